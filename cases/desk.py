@@ -1,0 +1,164 @@
+"""What awaits each role in its cases (SCREENS 2). At most two queries for a member, one for the others."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from cases.models import Case
+from cases.procedure import Stage
+from cases.selectors import frame, visible_to
+from cases.selectors.lists import Row, listed
+from mad.accounts.permissions import Act, may
+from mad.accounts.roles import Role
+from mad.clocks.models import Clock, ClockKind
+from mad.common.ports import DeskItem, DeskPanel
+from mad.membership import selectors as membership
+from mad.membership.independence import Discipline
+
+LIMIT = 50
+MINE = 6
+
+
+def items(user: Any, now: datetime) -> list[DeskItem]:
+    out: list[DeskItem] = []
+    if Role.MEMBER in user.roles:
+        out += _member(user, now)
+    if Role.PRESIDING in user.roles:
+        out += _late(user, now)
+    if may(user, Act.OPEN_ASSESSMENT):
+        out += _alarms(user)
+    return out
+
+
+def _member(user: Any, now: datetime) -> Iterator[DeskItem]:
+    cases = list(
+        frame.for_page(user).filter(stage__in=[Stage.ASSESSMENT, Stage.DELIBERATION, Stage.MONITORING])[
+            :LIMIT
+        ]
+    )
+    if not cases or cases[0].my_member is None:
+        return
+    called = membership.roll(now.date(), members=[cases[0].my_member])
+    standing = called.standings()[cases[0].my_member]
+    legal = called.members[0].discipline == Discipline.LEGAL
+    for case in cases:
+        if standing.sits:
+            yield from _of_case(case, now, legal)
+
+
+def _of_case(case: Case, now: datetime, legal: bool) -> Iterator[DeskItem]:
+    open_, pending, current = frame.open_round(case), frame.before_panel(case), frame.in_force(case)
+    if legal and open_ and not case.my_sealed_at:
+        yield _estimates(case, open_)
+    if legal and pending and not case.my_vote:
+        due = _clock(case, ClockKind.DETERMINATION)
+        yield _item(
+            case,
+            f"Vote on {pending['number']}",
+            "determination",
+            "Vote",
+            "The panel adopts by more than half.",
+            "By name, on the record.",
+            due,
+            "R30",
+        )
+    if current and not case.my_opinion:
+        until = _clock(case, ClockKind.OPINIONS)
+        if until and now <= until:
+            yield _item(
+                case,
+                f"Opinion on {current['number']}, if you wish",
+                "determination",
+                "Write",
+                "Separate or dissenting.",
+                "Signed; part of the determination.",
+                until,
+                "R30",
+            )
+
+
+def _estimates(case: Case, round_: dict[str, Any]) -> DeskItem:
+    first = round_["ordinal"] == 1
+    due = _clock(case, ClockKind.FIRST_ROUND if first else ClockKind.SECOND_ROUND) or frame.when(
+        round_["due_at"]
+    )
+    title = f"{'First' if first else 'Second'} sealed estimates on {case.title}"
+    why = "The panel waits for your answer on each element in issue."
+    return _item(
+        case,
+        title,
+        "estimates",
+        "Write",
+        why,
+        "Nobody until the round closes; then under a letter.",
+        due,
+        "R25",
+    )
+
+
+def _item(
+    case: Case, title: str, url: str, action: str, why: str, seen_by: str, due: datetime | None, rule: str
+) -> DeskItem:
+    return DeskItem(
+        title=title,
+        url=reverse(url, kwargs={"number": case.number}),
+        action=action,
+        why=f"{case.number}. {why}",
+        seen_by=seen_by,
+        due=due,
+        rule=rule,
+        kind="case",
+    )
+
+
+def _clock(case: Case, kind: str) -> datetime | None:
+    return next((c.due_at for c in frame.clocks_of(case) if c.kind == kind), None)
+
+
+def _late(user: Any, now: datetime) -> list[DeskItem]:
+    """Clocks of cases in breach, for the presiding member (R36)."""
+    late = Clock.objects.running().filter(due_at__lt=now, paused_at=None).exclude(kind=ClockKind.OPINIONS)
+    mine = late.filter(case_number__in=visible_to(user).values("number")).order_by("due_at")[:LIMIT]
+    return [
+        DeskItem(
+            title=f"{clock.title or clock.get_kind_display()} of {clock.subject} is late",
+            url=clock.url,
+            action="Look",
+            why="It can be extended once, with a reason."
+            if clock.extended_at is None
+            else "It was extended once already.",
+            due=clock.due_at,
+            rule="R36",
+            kind="late",
+        )
+        for clock in mine
+    ]
+
+
+def _alarms(user: Any) -> list[DeskItem]:
+    """Screened alarms whose case is not under assessment, for the registrar (R21)."""
+    waiting = frame.for_page(user).filter(stage__in=[Stage.MONITORING, Stage.CLOSED], alarms=True)[:LIMIT]
+    why = "A screened submission raised the alarm; the case is not under assessment."
+    return [
+        _item(
+            case,
+            f"Open the assessment of {case.title}",
+            "case_assessment",
+            "Open",
+            why,
+            "All members are told.",
+            None,
+            "R21",
+        )
+        for case in waiting
+    ]
+
+
+def my_cases(user: Any, now: datetime) -> DeskPanel | None:
+    """The newest cases of the reader, at the foot of the desk. One query."""
+    if not may(user, Act.READ_CASES):
+        return None
+    rows = [Row.of(case) for case in listed(user, size=MINE).rows]
+    return DeskPanel("cases/desk.html", {"rows": rows})

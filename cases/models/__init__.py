@@ -1,0 +1,54 @@
+"""Facts and constraints of Part III; no rules, no side effects."""
+
+from .assessment import (
+    Answer,
+    Assessment,
+    Commitment,
+    ContraryAnswer,
+    CrimeVote,
+    Estimate,
+    Label,
+    Post,
+    Round,
+    SeverityScore,
+)
+from .case import (
+    AssessmentRequest,
+    Case,
+    CaseSubmission,
+    CaseSummary,
+    CrimeInIssue,
+    ElementLink,
+    Recusal,
+    RecusalMotion,
+    RecusalVote,
+    StageMove,
+)
+from .determination import Determination, DeterminationVote, FrozenItem, Opinion
+
+__all__ = [
+    "Answer",
+    "Assessment",
+    "AssessmentRequest",
+    "Case",
+    "CaseSubmission",
+    "CaseSummary",
+    "Commitment",
+    "ContraryAnswer",
+    "CrimeInIssue",
+    "CrimeVote",
+    "Determination",
+    "DeterminationVote",
+    "ElementLink",
+    "Estimate",
+    "FrozenItem",
+    "Label",
+    "Opinion",
+    "Post",
+    "Recusal",
+    "RecusalMotion",
+    "RecusalVote",
+    "Round",
+    "SeverityScore",
+    "StageMove",
+]

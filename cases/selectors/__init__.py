@@ -1,0 +1,27 @@
+"""Reads of Part III; every list starts from visible_to(user)."""
+
+from .findings import Findings, assemble, live_links
+from .frame import case_frame, for_page
+from .people import acting_member, entitled, panel, panel_member, panel_state, recusals, roll
+from .reading import determination_in_force
+from .visible import excluded_submissions, recused_from, visible_case_numbers, visible_to
+
+__all__ = [
+    "Findings",
+    "acting_member",
+    "assemble",
+    "case_frame",
+    "determination_in_force",
+    "entitled",
+    "excluded_submissions",
+    "for_page",
+    "live_links",
+    "panel",
+    "panel_member",
+    "panel_state",
+    "recusals",
+    "recused_from",
+    "roll",
+    "visible_case_numbers",
+    "visible_to",
+]

@@ -1,0 +1,191 @@
+"""What a reader can do now with a case; what a rule forbids is shown with the rule (SCREENS)."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from cases.models import Case
+from cases.procedure import CaseFacts, Panel, Stage, Who, opening
+from cases.refusals import as_refused
+from mad.accounts.permissions import Act, may
+from mad.common import ports
+from mad.common.errors import Refused
+from mad.common.ports import CaseAction
+from mad.membership.independence import Discipline
+from mad.reference.parameters import Numbers, numbers
+
+from . import frame
+from .people import Roll, panel_state, roll
+
+
+def what_now(user: Any, case: Case, now: datetime) -> tuple[list[CaseAction], Numbers]:
+    """All actions on a case read with for_page(), in order, and the numbers of the day. Two queries."""
+    numbers_ = numbers()
+    case.page_roll = roll(case)
+    panel = panel_state(case, everyone=case.page_roll, minimum=numbers_.panel_minimum)
+    mine = list(_own(user, case, now, panel, numbers_))
+    others = [action for provider in ports.case_actions for action in provider(user, case, now)]
+    return sorted([*mine, *others], key=lambda a: (a.refused is not None, a.order)), numbers_
+
+
+def _own(user: Any, case: Case, now: datetime, panel: Panel, numbers_: Numbers) -> Iterator[CaseAction]:
+    yield from _assessment(user, case, numbers_)
+    if case.stage == Stage.ASSESSMENT:
+        yield from _rounds(user, case, panel)
+    yield from _determination(user, case, now, panel, numbers_)
+    if may(user, Act.LINK_EVIDENCE) and case.stage in (Stage.MONITORING, Stage.ASSESSMENT):
+        refused = _off_panel(case) if case.my_member else None
+        yield _action(
+            case, "Link evidence to elements", "case_elements", "Open the matrix", 60, refused=refused
+        )
+    if may(user, Act.RECUSE_SELF):
+        yield _action(
+            case,
+            "Stand aside from this case",
+            "case_recuse",
+            "Recuse",
+            95,
+            "For a stated reason, at once and for good.",
+        )
+
+
+def _action(case, title, url, action, order, detail="", refused=None, primary=False) -> CaseAction:
+    return CaseAction(
+        title=title,
+        url=reverse(url, kwargs={"number": case.number}),
+        action=action,
+        detail=detail,
+        refused=refused,
+        primary=primary,
+        order=order,
+    )
+
+
+def _assessment(user: Any, case: Case, numbers_: Numbers) -> Iterator[CaseAction]:
+    if case.stage not in (Stage.MONITORING, Stage.CLOSED):
+        return
+    if may(user, Act.OPEN_ASSESSMENT):
+        facts = CaseFacts(screened_alarm=case.alarms, initiators_needed=numbers_.initiative_members)
+        refused = as_refused(opening(Who.REGISTRAR, facts))
+        detail = "An accepted submission raised the alarm." if case.alarms else ""
+        yield _action(
+            case, "Open the assessment", "case_assessment", "Open", 10, detail, refused, primary=True
+        )
+    if may(user, Act.PROPOSE_ASSESSMENT):
+        refused = _cannot_act(case) or (
+            Refused("R21", "You have asked; another member must ask too.") if case.i_asked else None
+        )
+        detail = f"Any {numbers_.initiative_members} members can open one on their own initiative."
+        yield _action(case, "Ask for an assessment", "case_assessment", "Ask", 20, detail, refused)
+
+
+def _cannot_act(case: Case) -> Refused | None:
+    """Why the reader's member cannot act today: barred, or not in office (R2 to R4)."""
+    standing = _roll(case).standings.get(case.my_member)
+    if standing is None:
+        return Refused("R9", "This act belongs to the members of the Division.")
+    return None if standing.sits else Refused(standing.reasons[0].rule, standing.reasons[0].text)
+
+
+def _roll(case: Case) -> Roll:
+    return case.page_roll
+
+
+def _off_panel(case: Case) -> Refused | None:
+    if refused := _cannot_act(case):
+        return refused
+    member = _roll(case).members.get(case.my_member)
+    if member is None or member.discipline != Discipline.LEGAL:
+        return Refused("R23", "The panel is made of the legal members.")
+    return None
+
+
+def _rounds(user: Any, case: Case, panel: Panel) -> Iterator[CaseAction]:
+    open_ = frame.open_round(case)
+    if may(user, Act.OPEN_ROUND) and not open_:
+        yield _open_round(case, panel)
+    if open_ and may(user, Act.ESTIMATE):
+        name = "first" if open_["ordinal"] == 1 else "second"
+        if case.my_sealed_at:
+            yield _action(
+                case,
+                f"Your answer in the {name} round is sealed",
+                "estimate_seal",
+                "Look",
+                15,
+                "You can take it back until the round closes.",
+            )
+        else:
+            detail = "Sealed until the round closes; nobody can read it."
+            yield _action(
+                case,
+                f"Give your sealed estimates, {name} round",
+                "estimates",
+                "Write",
+                5,
+                detail,
+                _off_panel(case),
+                primary=True,
+            )
+    if frame.closed_rounds(case):
+        yield _action(case, "Read and discuss the answers", "reveal", "Read", 25, "Under letters, not names.")
+
+
+def _open_round(case: Case, panel: Panel) -> CaseAction:
+    held = frame.closed_rounds(case)
+    refused = as_refused(panel.refusal)
+    if held == 2:
+        refused = Refused("R26", "Both rounds have been held; only the second counts.")
+    elif not case.has_crimes:
+        refused = Refused("R24", "No crime is in issue yet.")
+    title = "Open the second sealed round" if held else "Open the first sealed round"
+    return _action(case, title, "case_panel", "Open", 12, refused=refused, primary=True)
+
+
+def _determination(
+    user: Any, case: Case, now: datetime, panel: Panel, numbers_: Numbers
+) -> Iterator[CaseAction]:
+    pending, current = frame.before_panel(case), frame.in_force(case)
+    if pending and may(user, Act.VOTE_DETERMINATION):
+        refused = Refused("R30", "Your vote is recorded; it is final.") if case.my_vote else _off_panel(case)
+        yield _action(
+            case,
+            f"Vote on {pending['number']}",
+            "determination",
+            "Vote",
+            6,
+            "By name; more than half of the panel adopts.",
+            refused,
+            primary=True,
+        )
+    elif (
+        case.stage == Stage.ASSESSMENT
+        and may(user, Act.PROPOSE_DETERMINATION)
+        and frame.closed_rounds(case) == 2
+    ):
+        refused = as_refused(panel.refusal) or (_off_panel(case) if case.my_member else None)
+        yield _action(
+            case,
+            "Propose the determination",
+            "determination_propose",
+            "Draft",
+            8,
+            "Assembled from the second round.",
+            refused,
+            primary=True,
+        )
+    if current and may(user, Act.ATTACH_OPINION) and not case.my_opinion:
+        until = current["adopted_at"] + timedelta(hours=numbers_.opinion_hours)
+        if now <= until:
+            detail = f"Separate or dissenting, until {until:%d %b, %H:%M} UTC."
+            yield _action(
+                case,
+                f"Attach an opinion to {current['number']}",
+                "determination",
+                "Write",
+                40,
+                detail,
+                _cannot_act(case),
+            )

@@ -1,0 +1,117 @@
+"""The determination as a page: its document, votes, freshness, opinions (R30)."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cases.models import Case, Determination, Round
+from cases.procedure import opinion_refusal, proposal, staleness
+from cases.refusals import as_refused
+from evidence.selectors import items_visible_to
+from mad.accounts.permissions import Act, may, require
+from mad.accounts.roles import Role
+from mad.common import clock
+from mad.common.errors import Refused
+from mad.reference import elements as reference
+from mad.reference.parameters import numbers
+
+from .findings import assemble
+from .people import acting_member, panel_member, panel_state, refusal_of
+from .reveal import newest_assessment
+
+
+def before_panel(case: Case) -> QuerySet[Determination]:
+    return Determination.objects.filter(case=case, adopted_at=None, rejected_at=None)
+
+
+def changes_beneath(determination: Determination) -> tuple:
+    """Frozen items that are no longer as they were. One query."""
+    frozen = list(determination.frozen.select_related("item"))
+    current = {f.item.number: None if f.item.retracted_at else f.item.digest() for f in frozen}
+    return staleness({f.item.number: f.digest for f in frozen}, current)
+
+
+def determination_page(case: Case, user: Any, wanted: str = "") -> dict[str, Any]:
+    """Context of cases/determination.html: `wanted`, or the one before the panel, or the one in force."""
+    rows = list(
+        Determination.objects.filter(case=case)
+        .select_related("proposed_by", "entry", "replaced_by")
+        .order_by("-id")
+    )
+    found = _choose(rows, wanted)
+    context: dict[str, Any] = {
+        "determination": found,
+        "all": rows,
+        "can_propose": _proposal_refused(case, user),
+    }
+    if found is None:
+        return context
+    hours = numbers().opinion_hours
+    votes = list(found.votes.select_related("member__user"))
+    return {
+        **context,
+        "document": found.document,
+        "votes": votes,
+        "my_vote": next((v.vote for v in votes if v.member.user_id == user.pk), ""),
+        "cannot_vote": refusal_of(panel_member, user, case),
+        "panel": panel_state(case),
+        "opinions": found.opinions.select_related("member__user"),
+        "opinion_until": found.adopted_at + timedelta(hours=hours) if found.adopted_at else None,
+        "cannot_opine": _cannot_opine(found, user, case, hours),
+        "changes": changes_beneath(found) if not found.replaced_by_id else (),
+        "titles": _titles(found, user),
+        "crime_names": [reference.crime(c).name for c in found.likely_crimes],
+        "mine": found.proposed_by_id == user.pk,
+        "pending": found.adopted_at is None and found.rejected_at is None,
+    }
+
+
+def _choose(rows: list[Determination], wanted: str) -> Determination | None:
+    if wanted:
+        return next((r for r in rows if r.number == wanted), None)
+    pending = next((r for r in rows if not r.adopted_at and not r.rejected_at), None)
+    current = next((r for r in rows if r.adopted_at and not r.replaced_by_id), None)
+    return pending or current or next(iter(rows), None)
+
+
+def _cannot_opine(found: Determination, user: Any, case: Case, hours: int) -> Refused | None:
+    if not may(user, Act.ATTACH_OPINION):
+        return refusal_of(require, user, Act.ATTACH_OPINION)
+    return as_refused(opinion_refusal(found.adopted_at, clock.now(), hours)) or refusal_of(
+        acting_member, user, case
+    )
+
+
+def _titles(found: Determination, user: Any) -> dict[str, str]:
+    """Titles of the items relied on that this reader may open (R16)."""
+    numbers_ = [row["item"] for row in found.document["evidence"]]
+    return dict(items_visible_to(user).filter(number__in=numbers_).values_list("number", "title"))
+
+
+def _proposal_refused(case: Case, user: Any) -> Refused | None:
+    if Role.REGISTRAR not in user.roles and (refused := refusal_of(panel_member, user, case)):
+        return refused
+    return None
+
+
+def proposal_page(case: Case, user: Any) -> dict[str, Any]:
+    """Context of cases/propose.html: the findings, what stands in the way, what remains to be written."""
+    require(user, Act.PROPOSE_DETERMINATION)
+    assessment = newest_assessment(case)
+    last = Round.objects.filter(assessment=assessment, closed_at__isnull=False).order_by("-ordinal").first()
+    if last is None or last.ordinal != 2 or assessment.ended_at:
+        raise Refused("R26", "A determination is proposed when the second round has closed.")
+    last.assessment = assessment
+    findings = assemble(last)
+    unanswered = findings.unanswered()
+    return {
+        "findings": findings,
+        "elements": findings.elements,
+        "rows": [{"element": e, "finding": findings.by_element[e.id]} for e in findings.elements],
+        "crimes": [{"name": reference.crime(c.crime).name, "finding": c} for c in findings.crimes],
+        "unanswered": unanswered,
+        "level": findings.severity.level,
+        "refused": as_refused(proposal(findings.basis(frozenset(unanswered))))
+        or _proposal_refused(case, user),
+    }

@@ -1,0 +1,132 @@
+"""The reveal and the discussion: answers under letters, the pool, what follows (R26 to R29)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from cases.models import Assessment, Case, Label, Post, Round
+from cases.procedure import ElementFinding, Outcome, Pool, Temporal
+from cases.trees import Placed
+from mad.common.errors import Refused
+from mad.membership import selectors as membership
+from mad.reference import elements as reference
+from mad.reference.scales import SEVERITY_LABELS
+
+from .findings import Findings, assemble
+from .people import panel_member, panel_state, refusal_of
+from .sealed import Line, revealed, severity_table
+
+
+@dataclass(frozen=True)
+class ElementView:
+    """One element of the page: the lines of both rounds, the pool of the last, the discussion."""
+
+    element: Placed
+    finding: ElementFinding
+    pool: Pool | None
+    lines: list[Line]
+    posts: list[Post]
+
+    @property
+    def label(self) -> str:
+        """Said instead of the picture."""
+        if self.pool is None:
+            return f"{self.element.text}: no answers"
+        return (
+            f"{self.element.text}: best estimates of {len(self.lines)} members;"
+            f" median {float(self.pool.median) * 100:.0f} per cent; {self.finding.count} of {self.finding.panel} above 50 per cent"
+        )
+
+
+def newest_assessment(case: Case) -> Assessment:
+    """The assessment under way or the last one. Raises Refused (R21) when there was none."""
+    found = Assessment.objects.select_related("case").filter(case=case).order_by("-ordinal").first()
+    if found is None:
+        raise Refused("R21", "No assessment of this case has been opened yet.")
+    return found
+
+
+def reveal_page(case: Case, user: Any) -> dict[str, Any]:
+    """Context of cases/reveal.html. Refused (R25) while no round has closed. A constant number of queries."""
+    assessment = newest_assessment(case)
+    assessment.case = case
+    last = Round.objects.filter(assessment=assessment, closed_at__isnull=False).order_by("-ordinal").first()
+    if last is None:
+        raise Refused(
+            "R25",
+            "Nothing can be read before the first round closes.",
+            "Then all answers appear at once, under letters.",
+        )
+    last.assessment = assessment
+    panel = panel_state(case)
+    findings = assemble(last, panel)
+    viewer = membership.member_for(user)
+    lines = revealed(assessment, viewer.pk if viewer else None, panel.ids)
+    posts = _posts(assessment)
+    heads, table = severity_table(last, viewer.pk if viewer else None)
+    return {
+        "assessment": assessment,
+        "last": last,
+        "findings": findings,
+        "elements": [_view(e, findings, lines, posts) for e in findings.elements],
+        "mine": _letter(assessment, viewer),
+        "cannot_say": refusal_of(panel_member, user, case) or _ended(assessment),
+        "crimes": [_crime(c, findings) for c in findings.crimes],
+        "contrary_total": len(findings.contrary),
+        "unanswered": findings.unanswered(),
+        "severity_heads": heads,
+        "severity_rows": [
+            {"name": SEVERITY_LABELS[s], "scores": [table.get(s, {}).get(h, "") for h in heads], "panel": n}
+            for s, n in findings.severity.scores.items()
+        ],
+        "level": findings.severity.level,
+        "temporal": findings.severity.temporal or Temporal.NEITHER,
+        "both": last.ordinal == 2,
+    }
+
+
+def _ended(assessment: Assessment) -> Refused | None:
+    return (
+        Refused("R26", "The assessment has ended; its discussion can be read.")
+        if assessment.ended_at
+        else None
+    )
+
+
+def _posts(assessment: Assessment) -> dict[str, list[Post]]:
+    out: dict[str, list[Post]] = defaultdict(list)
+    for post in assessment.posts.select_related("label"):
+        out[post.element_id].append(post)
+    return out
+
+
+def _letter(assessment: Assessment, viewer) -> str:
+    if viewer is None:
+        return ""
+    return (
+        Label.objects.filter(assessment=assessment, member=viewer).values_list("letter", flat=True).first()
+        or ""
+    )
+
+
+def _view(
+    element: Placed, findings: Findings, lines: dict[str, list[Line]], posts: dict[str, list[Post]]
+) -> ElementView:
+    found = findings.by_element[element.id]
+    return ElementView(
+        element, found, findings.pools[element.id], lines.get(element.id, []), posts.get(element.id, [])
+    )
+
+
+def _crime(crime, findings: Findings) -> dict[str, Any]:
+    short = [
+        f for e in findings.elements if e.crime == crime.crime and not (f := findings.by_element[e.id]).met
+    ]
+    return {
+        "crime": crime,
+        "name": reference.crime(crime.crime).name,
+        "likely": crime.outcome is Outcome.LIKELY,
+        "to_vote": crime.outcome is Outcome.TO_VOTE,
+        "short": short,
+        "needed": crime.panel // 2 + 1,
+    }

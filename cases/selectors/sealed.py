@@ -1,0 +1,117 @@
+"""Answers as a reader may see them; another's answer always comes through cases.visibility (R25, R26)."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from cases.models import Answer, Assessment, ElementLink, Estimate, Label, Round, SeverityScore
+from cases.procedure import SCALES, Draft, Gap, gaps
+from cases.visibility import Sealed, Shown, shown
+from evidence.selectors import items_visible_to
+
+from .findings import live_links
+
+
+def own_answer(round_: Round, member_id: int) -> Answer | None:
+    return Answer.objects.filter(round=round_, member_id=member_id).first()
+
+
+@dataclass
+class Line:
+    """One label's answers on one element in both rounds."""
+
+    label: str
+    own: bool
+    counted: bool
+    rounds: dict[int, Estimate] = field(default_factory=dict)
+
+
+def revealed(assessment: Assessment, viewer: int | None, panel_ids: frozenset[int]) -> dict[str, list[Line]]:
+    """Element → answers of the closed rounds, under labels; an open round gives nothing at all."""
+    letters = labels(assessment)
+    out: dict[str, dict[str, Line]] = defaultdict(dict)
+    by_letter = {letter: member for member, letter in letters.items()}
+    for round_ in assessment.rounds.all():
+        if round_.closed_at is None:
+            continue
+        for seen in _shown(round_, viewer, letters):
+            row: Estimate = seen.content
+            if not seen.label or row.best is None:
+                continue
+            place = out[row.element_id].setdefault(
+                seen.label, Line(seen.label, seen.own, by_letter[seen.label] in panel_ids)
+            )
+            place.rounds[round_.ordinal] = row
+    return {e: sorted(found.values(), key=lambda s: (len(s.label), s.label)) for e, found in out.items()}
+
+
+def _shown(round_: Round, viewer: int | None, letters: dict[int, str]) -> tuple[Shown[Estimate], ...]:
+    rows = Estimate.objects.filter(answer__round=round_).select_related("answer")
+    sealed = (Sealed(r.answer.member_id, r.answer.submitted_at is not None, r) for r in rows)
+    return shown(sealed, viewer=viewer, closed=round_.closed_at is not None, labels=letters)
+
+
+def labels(assessment: Assessment) -> dict[int, str]:
+    """Member id → letter. For the services and this module; pages show letters only."""
+    return dict(Label.objects.filter(assessment=assessment).values_list("member_id", "letter"))
+
+
+def severity_table(round_: Round, viewer: int | None) -> tuple[list[str], dict[str, dict[str, int]]]:
+    """Letters in order, and scale → letter → score, of a closed round."""
+    letters = labels(round_.assessment)
+    rows = SeverityScore.objects.filter(answer__round=round_).select_related("answer")
+    sealed = (Sealed(r.answer.member_id, r.answer.submitted_at is not None, r) for r in rows)
+    table: dict[str, dict[str, int]] = defaultdict(dict)
+    for seen in shown(sealed, viewer=viewer, closed=round_.closed_at is not None, labels=letters):
+        if seen.label and round_.closed_at is not None:
+            table[seen.content.scale][seen.label] = seen.content.score
+    heads = sorted({letter for row in table.values() for letter in row}, key=lambda v: (len(v), v))
+    return heads, table
+
+
+def own_draft(round_: Round, member_id: int, element_id: str) -> dict[str, Any]:
+    """The member's own answer on one element: estimate, replies by item number, scores, temporal."""
+    answer = own_answer(round_, member_id)
+    if answer is None:
+        return {"answer": None, "estimate": None, "replies": {}, "scores": {}, "temporal": ""}
+    return {
+        "answer": answer,
+        "estimate": answer.estimates.filter(element_id=element_id).first(),
+        "replies": {
+            c.item.number: c.text
+            for c in answer.contrary.filter(element_id=element_id).select_related("item")
+        },
+        "scores": dict(answer.scores.values_list("scale", "score")),
+        "temporal": answer.temporal,
+    }
+
+
+def contrary_items(round_: Round, reader) -> dict[str, list]:
+    """Contrary items in force per element of the round that the reader may open (R16)."""
+    links = live_links(round_.assessment.case)
+    against = [link for at in links.values() for link in at if link.direction == ElementLink.CONTRADICTS]
+    open_ = set(
+        items_visible_to(reader)
+        .filter(pk__in=[link.item_id for link in against])
+        .values_list("pk", flat=True)
+    )
+    out: dict[str, list] = {e: [] for e in round_.elements}
+    for link in against:
+        if link.item_id in open_ and link.element_id in out:
+            out[link.element_id].append(link.item)
+    return out
+
+
+def missing(round_: Round, answer: Answer, reader) -> tuple[Gap, ...]:
+    """What the answer still lacks before it can be submitted."""
+    pairs = [(e, item.number) for e, items in contrary_items(round_, reader).items() for item in items]
+    replies = answer.contrary.exclude(text="").select_related("item")
+    draft = Draft(
+        answered=frozenset(
+            e.element_id for e in answer.estimates.all() if e.best is not None and e.reasons.strip()
+        ),
+        scored=frozenset(answer.scores.values_list("scale", flat=True)),
+        contrary=frozenset((r.element_id, r.item.number) for r in replies if r.text.strip()),
+        temporal=bool(answer.temporal),
+    )
+    return gaps(draft, round_.elements, SCALES, pairs)

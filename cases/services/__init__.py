@@ -1,0 +1,45 @@
+"""Verbs of Part III: atomic, keyword-only, each with its docket entry."""
+
+from .answers import save_estimate, save_severity, submit_answers, take_back_answers
+from .determinations import (
+    attach_opinion,
+    propose_determination,
+    refresh_staleness,
+    vote_determination,
+    withdraw_determination,
+)
+from .discussion import say, vote_crime
+from .linking import choose_crime, link_evidence, unlink
+from .moves import move_stage, open_assessment, reopen_for_review
+from .opening import edit_case, open_case, place, write_summary
+from .recusals import move_recusal, recuse, vote_recusal
+from .rounds import close_round, open_round
+
+__all__ = [
+    "attach_opinion",
+    "choose_crime",
+    "close_round",
+    "edit_case",
+    "link_evidence",
+    "move_recusal",
+    "move_stage",
+    "open_assessment",
+    "open_case",
+    "open_round",
+    "place",
+    "propose_determination",
+    "recuse",
+    "refresh_staleness",
+    "reopen_for_review",
+    "save_estimate",
+    "save_severity",
+    "say",
+    "submit_answers",
+    "take_back_answers",
+    "unlink",
+    "vote_crime",
+    "vote_determination",
+    "vote_recusal",
+    "withdraw_determination",
+    "write_summary",
+]

@@ -1,0 +1,337 @@
+"""R30: proposing, voting, adopting, opinions."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from cases.models import Case, Determination, DeterminationVote, FrozenItem, Label, Opinion, Round
+from cases.procedure import (
+    Outcome,
+    Panel,
+    Stage,
+    Temporal,
+    adopted,
+    more_than_half,
+    opinion_refusal,
+    proposal,
+)
+from cases.refusals import refuse
+from cases.selectors.determinations import changes_beneath
+from cases.selectors.findings import Findings, assemble
+from cases.selectors.people import acting_member, panel_member, panel_state, roll
+from cases.selectors.reading import determination_in_force
+from mad.accounts.permissions import Act, require
+from mad.accounts.roles import Role
+from mad.clocks import services as clocks
+from mad.clocks.models import ClockKind
+from mad.common import clock
+from mad.common.canonical import digest
+from mad.common.errors import Invalid, Refused
+from mad.common.numbering import next_number
+from mad.docket.services import record
+from mad.notices.audience import Audience
+from mad.notices.services import notify
+from mad.reference.parameters import numbers
+
+from .document import build, core
+from .moves import address, everybody, move_stage, panel_audience
+from .rounds import current_assessment
+
+
+@transaction.atomic
+def propose_determination(
+    *,
+    case: Case,
+    by,
+    opening: str = "",
+    reasons: Mapping[str, str] | None = None,
+    contrary: Mapping[tuple[str, str], str] | None = None,
+    severity: int | None = None,
+    severity_reason: str = "",
+) -> Determination:
+    """Put a determination assembled from the second round before the panel; freezes the evidence by digest.
+
+    `reasons`: element → the panel's words; `contrary`: (element, item number) → reply. A `severity` other
+    than the proposed level needs a reason (R29).
+    """
+    require(by, Act.PROPOSE_DETERMINATION)
+    if Role.REGISTRAR not in by.roles:
+        panel_member(by, case)
+    assessment = current_assessment(Case.objects.select_for_update().get(pk=case.pk))
+    if Determination.objects.filter(case=case, adopted_at=None, rejected_at=None).exists():
+        raise Refused("R30", "A determination is before the panel already.")
+    contrary = {pair: text for pair, text in (contrary or {}).items() if text.strip()}
+    findings = assemble(_last_round(assessment))
+    refuse(proposal(findings.basis(frozenset(contrary))))
+    made = _create(
+        case, findings, by, opening, reasons or {}, contrary, _severity(findings, severity, severity_reason)
+    )
+    notify(
+        kind="determination.proposed",
+        subject=made.number,
+        url=address(case),
+        to=panel_audience(case),
+        case=case.number,
+    )
+    return made
+
+
+def _last_round(assessment) -> Round:
+    found = (
+        Round.objects.select_related("assessment__case")
+        .filter(assessment=assessment)
+        .order_by("-ordinal")
+        .first()
+    )
+    if found is None:
+        raise Refused("R26", "No round has been held.")
+    return found
+
+
+def _severity(findings: Findings, level: int | None, reason: str) -> dict:
+    proposed = findings.severity.level
+    chosen = proposed if level is None else level
+    if chosen not in (1, 2, 3, 4, 5):
+        raise Invalid({"severity": ["Choose a level from 1 to 5."]}, rule="R29")
+    if chosen != proposed and not reason.strip():
+        raise Invalid(
+            {"severity_reason": [f"The scores propose level {proposed}; say why the panel departs from it."]},
+            rule="R29",
+        )
+    temporal = findings.severity.temporal or Temporal.NEITHER
+    return {"level": chosen, "proposed": proposed, "reason": reason.strip(), "temporal": temporal.value}
+
+
+def _create(case, findings, by, opening, reasons, contrary, severity) -> Determination:
+    number = next_number("D")
+    letters = dict(
+        Label.objects.filter(assessment=findings.round.assessment).values_list("member_id", "letter")
+    )
+    document = build(
+        findings,
+        letters,
+        number=number,
+        opening=opening,
+        reasons=reasons,
+        contrary=contrary,
+        severity=severity,
+    )
+    likely = [c.crime for c in findings.crimes if c.outcome is Outcome.LIKELY]
+    entry = record(
+        act="determination.proposed",
+        by=by,
+        obj=number,
+        case=case.number,
+        content=document,
+        facts={"items": len(document["evidence"])},
+    )
+    made = Determination.objects.create(
+        number=number,
+        case=case,
+        assessment=findings.round.assessment,
+        document=document,
+        digest=entry.digest,
+        likely_crimes=likely,
+        severity=severity["level"],
+        temporal=severity["temporal"],
+        proposed_at=clock.now(),
+        proposed_by=by,
+        entry=entry,
+    )
+    items = {link.item_id: link.item for e in findings.elements for link in findings.links[e.id]}
+    FrozenItem.objects.bulk_create(
+        FrozenItem(determination=made, item=i, version=i.version, digest=i.digest()) for i in items.values()
+    )
+    return made
+
+
+def _undecided(determination: Determination) -> Determination:
+    locked = Determination.objects.select_for_update().get(pk=determination.pk)
+    if locked.adopted_at or locked.rejected_at:
+        raise Refused("R30", f"{locked.number} has been decided.")
+    return locked
+
+
+@transaction.atomic
+def vote_determination(*, determination: Determination, by, vote: str) -> Determination:
+    """A panel member's recorded vote ("yes", "no", "abstain"). The vote that makes more than half adopts."""
+    require(by, Act.VOTE_DETERMINATION)
+    if vote not in dict(DeterminationVote.CHOICES):
+        raise Invalid({"vote": ["Choose yes, no or abstain."]}, rule="R30")
+    locked = _undecided(determination)
+    case = locked.case
+    everyone = roll(case)
+    member = panel_member(by, case, everyone)
+    try:
+        with transaction.atomic():
+            DeterminationVote.objects.create(determination=locked, member=member, vote=vote, at=clock.now())
+    except IntegrityError:
+        raise Refused("R30", "Your vote on this determination is recorded; it is final.") from None
+    record(
+        act="determination.voted",
+        by=by,
+        obj=locked.number,
+        case=case.number,
+        content={"determination": locked.number, "digest": locked.digest, "member": member.pk, "vote": vote},
+        facts={"vote": vote},
+    )
+    _settle(locked, panel_state(case, everyone=everyone))
+    return locked
+
+
+def _settle(determination: Determination, panel: Panel) -> None:
+    votes = [v.vote for v in determination.votes.all() if v.member_id in panel.ids]
+    yes = votes.count(DeterminationVote.YES)
+    if adopted(yes, panel):
+        _adopt(determination, panel, yes, votes.count(DeterminationVote.NO))
+    elif not more_than_half(panel.size - (len(votes) - yes), panel.size):
+        _reject(determination, None, "The panel did not adopt it.")
+
+
+def _adopt(determination: Determination, panel: Panel, yes: int, no: int) -> None:
+    case = determination.case
+    second = _last_round(determination.assessment)
+    if digest(core(assemble(second, panel))) != determination.document["core"]:
+        raise Refused(
+            "R30",
+            "The evidence, the links or the panel changed after this determination was proposed.",
+            "Withdraw it and propose it again; your vote was not recorded.",
+        )
+    Determination.objects.filter(case=case, adopted_at__isnull=False, replaced_by=None).update(
+        replaced_by=determination
+    )
+    now = clock.now()
+    determination.adopted_at = now
+    determination.save(update_fields=["adopted_at"])
+    determination.assessment.ended_at = now
+    determination.assessment.save(update_fields=["ended_at"])
+    Case.objects.filter(pk=case.pk).update(urgency=determination.temporal)
+    case.urgency = determination.temporal
+    late = clocks.stop(kind=ClockKind.DETERMINATION, subject=case.number, by=None)
+    record(
+        act="determination.adopted",
+        by=None,
+        obj=determination.number,
+        case=case.number,
+        content={"determination": determination.number, "digest": determination.digest, "yes": yes, "no": no},
+        facts={
+            "yes": yes,
+            "no": no,
+            "panel": panel.size,
+            "late_hours": round(late.total_seconds() / 3600, 1) if late else 0,
+        },
+    )
+    _open_opinions(determination)
+    to = Stage.DELIBERATION if determination.likely_crimes else Stage.MONITORING
+    move_stage(case=case, to=to.value, by=None, ground=determination.number)
+
+
+def _open_opinions(determination: Determination) -> None:
+    case = determination.case
+    clocks.start(
+        kind=ClockKind.OPINIONS,
+        subject=determination.number,
+        case=case.number,
+        url=address(case),
+        due=determination.adopted_at + timedelta(hours=numbers().opinion_hours),
+        to=everybody(),
+        title="Opinions",
+        by=None,
+    )
+    notify(
+        kind="determination.adopted",
+        subject=determination.number,
+        url=address(case),
+        to=everybody(),
+        case=case.number,
+    )
+
+
+def _reject(determination: Determination, by, reason: str) -> None:
+    determination.rejected_at = clock.now()
+    determination.save(update_fields=["rejected_at"])
+    record(
+        act="determination.rejected" if by is None else "determination.withdrawn",
+        by=by,
+        obj=determination.number,
+        case=determination.case.number,
+        content={"determination": determination.number, "reason": reason},
+    )
+
+
+@transaction.atomic
+def withdraw_determination(*, determination: Determination, by, reason: str) -> Determination:
+    """Take a proposal back before it is decided: its proposer, with a reason."""
+    require(by, Act.PROPOSE_DETERMINATION)
+    locked = _undecided(determination)
+    if locked.proposed_by_id != by.pk:
+        raise Refused("R30", "Who proposed a determination may withdraw it.", status=403)
+    if not reason.strip():
+        raise Invalid({"reason": ["Say why it is withdrawn."]}, rule="R15")
+    _reject(locked, by, reason.strip())
+    return locked
+
+
+@transaction.atomic
+def attach_opinion(*, determination: Determination, by, kind: str, text: str) -> Opinion:
+    """A signed separate or dissenting opinion of any member who takes part in the case, within its window."""
+    require(by, Act.ATTACH_OPINION)
+    member = acting_member(by, determination.case)
+    if kind not in dict(Opinion.KINDS):
+        raise Invalid({"kind": ["Choose separate or dissenting."]}, rule="R30")
+    if not text.strip():
+        raise Invalid({"text": ["The opinion is empty."]}, rule="R30")
+    now = clock.now()
+    refuse(opinion_refusal(determination.adopted_at, now, numbers().opinion_hours))
+    entry = record(
+        act="opinion.attached",
+        by=by,
+        obj=determination.number,
+        case=determination.case.number,
+        content=opinion_content(determination.number, member.pk, kind, text.strip()),
+        facts={"kind": kind},
+    )
+    return Opinion.objects.create(
+        determination=determination, member=member, kind=kind, text=text.strip(), at=now, entry=entry
+    )
+
+
+def opinion_content(number: str, member: int, kind: str, text: str) -> dict:
+    """What the docket entry of an opinion commits to."""
+    return {"determination": number, "member": member, "kind": kind, "text": text}
+
+
+@transaction.atomic
+def refresh_staleness(case: Case) -> Determination | None:
+    """Mark the determination in force stale when evidence beneath it changed (R30). Idempotent.
+
+    Returns the determination in force, or None.
+    """
+    current = determination_in_force(case)
+    if current is None:
+        return None
+    locked = Determination.objects.select_for_update().get(pk=current.pk)
+    changes = [{"item": c.item, "cause": c.cause.value} for c in changes_beneath(locked)]
+    if not changes or changes == locked.stale_changes:
+        return locked
+    locked.stale_since = locked.stale_since or clock.now()
+    locked.stale_changes = changes
+    locked.save(update_fields=["stale_since", "stale_changes"])
+    record(
+        act="determination.stale",
+        by=None,
+        obj=locked.number,
+        case=case.number,
+        content={"changes": changes},
+        facts={"items": len(changes)},
+    )
+    to = Audience(roles=[Role.REGISTRAR.value, Role.PRESIDING.value])
+    notify(kind="determination.stale", subject=locked.number, url=address(case), to=to, case=case.number)
+    return locked
+
+
+def close_opinions(subject: str, now) -> None:
+    """Due action of the opinions clock: the window closes by itself."""
+    with transaction.atomic():
+        clocks.stop(kind=ClockKind.OPINIONS, subject=subject, by=None)

@@ -1,0 +1,171 @@
+"""Opening a case and keeping what is known of it (R14, R20)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from cases.models import Case, CaseSubmission, CaseSummary
+from cases.procedure import Stage, Temporal
+from mad.accounts.permissions import Act, require
+from mad.common import clock
+from mad.common.errors import Invalid, Refused
+from mad.common.numbering import next_number
+from mad.docket.services import record
+
+FACTS = ("title", "groups_at_risk", "alleged", "period_from", "period_to", "urgency", "sensitivity")
+
+
+@transaction.atomic
+def open_case(
+    *,
+    title: str,
+    states: Iterable,
+    by,
+    summary: str = "",
+    parties: Iterable = (),
+    groups_at_risk: str = "",
+    alleged: str = "",
+    period_from: date | None = None,
+    period_to: date | None = None,
+    urgency: str = Temporal.NEITHER.value,
+    sensitivity: str = "confidential",
+    on_alarm: bool = False,
+) -> Case:
+    """Open a case in the stage of monitoring. `states` are the States concerned, at least one (R20)."""
+    require(by, Act.OPEN_CASE)
+    concerned = list(states)
+    facts = {
+        "title": title.strip(),
+        "groups_at_risk": groups_at_risk,
+        "alleged": alleged,
+        "period_from": period_from,
+        "period_to": period_to,
+        "urgency": urgency,
+        "sensitivity": sensitivity,
+    }
+    _check(facts, concerned)
+    case = Case.objects.create(
+        number=next_number("C"),
+        stage=Stage.MONITORING.value,
+        on_alarm=on_alarm,
+        opened_at=clock.now(),
+        opened_by=by,
+        **facts,
+    )
+    case.states.set(concerned)
+    case.parties.set(parties)
+    record(
+        act="case.opened",
+        by=by,
+        obj=case.number,
+        case=case.number,
+        content={**facts, "states": [s.pk for s in concerned], "on_alarm": on_alarm},
+        facts={"on_alarm": on_alarm},
+    )
+    if summary.strip():
+        write_summary(case=case, text=summary, by=by)
+    return case
+
+
+def _check(facts: dict, states: list) -> None:
+    errors: dict[str, list[str]] = {}
+    if not facts["title"]:
+        errors["title"] = ["A case needs a title."]
+    elif len(facts["title"]) > 200:
+        errors["title"] = ["A title has at most 200 characters."]
+    if not states:
+        errors["states"] = ["Name at least one State concerned."]
+    if facts["urgency"] not in list(Temporal):
+        errors["urgency"] = ["Choose ongoing, imminent or neither."]
+    starts, ends = facts["period_from"], facts["period_to"]
+    if starts and ends and ends < starts:
+        errors["period_to"] = ["The period ends before it begins."]
+    if errors:
+        raise Invalid(errors, rule="R20")
+
+
+@transaction.atomic
+def write_summary(*, case: Case, text: str, by, after: int | None = None) -> CaseSummary:
+    """A new version of the summary.
+
+    `after`: the version the writer had read; Refused (R15) when it is no longer the newest.
+    """
+    require(by, Act.EDIT_CASE)
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    newest = locked.summaries.first()
+    latest = newest.version if newest else 0
+    if not text.strip():
+        raise Invalid({"text": ["The summary is empty."]})
+    if after is not None and after != latest:
+        raise Refused(
+            "R15",
+            f"Version {latest} was saved by {newest.by} while you were writing.",
+            "Your text is kept on this page; compare it with the newer one.",
+        )
+    version = CaseSummary.objects.create(
+        case=locked, version=latest + 1, text=text.strip(), at=clock.now(), by=by
+    )
+    Case.objects.filter(pk=case.pk).update(summary=version.text)
+    case.summary = version.text
+    record(
+        act="case.summarised",
+        by=by,
+        obj=case.number,
+        case=case.number,
+        content={"version": version.version, "text": version.text},
+        facts={"version": version.version},
+    )
+    return version
+
+
+@transaction.atomic
+def edit_case(
+    *, case: Case, by, states: Iterable | None = None, parties: Iterable | None = None, **changes
+) -> Case:
+    """Change facts of the case (names in FACTS), States concerned or parties; what was is in the docket."""
+    require(by, Act.EDIT_CASE)
+    if unknown := set(changes) - set(FACTS):
+        raise Invalid({name: ["A case has no such field."] for name in unknown})
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    before = {name: getattr(locked, name) for name in FACTS}
+    after = {**before, **changes}
+    concerned = list(locked.states.all()) if states is None else list(states)
+    _check(after, concerned)
+    for name, value in after.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=FACTS)
+    locked.states.set(concerned)
+    if parties is not None:
+        locked.parties.set(parties)
+    record(
+        act="case.edited",
+        by=by,
+        obj=case.number,
+        case=case.number,
+        content={"before": before, "after": after, "states": [s.pk for s in concerned]},
+        facts={"fields": sorted(n for n in FACTS if before[n] != after[n])},
+    )
+    return locked
+
+
+@transaction.atomic
+def place(*, case: Case, submission, by) -> CaseSubmission:
+    """Put an accepted submission into a case (R14). Doing it twice changes nothing."""
+    if case.stage == Stage.CLOSED:
+        raise Refused(
+            "R20", f"{case.number} is closed.", "Accept into a new case, or reopen this one by an assessment."
+        )
+    placed, new = CaseSubmission.objects.get_or_create(
+        case=case, submission=submission, defaults={"at": clock.now(), "by": by}
+    )
+    if new:
+        record(
+            act="case.submission_placed",
+            by=by,
+            obj=case.number,
+            case=case.number,
+            content={"submission": submission.number},
+            facts={"submission": submission.number, "alarm": submission.alarm},
+        )
+    return placed

@@ -1,0 +1,128 @@
+"""Outputs as tagged PDF (R38), set by Typst from data. Nothing a person typed is interpreted as markup."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from deliberation.models import Output
+from deliberation.procedure.form import ENACTING
+from deliberation.selectors import lines_of, paragraphs_of
+from deliberation.services.stages import frozen
+from mad.common import clock
+from mad.common.errors import Refused
+
+FOLDER = Path(settings.BASE_DIR) / "templates" / "documents"
+MASTHEAD = "Mass Atrocities Division"
+HEADINGS = {
+    "draft_resolution": "Draft resolution submitted for the consideration of the Security Council",
+    "emergency_call": "Call for an emergency session of the Security Council",
+    "request_to_be_heard": "Request to be heard by the Security Council",
+    "press_statement": "Press statement",
+    "comment": "Comment on a text of the Security Council",
+    "findings": "Findings of the Division",
+}
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The bundled fonts only, so that every machine prints the same page."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER / "fonts")])
+
+
+def pdf(output: Output) -> bytes:
+    """The output as PDF/UA-1. Raises Refused (R38) when the page cannot be set; nothing is changed by it."""
+    return render("output.typ", data_of(output))
+
+
+def render(template: str, data: dict[str, Any]) -> bytes:
+    """Set `template` with `data`. Raises Refused (R38)."""
+    try:
+        return typst.compile(
+            str(FOLDER / template),
+            root=str(FOLDER),
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=["ua-1"],
+            timestamp=clock.now(),
+        )
+    except (typst.TypstError, OSError) as failure:
+        raise Refused("R38", "The PDF could not be made; the text is kept as it is.", _why(failure), code="document") from failure
+
+
+def _why(failure: Exception) -> str:
+    message = str(getattr(failure, "message", failure))
+    if "could not be displayed" in message:
+        return "The text has characters that the bundled fonts cannot print: " + message.split("`")[1][:40]
+    return message.splitlines()[0][:200] if message else ""
+
+
+def data_of(output: Output) -> dict[str, Any]:
+    """What the template prints. An adopted output prints the text that was adopted."""
+    lines = output.adopted_lines or [frozen(line) for line in lines_of(paragraphs_of(output))]
+    with translation.override(output.language):
+        return {
+            "title": output.title,
+            "author": MASTHEAD,
+            "masthead": MASTHEAD,
+            "symbol": output.symbol,
+            "number": output.number,
+            "stage": str(output.get_stage_display()),
+            "language": output.language,
+            "demonstration": settings.DEMONSTRATION,
+            "words": _words(),
+            "distribution": distribution(output),
+            "heading": HEADINGS[output.kind],
+            "enacting": ENACTING if output.is_resolution else "",
+            "lines": lines,
+            "notes": notes_of(output, lines),
+            "adoption": adoption_of(output),
+        }
+
+
+def _words() -> dict[str, str]:
+    return {
+        "demonstration": _("Demonstration: not an act of any authority"),
+        "demonstration-mark": _("DEMONSTRATION"),
+        "demonstration-long": _("Made by a demonstration. The members named are invented; no organisation has adopted this text."),
+        "adoption": _("Adoption"),
+    }
+
+
+def distribution(output: Output) -> str:
+    """The line under the masthead: date, language, version and stage."""
+    moment = output.transmitted_at or output.adopted_at or clock.now()
+    parts = [
+        date_format(moment, "j F Y"),
+        _("Original: English") if output.language == "en" else _("Original: French"),
+        _("Version %(version)s, %(stage)s") % {"version": output.version, "stage": output.get_stage_display().lower()},
+    ]
+    return " · ".join(parts)
+
+
+def notes_of(output: Output, lines: list[dict]) -> list[dict[str, Any]]:
+    """The footnotes: each cited finding or item with its number, in order of first mention."""
+    refs: list[str] = []
+    by_key = {str(p.pk): p for p in output.paragraphs.all()}
+    for line in lines:
+        cited = by_key[line["key"]].citations if line["notes"] else []
+        refs += [ref for ref in cited if ref not in refs]
+    return [{"number": number, "text": f"{ref}."} for number, ref in enumerate(refs, start=1)]
+
+
+def adoption_of(output: Output) -> list[str]:
+    """How it was adopted, written out (R34): the arithmetic and the date. Empty for a draft."""
+    motion = output.motions.filter(state="carried").first() if output.adopted_at else None
+    if motion is None:
+        return []
+    vote = motion.votes.order_by("-ordinal").first()
+    adopted = date_format(vote.closed_at, "j F Y")
+    return [f"Adopted by the plenary on {adopted}, motion {motion.number}, text {output.adopted_digest[:16]}.", vote.arithmetic]

@@ -1,0 +1,205 @@
+"""Forms of Parts IV and V; each carries one act and keeps what was typed."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.models import Output, Paragraph
+from deliberation.models.options import CLASSES, SCALES
+from deliberation.procedure.draft import MEASURES
+from deliberation.procedure.form import MAX_LEVEL, Part, openings
+from deliberation.procedure.outputs import OutputKind
+from deliberation.procedure.votes import Choice
+from deliberation.selectors import citable
+from mad.common.forms import ActForm
+from mad.reference import toolbox
+from mad.reference.models import State
+
+SCALE_LABELS = {
+    "effect": _("Effect on civilians"),
+    "speed": _("Speed"),
+    "feasibility": _("Feasibility"),
+    "harm": _("Harm avoided"),
+    "pull": _("Pull toward negotiation"),
+}
+CHOSEN_LISTED = 40
+
+
+def _area(label: Any, required: bool = True, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=required, widget=forms.Textarea(attrs={"rows": 3}), **options)
+
+
+class OptionForm(ActForm):
+    tool = forms.ChoiceField(label=_("From the toolbox"), required=False)
+    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    cls = forms.ChoiceField(
+        label=_("Class"),
+        choices=[("", ""), *CLASSES],
+        required=False,
+        help_text=_("An option from the toolbox keeps the toolbox’s class."),
+    )
+    charter_basis = forms.CharField(label=_("Charter basis"), max_length=200, required=False)
+    who = forms.CharField(label=_("Who acts"), max_length=300, required=False)
+    aim = _area(_("Aim"))
+    effect = _area(_("Expected effect"), required=False)
+    risks = _area(_("Risks"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = toolbox.CLASS_LABELS
+        groups = [
+            (labels[cls], [(tool.id, tool.name) for tool in toolbox.tools() if tool.cls == cls])
+            for cls in toolbox.CLASSES
+        ]
+        self.fields["tool"].choices = [("", _("Written in")), *groups]
+
+
+class ScoreForm(ActForm):
+    """Five scores, 1 to 5."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for scale in SCALES:
+            self.fields[scale] = forms.TypedChoiceField(
+                label=SCALE_LABELS[scale],
+                choices=[(n, str(n)) for n in range(1, 6)],
+                coerce=int,
+                widget=forms.RadioSelect,
+            )
+
+
+class ReasonForm(ActForm):
+    text = _area(_("Why it would fail, or has failed"))
+
+
+class MotionForm(ActForm):
+    text = _area(_("Words added to the motion"), required=False)
+
+
+class StepForm(forms.Form):
+    option = forms.CharField(widget=forms.HiddenInput)
+    who = forms.CharField(label=_("Who"), max_length=300)
+    what = forms.CharField(label=_("Does what"), widget=forms.Textarea(attrs={"rows": 2}))
+    when = forms.CharField(label=_("When"), max_length=200)
+    if_it_fails = forms.CharField(label=_("What comes next if it fails"), max_length=1000, required=False)
+    place = forms.IntegerField(label=_("Place in the order"), min_value=1, max_value=99)
+
+
+class BallotForm(ActForm):
+    choice = forms.ChoiceField(
+        label=_("Ballot"),
+        choices=[(c.value, c.value.capitalize()) for c in Choice],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes, no or abstain.")},
+    )
+    explanation = _area(_("Explanation of vote"), required=False, max_length=4000)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+
+class ReconsiderForm(ActForm):
+    new_evidence = forms.CharField(label=_("New evidence"), max_length=20, help_text=_("Its number, for example E-2026-0171"))
+
+
+class DisqualifiedForm(ActForm):
+    member = forms.TypedChoiceField(label=_("Member"), coerce=int)
+    reason = _area(_("Why the member was not entitled"))
+
+    def __init__(self, *args: Any, roster: list[dict], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].choices = [(row["member"], row["name"]) for row in roster]
+
+
+class OutputForm(ActForm):
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(k.value, k.value.replace("_", " ").capitalize()) for k in OutputKind if k.needs_vote]
+    )
+    title = forms.CharField(label=_("Title"), max_length=200)
+    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("fr", "Français")])
+
+
+class CallForm(ActForm):
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(k.value, k.value.replace("_", " ").capitalize()) for k in OutputKind if not k.needs_vote],
+    )
+    title = forms.CharField(label=_("Title"), max_length=200)
+    text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 6}), help_text=_("An empty line parts paragraphs."))
+
+
+class WithdrawForm(ActForm):
+    reason = _area(_("Reason"))
+
+
+class ParagraphForm(ActForm):
+    """One paragraph. Fields that its part does not have are left out."""
+
+    opening = forms.ChoiceField(label=_("Opening words"), required=False)
+    measure = forms.ChoiceField(label=_("Measure"), required=False)
+    text = forms.CharField(
+        label=_("Text"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Without its number and closing mark; they are produced."),
+    )
+    option = forms.ChoiceField(label=_("Rests on"), required=False)
+    addressee = forms.CharField(label=_("Addressee"), max_length=200, required=False)
+    territory = forms.MultipleChoiceField(label=_("Territory"), required=False, widget=forms.CheckboxSelectMultiple)
+    elsewhere = forms.ChoiceField(label=_("Another territory"), required=False)
+    of_fact = forms.BooleanField(label=_("States a fact"), required=False)
+    citations = forms.MultipleChoiceField(label=_("Cites"), required=False, widget=forms.CheckboxSelectMultiple)
+    more_citations = forms.CharField(label=_("Other references"), max_length=400, required=False)
+    level = forms.TypedChoiceField(label=_("Level"), coerce=int, empty_value=0, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, output: Output, part: Part, options: list, paragraph: Paragraph | None = None, **kwargs: Any) -> None:
+        if paragraph is not None and not (args and args[0]):
+            kwargs["initial"] = initial(paragraph)
+        super().__init__(*args, auto_id=f"p{paragraph.pk if paragraph else 'new'}_%s", **kwargs)
+        self.part, self.options = part, options
+        self._fill(output, part, options, paragraph)
+        for name in LEFT_OUT[part]:
+            del self.fields[name]
+
+    def _fill(self, output: Output, part: Part, options: list, paragraph: Paragraph | None) -> None:
+        states = {s.pk: s.name for s in (*output.case.states.all(), *output.case.parties.all())}
+        kept = paragraph.territory if paragraph else []
+        names = dict(State.objects.values_list("iso3", "name"))
+        states |= {code: names[code] for code in kept}
+        cited = list(paragraph.citations) if paragraph else []
+        listed = citable(output.case)[:CHOSEN_LISTED]
+        more = [(ref, ref) for ref in cited if ref not in dict(listed)]
+        choices = {
+            "opening": [("", _("None")), *((words, words) for words in openings(part))],
+            "measure": [("", ""), *((m.key, m.name) for m in MEASURES.values() if m.key != "seized")],
+            "option": [("", _("No option")), *((o.label, str(o)) for o in options)],
+            "territory": list(states.items()),
+            "elsewhere": [("", ""), *((code, name) for code, name in names.items() if code not in states)],
+            "citations": [*listed, *more],
+            "level": [(n, LEVELS[n]) for n in range(MAX_LEVEL + 1)],
+        }
+        for name, values in choices.items():
+            self.fields[name].choices = values
+
+    def words(self) -> dict[str, Any]:
+        """The keyword arguments of add_paragraph and edit_paragraph."""
+        given = dict(self.cleaned_data)
+        given.pop("version", None)
+        if "territory" in given:
+            given["territory"] = [*given["territory"], *filter(None, [given.pop("elsewhere", "")])]
+        more = given.pop("more_citations", "").replace(",", " ").split()
+        if "citations" in given:
+            given["citations"] = [*given["citations"], *more]
+        return given
+
+
+LEVELS = [_("Paragraph"), _("Sub-paragraph (a)"), _("Sub-paragraph (i)"), _("Sub-paragraph a.")]
+LEFT_OUT = {
+    Part.PREAMBULAR: ("measure", "option", "addressee", "territory", "elsewhere"),
+    Part.OPERATIVE: ("of_fact",),
+    Part.PLAIN: ("opening", "measure", "option", "addressee", "territory", "elsewhere", "of_fact", "level"),
+}
+
+
+def initial(paragraph: Paragraph) -> dict[str, Any]:
+    content = paragraph.content()
+    return {**content, "version": paragraph.version}

@@ -1,0 +1,22 @@
+"""Facts of Parts IV and V and the constraints that must never break. The rules are in deliberation.procedure."""
+
+from .motions import Ballot, Motion, Recommendation, Step, Vote
+from .options import FailureReason, Option, OptionScore
+from .outputs import Clearance, Delivery, Output, Paragraph, ParagraphVersion, Signature
+
+__all__ = [
+    "Ballot",
+    "Clearance",
+    "Delivery",
+    "FailureReason",
+    "Motion",
+    "Option",
+    "OptionScore",
+    "Output",
+    "Paragraph",
+    "ParagraphVersion",
+    "Recommendation",
+    "Signature",
+    "Step",
+    "Vote",
+]

@@ -1,0 +1,69 @@
+"""What the docket digests of votes and ballots: one place for the writer and for verification (R34, R49)."""
+
+from collections.abc import Iterator
+
+from deliberation.models import Ballot, Vote
+from mad.common.canonical import digest
+
+
+def ballot_content(ballot: Ballot) -> dict:
+    """The content of a "ballot.sealed" entry; digested under the ballot's salt."""
+    return {
+        "motion": ballot.vote.motion.number,
+        "vote": ballot.vote.ordinal,
+        "member": ballot.member_id,
+        "version": ballot.version,
+        "choice": ballot.choice,
+        "explanation": digest(ballot.explanation),
+    }
+
+
+def opening_content(vote: Vote) -> dict:
+    """The content of a "vote.opened" entry: everything R35 freezes."""
+    return {
+        "motion": vote.motion.number,
+        "vote": vote.ordinal,
+        "opened_at": vote.opened_at,
+        "text": vote.text_digest,
+        "roster": vote.roster,
+        "council": vote.council,
+        "rule": vote.rule,
+    }
+
+
+def closing_content(vote: Vote, roll: list[dict]) -> dict:
+    """The content of a "vote.closed" entry: the roll with every salt, so that anybody can open the ballots."""
+    return {"motion": vote.motion.number, "vote": vote.ordinal, "roll": roll}
+
+
+def roll_of(vote: Vote, ballots: dict[int, Ballot]) -> list[dict]:
+    """The ballots that counted or were struck, opened: the docket entry of each, its choice and its salt."""
+    names = {row["member"]: row["name"] for row in vote.roster}
+    return [
+        {
+            "entry": ballot.entry_id,
+            "member": member,
+            "name": names.get(member, ""),
+            "version": ballot.version,
+            "choice": ballot.choice,
+            "explanation": digest(ballot.explanation),
+            "salt": bytes(ballot.salt).hex(),
+        }
+        for member, ballot in sorted(ballots.items())
+    ]
+
+
+def checks() -> Iterator[tuple[int, str, str]]:
+    """For verify_docket: digests of openings, ballots and closings derived anew from the stored rows."""
+    for vote in Vote.objects.select_related("motion").order_by("pk").iterator():
+        yield vote.entry_id, digest(opening_content(vote)), f"opening of vote {vote.ordinal} on {vote.motion.number}"
+        if vote.closing_entry_id:
+            yield vote.closing_entry_id, digest(closing_content(vote, _roll(vote))), f"roll of {vote.motion.number}"
+    ballots = Ballot.objects.select_related("vote__motion").order_by("pk")
+    for ballot in ballots.iterator():
+        yield ballot.entry_id, digest(ballot_content(ballot), bytes(ballot.salt)), f"ballot {ballot.receipt}"
+
+
+def _roll(vote: Vote) -> list[dict]:
+    rows = Ballot.objects.filter(vote=vote).order_by("version")
+    return roll_of(vote, {ballot.member_id: ballot for ballot in rows})

@@ -1,0 +1,1 @@
+"""One real situation taken through the whole procedure: the rehearsal and the demonstration docket."""

@@ -1,0 +1,123 @@
+"""What the draft editor shows (SCREENS 14): blocks, the live page, the mandate strip."""
+
+from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cases.selectors.visible import visible_to
+from deliberation.models import Option, Output, Paragraph
+from deliberation.procedure.draft import MEASURES, Mandate, Objection, State
+from deliberation.procedure.form import Line, Part
+
+from .facts import lines_of
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph in the list at the left."""
+
+    paragraph: Paragraph
+    line: Line
+    objections: tuple[Objection, ...]
+    to_clear: bool
+
+    @property
+    def label(self) -> str:
+        return self.line.label
+
+    @property
+    def refused(self) -> bool:
+        return any(o.state is State.REFUSED for o in self.objections)
+
+    @property
+    def meta(self) -> str:
+        """Measure, addressee, what it rests on, what it cites."""
+        p = self.paragraph
+        parts = [
+            MEASURES[p.measure].name if p.measure else "",
+            p.addressee,
+            ", ".join(p.territory),
+            f"rests on {p.option.label}" if p.option else "",
+            f"cites {', '.join(p.citations)}" if p.citations else "",
+            "produced" if p.fixed else "",
+        ]
+        return " · ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A line of the live page; words of force or of a change of regime are marked."""
+
+    line: Line
+    before: str
+    marked: str
+    after: str
+    is_target: bool
+    is_editing: bool = False
+
+
+def blocks(paragraphs: list[Paragraph], mandate: Mandate) -> list[Block]:
+    by_key = {str(p.pk): p for p in paragraphs}
+    return [_block(by_key[line.key], line, mandate) for line in lines_of(paragraphs)]
+
+
+def _block(p: Paragraph, line: Line, mandate: Mandate) -> Block:
+    objections = mandate.of(line.key)
+    return Block(p, line, objections, any(o.letter == "c" for o in objections))
+
+
+def printed(paragraphs: list[Paragraph], mandate: Mandate, editing: str = "") -> list[Printed]:
+    return [_printed(line, mandate.of(line.key), line.key == editing) for line in lines_of(paragraphs)]
+
+
+def _printed(line: Line, objections: tuple[Objection, ...], editing: bool) -> Printed:
+    words = next((o.words for o in objections if o.words), "")
+    start = line.text.casefold().find(words.casefold()) if words else -1
+    target = any(o.state is State.REFUSED for o in objections)
+    if start < 0:
+        return Printed(line, line.text, "", "", target, editing)
+    end = start + len(words)
+    return Printed(line, line.text[:start], line.text[start:end], line.text[end:], target, editing)
+
+
+def with_unsaved(
+    output: Output, paragraphs: list[Paragraph], key: str, part: str, words: Mapping[str, Any]
+) -> list[Paragraph]:
+    """The paragraphs as they would be with the words typed so far; nothing is saved."""
+    rows = [copy(row) for row in paragraphs]
+    found = next((row for row in rows if str(row.pk) == key), None)
+    if found is None:
+        found = Paragraph(output=output, part=part, pk=0, position=10**6, version=0)
+        rows.append(found)
+        rows.sort(key=lambda row: row.fixed)
+    elif words.get("text") != found.text or words.get("opening", "") != found.opening:
+        found.version += 1
+    for name, value in words.items():
+        setattr(found, name, value)
+    return rows
+
+
+def outputs_visible_to(user: Any) -> QuerySet[Output]:
+    """Outputs of the cases the user may open."""
+    return Output.objects.filter(case__in=visible_to(user)).select_related("case")
+
+
+def options_on_table(output: Output) -> list[Option]:
+    return list(Option.objects.filter(case=output.case))
+
+
+def notes_of(paragraphs: Iterable[Paragraph]) -> list[str]:
+    """The references cited, in order of first mention."""
+    by_key = {str(p.pk): p for p in paragraphs}
+    refs = [ref for line in lines_of(list(by_key.values())) for ref in by_key[line.key].citations]
+    return list(dict.fromkeys(refs))
+
+
+def part_of(output: Output, given: str) -> Part:
+    """The part a new paragraph belongs to."""
+    if not output.is_resolution:
+        return Part.PLAIN
+    return Part.OPERATIVE if given == Part.OPERATIVE else Part.PREAMBULAR

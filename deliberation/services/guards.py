@@ -1,0 +1,62 @@
+"""What several acts of the plenary ask first (R6, R9, R31)."""
+
+from collections.abc import Sequence
+
+from cases.models import Case, Determination
+from cases.procedure import Stage
+from cases.selectors.people import acting_member, entitled
+from deliberation.selectors import plenary_determination
+from mad.accounts.permissions import Act, require
+from mad.accounts.roles import Role
+from mad.common.errors import Invalid, NotPermitted, Refused
+from mad.membership.models import Member
+from mad.notices.audience import Audience
+
+AFTER_DETERMINATION = (Stage.DELIBERATION, Stage.WITH_COUNCIL, Stage.FOLLOW_UP)
+
+
+def plenary_member(by, case: Case, act: Act) -> Member:
+    """The member behind `by`, who sits and is not recused. Raises NotPermitted (R9) or Refused (R2, R3, R6)."""
+    require(by, act)
+    return acting_member(by, case)
+
+
+def in_plenary(case: Case, stages: Sequence[Stage] = (Stage.DELIBERATION,)) -> Determination:
+    """R31: the determination in force that lets the plenary act on the case in one of `stages`."""
+    determination = plenary_determination(case)
+    if determination is None:
+        raise Refused(
+            "R31",
+            "The plenary deliberates after a determination that at least one crime is likely.",
+            "No such determination is in force in this case.",
+        )
+    if case.stage not in stages:
+        raise Refused("R20", f"The case is at the stage “{case.get_stage_display()}”.", "This act belongs to another stage.")
+    return determination
+
+
+def chair(by, case: Case, act: Act) -> None:
+    """The presiding member; the registrar when the presiding member is barred or recused. None is the system."""
+    require(by, act)
+    if by is None:
+        return
+    presiding = next((m for m in entitled(case) if m.user.presiding), None)
+    if presiding is None and Role.REGISTRAR in by.roles:
+        return
+    if presiding is None or presiding.user_id != by.pk:
+        reason = "Votes of the plenary are in the hands of the presiding member."
+        raise NotPermitted("R9", reason, "The registrar stands in when the presiding member takes no part.")
+
+
+def plenary(case: Case) -> Audience:
+    """Everybody who takes part in the case's plenary, and the registrar."""
+    return Audience(roles=[Role.REGISTRAR.value], users=[m.user_id for m in entitled(case)])
+
+
+def required(rule: str, **texts: str) -> dict[str, str]:
+    """The texts, stripped. Raises Invalid naming each that is empty."""
+    stripped = {name: (text or "").strip() for name, text in texts.items()}
+    empty = {name: ["This cannot be empty."] for name, text in stripped.items() if not text}
+    if empty:
+        raise Invalid(empty, rule=rule)
+    return stripped

@@ -1,0 +1,187 @@
+"""R37: review, signatures, adoption without a vote, transmission, publication, withdrawal. R39 c: clearing wording."""
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from cases.models import Case
+from cases.procedure import Stage as CaseStage
+from cases.selectors.people import entitled
+from cases.services import move_stage
+from deliberation.models import Clearance, Delivery, Output, Paragraph, Signature
+from deliberation.procedure import wording
+from deliberation.procedure.outputs import OutputKind, Stage, enough_signatories
+from deliberation.selectors import paragraphs_of
+from mad.accounts.permissions import Act, require
+from mad.accounts.roles import Role
+from mad.common import clock
+from mad.common.errors import Invalid, Refused
+from mad.docket.services import record
+from mad.membership import selectors as membership
+from mad.notices.audience import Audience
+from mad.notices.services import notify
+from mad.reference.parameters import numbers
+
+from .drafting import add_paragraph, create_output, editable
+from .guards import chair, plenary, plenary_member, required
+from .motions import refuse_mandate
+from .stages import adopt, locked, move_output
+
+PRESIDENT = "President of the Security Council"
+
+
+@transaction.atomic
+def submit_for_review(*, output: Output, by) -> Output:
+    """Lay the draft before the plenary. It can still be edited until its vote opens."""
+    fresh = editable(output, by)
+    if not paragraphs_of(fresh):
+        raise Refused("R38", "The draft has no paragraph yet.")
+    move_output(fresh, Stage.IN_REVIEW, by=by)
+    _tell(fresh, "output.in_review", plenary(fresh.case))
+    return fresh
+
+
+@transaction.atomic
+def return_to_draft(*, output: Output, by) -> Output:
+    return move_output(editable(output, by), Stage.DRAFT, by=by)
+
+
+@transaction.atomic
+def clear_wording(*, paragraph: Paragraph, by) -> Clearance:
+    """R39 c: a legal member clears, by name, wording that suggests a change of regime; two are needed.
+
+    It holds for this version of the paragraph only.
+    """
+    output = editable_by_clearer(paragraph, by)
+    member = plenary_member(by, output.case, Act.CLEAR_WORDING)
+    if member.discipline != "legal":
+        raise Refused("R39 c", "Wording is cleared by legal members.", status=403)
+    row = Paragraph.objects.get(pk=paragraph.pk, removed_at=None)
+    words = wording.regime_words(f"{row.opening} {row.text}")
+    if words is None:
+        raise Refused("R39 c", "Nothing in this paragraph needs to be cleared.")
+    if row.clearances.filter(version=row.version, member=member).exists():
+        raise Refused("R39 c", "You have cleared this wording already.", "Another legal member must clear it too.")
+    clearance = Clearance.objects.create(
+        paragraph=row, version=row.version, member=member, words=words[:200], at=clock.now()
+    )
+    record(
+        act="wording.cleared",
+        by=by,
+        obj=output.number,
+        case=output.case.number,
+        content={"paragraph": row.pk, "version": row.version, "words": words},
+        facts={"rule": "R39 c"},
+    )
+    return clearance
+
+
+def editable_by_clearer(paragraph: Paragraph, by) -> Output:
+    require(by, Act.CLEAR_WORDING)
+    fresh = locked(paragraph.output)
+    if fresh.stage not in (Stage.DRAFT, Stage.IN_REVIEW):
+        raise Refused("R37", f"The text is {fresh.get_stage_display().lower()} and no longer changes.")
+    return fresh
+
+
+@transaction.atomic
+def make_call(*, case: Case, by, kind: str, title: str, text: str) -> Output:
+    """R37: an emergency call or a request to be heard, at any time. The presiding member's goes out at once;
+    a member's waits for others to sign (see `sign`)."""
+    if kind not in list(OutputKind) or OutputKind(kind).needs_vote:
+        raise Invalid({"kind": ["Only an emergency call or a request to be heard goes without a vote."]}, rule="R37")
+    plenary_member(by, case, Act.CALL_EMERGENCY)
+    said = required("R37", title=title, text=text)
+    output = create_output(case=case, by=by, kind=kind, title=said["title"])
+    for piece in filter(None, (part.strip() for part in said["text"].split("\n\n"))):
+        add_paragraph(output=output, by=by, text=piece)
+    return sign(output=output, by=by)
+
+
+@transaction.atomic
+def sign(*, output: Output, by) -> Output:
+    """Stand behind a call or request. With the presiding member, or three, it is adopted and goes out at once."""
+    fresh = locked(output)
+    member = plenary_member(by, fresh.case, Act.CALL_EMERGENCY)
+    if OutputKind(fresh.kind).needs_vote or fresh.stage != Stage.DRAFT:
+        raise Refused("R37", "Only a call or request that has not gone out yet is signed.")
+    _, new = Signature.objects.get_or_create(output=fresh, member=member, defaults={"at": clock.now()})
+    if not new:
+        raise Refused("R37", "You have signed this already.")
+    record(act="output.signed", by=by, obj=fresh.number, case=fresh.case.number, content={"member": member.pk})
+    signing = _still_entitled(fresh)
+    presiding = any(m.user.presiding for m in signing)
+    needed = numbers().emergency_members
+    if enough_signatories(presiding=presiding, members=len(signing), emergency_members=needed):
+        refuse_mandate(fresh)
+        adopt(fresh, by)
+        return _send(locked(fresh), by)
+    return fresh
+
+
+def _still_entitled(output: Output) -> list:
+    signed = set(output.signatures.values_list("member_id", flat=True))
+    return [member for member in entitled(output.case) if member.pk in signed]
+
+
+@transaction.atomic
+def transmit(*, output: Output, by) -> Output:
+    """Send an adopted output to the Council's president and every Council member; the case moves on (R20)."""
+    require(by, Act.TRANSMIT_OUTPUT)
+    fresh = locked(output)
+    if Role.REGISTRAR not in by.roles:
+        chair(by, fresh.case, Act.TRANSMIT_OUTPUT)
+    return _send(fresh, by)
+
+
+def _send(output: Output, by) -> Output:
+    move_output(output, Stage.TRANSMITTED, by=by, transmitted_at=clock.now())
+    seats = membership.council(clock.today())
+    named = [(PRESIDENT, None), *((seat.state.name, seat.state) for seat in seats)]
+    Delivery.objects.bulk_create(
+        Delivery(output=output, addressee=name, state=state, at=clock.now()) for name, state in named
+    )
+    _tell(output, "output.transmitted", plenary(output.case))
+    if OutputKind(output.kind).needs_vote and output.case.stage == CaseStage.DELIBERATION:
+        move_stage(case=output.case, to=CaseStage.WITH_COUNCIL.value, by=None, ground=f"{output.number} transmitted")
+    return output
+
+
+@transaction.atomic
+def publish(*, output: Output, by) -> Output:
+    """Mark a transmitted output as published."""
+    fresh = locked(output)
+    if by is None or Role.REGISTRAR not in by.roles:
+        chair(by, fresh.case, Act.PUBLISH_OUTPUT)
+    else:
+        require(by, Act.PUBLISH_OUTPUT)
+    return move_output(fresh, Stage.PUBLISHED, by=by, published_at=clock.now())
+
+
+@transaction.atomic
+def withdraw(*, output: Output, by, reason: str) -> Output:
+    """The presiding member takes back what has not been transmitted, with a reason. The text is kept."""
+    fresh = locked(output)
+    chair(by, fresh.case, Act.PUT_TO_VOTE)
+    said = required("R37", reason=reason)["reason"]
+    if fresh.motions.filter(state="voting").exists():
+        raise Refused("R35", "A vote on this output is open; it is not withdrawn until it closes.")
+    return move_output(fresh, Stage.WITHDRAWN, by=by, withdrawn_reason=said)
+
+
+def _tell(output: Output, kind: str, to: Audience) -> None:
+    url = reverse("output", kwargs={"number": output.number})
+    notify(kind=kind, subject=output.number, url=url, to=to, case=output.case.number)
+
+
+def supersede(*, output: Output, by, with_output: Output) -> Any:
+    """R37: a later output of the same kind, once adopted, takes the place of an earlier one."""
+    with transaction.atomic():
+        old, new = locked(output), locked(with_output)
+        chair(by, old.case, Act.PUT_TO_VOTE)
+        if new.adopted_at is None or (new.case_id, new.kind) != (old.case_id, old.kind) or new.pk == old.pk:
+            raise Refused("R37", "An output is superseded by an adopted one of the same kind in the same case.")
+        new.supersedes = old
+        new.save(update_fields=["supersedes"])
+        return move_output(old, Stage.SUPERSEDED, by=by)

@@ -1,0 +1,62 @@
+"""R32: the options carried, combined and in their order, make the case's draft recommendation."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.db.models import Max
+
+from cases.models import Case
+from deliberation.models import Option, Recommendation
+from deliberation.models import Step as StepRow
+from deliberation.procedure.gate import Step, recommendation_objections
+from deliberation.selectors import carried_options
+from mad.accounts.permissions import Act
+from mad.common import clock
+from mad.common.errors import Refused
+from mad.docket.services import record
+
+from .guards import in_plenary, plenary_member
+
+FIELDS = ("who", "what", "when", "if_it_fails")
+
+
+@transaction.atomic
+def draft_recommendation(*, case: Case, by, steps: Sequence[Mapping[str, str]]) -> Recommendation:
+    """A new version of the draft recommendation. Each step: option ("O-2"), who, what, when, if_it_fails.
+
+    Raises Refused (R32) when the steps are not exactly the options carried, each with who, what and when.
+    """
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    member = plenary_member(by, locked, Act.MOVE_MOTION)
+    determination = in_plenary(locked)
+    carried = {option.label: option for option in carried_options(locked)}
+    given = [Step(s.get("option", ""), *(s.get(name, "").strip() for name in FIELDS)) for s in steps]
+    objections = recommendation_objections(given, list(carried))
+    if objections:
+        raise Refused("R32", objections[0], " ".join(objections[1:]))
+    last = Recommendation.objects.filter(case=locked).aggregate(last=Max("version"))["last"] or 0
+    draft = Recommendation.objects.create(
+        case=locked, version=last + 1, determination=determination, drafted_by=member, drafted_at=clock.now()
+    )
+    StepRow.objects.bulk_create(_rows(draft, given, carried))
+    record(
+        act="recommendation.drafted",
+        by=by,
+        obj=locked.number,
+        case=locked.number,
+        content={"version": draft.version, "steps": [vars(step) for step in given]},
+        facts={"version": draft.version, "options": [step.option for step in given]},
+    )
+    return draft
+
+
+def _rows(draft: Recommendation, given: Sequence[Step], carried: Mapping[str, Option]) -> list[StepRow]:
+    return [
+        StepRow(
+            recommendation=draft,
+            ordinal=ordinal,
+            option=carried[step.option],
+            **{name: getattr(step, name) for name in FIELDS},
+        )
+        for ordinal, step in enumerate(given, start=1)
+    ]

@@ -1,0 +1,274 @@
+"""R34, R35: opening a vote, sealed ballots, closing, and voiding what a disqualification could have changed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+
+from cases.models import Case
+from cases.selectors.people import entitled
+from deliberation.models import Ballot, Motion, Vote
+from deliberation.procedure.votes import Choice, Outcome, must_be_voided, result
+from deliberation.record import ballot_content, opening_content
+from deliberation.selectors import counted, current_vote, no_longer_entitled, voters
+from mad.accounts.permissions import Act
+from mad.clocks import services as clocks
+from mad.clocks.models import ClockKind
+from mad.common import clock
+from mad.common.canonical import digest, new_salt
+from mad.common.errors import Invalid, Refused
+from mad.docket.services import record
+from mad.membership import selectors as membership
+from mad.membership.models import Member
+from mad.notices.audience import Audience
+from mad.notices.services import notify
+from mad.reference.parameters import numbers
+
+from .closing import publish_result
+from .consequences import follow, undo
+from .guards import chair, plenary_member
+from .motions import refuse_to_put
+from .texts import text_of
+
+State = Motion.State
+PUTTABLE = (State.TABLED, State.INQUORATE, State.VOID)
+SUPERMAJORITY = "R34: carried when yes × 3 ≥ E × 2 and at least one member voted yes. R31: quorum of more than half of E with one of each discipline."
+
+
+@transaction.atomic
+def put_to_vote(*, motion: Motion, by, closes_at: datetime | None = None) -> Vote:
+    """Open the vote: freeze text, roster, Council and rule (R35), and start the clock (R36).
+
+    Raises Refused with what stands in the way: R9, R31, R33, R37 or R39 and the paragraph.
+    """
+    case = Case.objects.select_for_update().get(pk=motion.case_id)
+    chair(by, case, Act.PUT_TO_VOTE)
+    locked = _locked(motion)
+    if locked.state not in PUTTABLE:
+        raise Refused("R34", f"This motion cannot be put to the vote: it is “{locked.get_state_display()}”.")
+    refuse_to_put(locked)
+    closes_at = closes_at or clock.now() + timedelta(hours=numbers().vote_hours)
+    if closes_at <= clock.now():
+        raise Invalid({"closes_at": ["Voting closes after it opens."]}, rule="R34")
+    vote = _freeze(locked, closes_at, by)
+    locked.state = State.VOTING
+    locked.save(update_fields=["state"])
+    _announce(locked, vote, by)
+    return vote
+
+
+def _freeze(motion: Motion, closes_at: datetime, by) -> Vote:
+    roster = entitled(motion.case)
+    if not roster:
+        raise Refused("R31", "No member is entitled to vote on this case.")
+    text = text_of(motion)
+    vote = Vote(
+        motion=motion,
+        ordinal=motion.votes.count() + 1,
+        opened_at=clock.now(),
+        opened_by=by,
+        closes_at=closes_at,
+        text=text,
+        text_digest=digest(text),
+        roster=[{"member": m.pk, "name": m.name, "discipline": m.discipline} for m in roster],
+        council=[seat.state_id for seat in membership.council(clock.today())],
+        rule={"text": SUPERMAJORITY, "vote_hours": numbers().vote_hours},
+    )
+    vote.entry = record(
+        act="vote.opened",
+        by=by,
+        obj=motion.number,
+        case=motion.case.number,
+        content=opening_content(vote),
+        facts={"vote": vote.ordinal, "entitled": len(roster), "text": vote.text_digest, "closes": closes_at.isoformat()},
+    )
+    vote.save()
+    return vote
+
+
+def _announce(motion: Motion, vote: Vote, by) -> None:
+    url = reverse("motion", kwargs={"number": motion.number})
+    voting = Audience(users=list(Member.objects.filter(pk__in=vote.roster_ids).values_list("user_id", flat=True)))
+    clocks.start(
+        kind=ClockKind.VOTE,
+        subject=motion.number,
+        case=motion.case.number,
+        url=url,
+        due=vote.closes_at,
+        to=voting,
+        title="Voting closes",
+        by=by,
+    )
+    notify(kind="vote.opened", subject=motion.number, url=url, to=voting, case=motion.case.number)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the voter is told. replaces: the version this one takes the place of; overtook: it came from
+    another window since the form was opened."""
+
+    ballot: Ballot
+    replaces: Ballot | None
+    overtook: bool
+
+    @property
+    def code(self) -> str:
+        return self.ballot.receipt
+
+
+@transaction.atomic
+def cast_ballot(*, motion: Motion, by, choice: str, explanation: str = "", seen_version: int | None = None) -> Receipt:
+    """Seal a ballot, or a new version of it. The motion's row puts all ballots and the closing in one order.
+
+    seen_version: the version the voter's page showed (0: none). Raises Refused: R34 after closing, R35 for who
+    was not on the frozen roster, R3 or R6 for who is barred or recused; Invalid for an unknown choice.
+    """
+    if choice not in list(Choice):
+        raise Invalid({"choice": ["Choose yes, no or abstain."]}, rule="R34")
+    locked = _locked(motion)
+    vote = current_vote(locked)
+    if vote is None or not vote.is_open or clock.now() >= vote.closes_at:
+        raise Refused("R34", "Voting on this motion is not open.", _closed_words(vote))
+    member = plenary_member(by, locked.case, Act.VOTE)
+    if member.pk not in vote.roster_ids:
+        raise Refused("R35", "The roster was frozen when the vote opened, and you were not on it.", status=403)
+    return _seal(vote, member, by, Choice(choice), explanation.strip(), seen_version)
+
+
+def _closed_words(vote: Vote | None) -> str:
+    if vote is None:
+        return "It has not been put to the vote."
+    return f"It closed on {vote.closed_at or vote.closes_at:%-d %B %Y, %H:%M} UTC. Nothing was counted."
+
+
+def _seal(vote: Vote, member: Member, by, choice: Choice, explanation: str, seen_version: int | None) -> Receipt:
+    previous = Ballot.objects.filter(vote=vote, member=member).order_by("-version").first()
+    version = previous.version + 1 if previous else 1
+    ballot = Ballot(
+        vote=vote,
+        member=member,
+        version=version,
+        choice=choice.value,
+        explanation=explanation,
+        salt=new_salt(),
+        cast_at=clock.now(),
+    )
+    ballot.entry = record(
+        act="ballot.sealed",
+        by=by,
+        obj=vote.motion.number,
+        case=vote.motion.case.number,
+        content=ballot_content(ballot),
+        salt=bytes(ballot.salt),
+        facts={"vote": vote.ordinal, "version": version},
+    )
+    ballot.digest = ballot.entry.digest
+    ballot.save()
+    overtook = seen_version is not None and previous is not None and previous.version > seen_version
+    return Receipt(ballot, previous, overtook)
+
+
+@transaction.atomic
+def close_vote(*, motion: Motion, by=None) -> Vote:
+    """Close the vote, count, and publish the roll. Closing twice changes nothing.
+
+    The system closes at its time; the presiding member may before it when everybody has voted.
+    """
+    case = Case.objects.select_for_update().get(pk=motion.case_id)
+    locked = _locked(motion)
+    vote = current_vote(locked)
+    if vote is None:
+        raise Refused("R34", "This motion has not been put to the vote.")
+    if not vote.is_open:
+        return vote
+    chair(by, case, Act.CLOSE_VOTE)
+    vote.struck = no_longer_entitled(vote)
+    ballots = counted(vote)
+    counting = voters(vote, ballots)
+    if clock.now() < vote.closes_at and any(voter.choice is None for voter in counting):
+        waiting = sum(voter.choice is None for voter in counting)
+        raise Refused("R34", "Voting closes at its time, or when everybody has voted.", f"{waiting} have not voted yet.")
+    decided = result(counting)
+    obstacle = _obstacle(locked) if decided.outcome is Outcome.CARRIED else ""
+    _save_result(vote, decided, obstacle)
+    locked.state = vote.outcome
+    locked.save(update_fields=["state"])
+    clocks.stop(kind=ClockKind.VOTE, subject=locked.number, by=by)
+    publish_result(vote, ballots, by)
+    if vote.outcome == Outcome.CARRIED:
+        follow(locked, vote, by)
+    return vote
+
+
+def _obstacle(motion: Motion) -> str:
+    """R33, R39: what must hold at opening must still hold at closing, or the vote is void."""
+    try:
+        refuse_to_put(motion)
+    except Refused as refused:
+        return f"{refused.rule}: {refused.reason} {refused.detail}".strip()
+    return ""
+
+
+def _save_result(vote: Vote, decided: Any, obstacle: str) -> None:
+    vote.closed_at = clock.now()
+    vote.outcome = State.VOID if obstacle else decided.outcome.value
+    vote.void_reason = obstacle
+    vote.entitled = decided.count.entitled
+    vote.yes, vote.no, vote.abstain = decided.count.yes, decided.count.no, decided.count.abstain
+    vote.arithmetic = decided.arithmetic
+    vote.save()
+
+
+@transaction.atomic
+def report_disqualified(*, motion: Motion, member: Member, reason: str, by) -> Vote:
+    """R35: a member counted was not entitled. The vote is void when the result could have differed."""
+    case = Case.objects.select_for_update().get(pk=motion.case_id)
+    chair(by, case, Act.VOID_VOTE)
+    locked = _locked(motion)
+    vote = current_vote(locked)
+    if vote is None or vote.is_open or vote.outcome == State.VOID:
+        raise Refused("R35", "Only a closed vote can turn out to have been void.")
+    if not reason.strip():
+        raise Invalid({"reason": ["Say why the member was not entitled."]}, rule="R35")
+    everybody = voters(vote, counted(vote))
+    if member.pk not in {voter.member for voter in everybody}:
+        raise Refused("R35", "That member was not counted in this vote.")
+    found = [*(row for row in vote.struck if row.get("found_out")), {"member": member.pk, "name": member.name, "reason": reason.strip(), "found_out": True}]
+    void = must_be_voided(everybody, {row["member"] for row in found})
+    _settle(locked, vote, found, void, by)
+    return vote
+
+
+def _settle(motion: Motion, vote: Vote, found: list[dict], void: bool, by) -> None:
+    last = found[-1]
+    record(
+        act="vote.voided" if void else "vote.disqualification_recorded",
+        by=by,
+        obj=motion.number,
+        case=motion.case.number,
+        content={"member": last["member"], "reason": last["reason"], "void": void},
+        facts={"vote": vote.ordinal, "void": void},
+    )
+    if not void:
+        return
+    if vote.outcome == Outcome.CARRIED:
+        undo(motion, vote, by)
+    vote.outcome = State.VOID
+    vote.void_reason = f"R35: {last['name']} was not entitled to vote ({last['reason']}), and the result could have differed."
+    vote.save(update_fields=["outcome", "void_reason"])
+    motion.state = State.VOID
+    motion.save(update_fields=["state"])
+
+
+def _locked(motion: Motion) -> Motion:
+    return Motion.objects.select_for_update(of=("self",)).select_related("case", "option", "output", "recommendation").get(pk=motion.pk)
+
+
+def close_due(subject: str, now: datetime) -> None:
+    """The due action of the VOTE clock: `subject` is the motion's number."""
+    motion = Motion.objects.filter(number=subject).first()
+    if motion is not None:
+        close_vote(motion=motion)

@@ -1,0 +1,122 @@
+"""Reading what a drafter typed for one paragraph (R38). Produced parts are never taken from the text."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from deliberation.models import Option, Output
+from deliberation.procedure.draft import MEASURES
+from deliberation.procedure.form import MAX_LEVEL, Part, bare, clean, is_opening
+from deliberation.procedure.gate import OptionClass
+from deliberation.selectors import citations_of
+from mad.common.errors import Invalid
+from mad.reference.models import State
+
+LONGEST = 10_000
+NAMES = (
+    "level",
+    "opening",
+    "text",
+    "measure",
+    "addressee",
+    "territory",
+    "option",
+    "of_fact",
+    "citations",
+)
+
+
+def read_words(output: Output, part: Part, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Field values of a paragraph.
+
+    level: 0 to 3; opening: from the list of the part, "" only below level 0; text; measure: key of MEASURES;
+    addressee; territory: [ISO alpha-3]; option: label ("O-2") or ""; of_fact; citations: [docket numbers].
+    Raises Invalid naming each field at fault, and Refused (R33) for a measure of class force behind the gate.
+    """
+    errors: dict[str, list[str]] = {}
+    values = {
+        "level": _level(given.get("level"), part, errors),
+        "text": _text(given.get("text"), part, errors),
+        "measure": _measure(given.get("measure"), part, errors),
+        "addressee": clean(str(given.get("addressee") or ""))[:200],
+        "territory": _territory(given.get("territory"), errors),
+        "option": _option(output, given.get("option"), errors),
+        "of_fact": bool(given.get("of_fact")),
+        "citations": _citations(output, given.get("citations"), errors),
+    }
+    values["opening"] = _opening(given.get("opening"), part, values["level"], errors)
+    for name in given:
+        if name not in NAMES:
+            errors[name] = ["There is no such part of a paragraph."]
+    if errors:
+        raise Invalid(errors, rule="R38")
+    return values
+
+
+def is_force(measure: str) -> bool:
+    return measure in MEASURES and MEASURES[measure].cls is OptionClass.FORCE
+
+
+def _level(value: Any, part: Part, errors: dict) -> int:
+    level = value or 0
+    if type(level) is not int or not 0 <= level <= MAX_LEVEL or (level and part is Part.PLAIN):
+        errors["level"] = [f"A whole number from 0 to {MAX_LEVEL}."]
+        return 0
+    return level
+
+
+def _opening(value: Any, part: Part, level: int, errors: dict) -> str:
+    opening = clean(str(value or ""))
+    if part is Part.PLAIN:
+        return ""
+    if not opening and not level:
+        errors["opening"] = ["Choose the opening words."]
+    elif opening and not is_opening(part, opening):
+        errors["opening"] = [f"“{opening[:60]}” is not among the opening words of the Council."]
+    return opening[:60]
+
+
+def _text(value: Any, part: Part, errors: dict) -> str:
+    typed = str(value or "")
+    text = clean(typed) if part is Part.PLAIN else bare(typed)
+    if not text:
+        errors["text"] = ["Write the text of the paragraph."]
+    elif len(text) > LONGEST:
+        errors["text"] = [f"At most {LONGEST} characters."]
+    return text
+
+
+def _measure(value: Any, part: Part, errors: dict) -> str:
+    measure = str(value or "")
+    if measure and (part is not Part.OPERATIVE or measure not in MEASURES):
+        errors["measure"] = ["Only an operative paragraph has a measure, one of the list."]
+    return measure
+
+
+def _territory(value: Any, errors: dict) -> list[str]:
+    codes = sorted({str(code) for code in value or []})
+    known = set(State.objects.filter(iso3__in=codes).values_list("iso3", flat=True)) if codes else set()
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        errors["territory"] = [f"No such State: {', '.join(code[:10] for code in unknown)}."]
+    return [code for code in codes if code in known]
+
+
+def _option(output: Output, value: Any, errors: dict) -> Option | None:
+    label = str(value or "")
+    if not label:
+        return None
+    ordinal = label.removeprefix("O-")
+    found = Option.objects.filter(case=output.case, ordinal=ordinal).first() if ordinal.isdigit() and len(ordinal) < 5 else None
+    if found is None:
+        errors["option"] = [f"{label[:20]} is not on the table in this case."]
+    return found
+
+
+def _citations(output: Output, value: Any, errors: dict) -> list[str]:
+    """Kept in the order given. What may not be released can be cited in a draft; the check refuses it (R39 f)."""
+    refs = list(dict.fromkeys(str(ref).strip()[:20] for ref in value or [] if str(ref).strip()))
+    barred = citations_of(output.case, refs)
+    unknown = [ref for ref in refs if "no finding or item" in barred[ref]]
+    if unknown:
+        errors["citations"] = [f"{', '.join(unknown)}: no finding or evidence item of this case."]
+    return [ref for ref in refs if ref not in unknown]

@@ -1,0 +1,27 @@
+"""Pages of Parts IV and V. A view loads and authorises, calls one service, and redirects."""
+
+from .editor import add_paragraph, check, output, paragraph
+from .motions import close_motion, motion, put_motion, reconsider_motion, second_motion
+from .outputs import case_outputs, output_act, output_pdf, outputs
+from .plenary import deliberation, move_motion, option, recommendation, table_option
+
+__all__ = [
+    "add_paragraph",
+    "case_outputs",
+    "check",
+    "close_motion",
+    "deliberation",
+    "motion",
+    "move_motion",
+    "option",
+    "output",
+    "output_act",
+    "output_pdf",
+    "outputs",
+    "paragraph",
+    "put_motion",
+    "recommendation",
+    "reconsider_motion",
+    "second_motion",
+    "table_option",
+]

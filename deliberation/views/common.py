@@ -1,0 +1,46 @@
+"""Loading motions and outputs, and what several pages ask."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from cases.selectors.people import R6_REASON
+from cases.selectors.visible import recused_from, visible_to
+from deliberation.models import Motion, Output
+from mad.accounts.permissions import Act, require
+from mad.common.errors import Refused
+
+
+def load_motion(request: HttpRequest, number: str) -> Motion:
+    rows = Motion.objects.select_related(
+        "case", "option", "output", "recommendation", "determination", "moved_by__user", "seconded_by__user"
+    )
+    return _load(request, rows, number, Act.READ_CASES)
+
+
+def load_output(request: HttpRequest, number: str) -> Output:
+    rows = Output.objects.select_related("case", "determination", "drafted_by")
+    return _load(request, rows, number, Act.READ_OUTPUTS)
+
+
+def _load(request: HttpRequest, rows: Any, number: str, act: Act) -> Any:
+    """404 for what does not exist; R6 for a file the member cannot open; R9 by role."""
+    require(request.user, act)
+    found = rows.filter(number=number, case__in=visible_to(request.user)).first()
+    if found is not None:
+        return found
+    if rows.filter(number=number, case__in=recused_from(request.user)).exists():
+        raise Refused("R6", R6_REASON, "Whoever is recused takes no part in the case.", status=403)
+    raise Http404
+
+
+def refusal_of(act: Callable[..., Any], *args: Any, **kwargs: Any) -> Refused | None:
+    """The refusal that `act` would meet, or None: for buttons shown disabled with their rule."""
+    try:
+        act(*args, **kwargs)
+    except Refused as refused:
+        return refused
+    return None
+
+

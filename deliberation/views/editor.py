@@ -1,0 +1,242 @@
+"""The draft editor (SCREENS 14). Everything works by plain forms; a script adds the check as one types."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from deliberation import documents, services
+from deliberation.forms import ParagraphForm, WithdrawForm
+from deliberation.models import Motion, Output, Paragraph
+from deliberation.procedure.form import ENACTING, Part, bare, clean
+from deliberation.procedure.outputs import OutputKind, Stage
+from deliberation.selectors import mandate_of, paragraphs_of
+from deliberation.selectors.editor import (
+    blocks,
+    notes_of,
+    options_on_table,
+    part_of,
+    printed,
+    with_unsaved,
+)
+from deliberation.services.drafting import may_draft
+from deliberation.services.guards import chair, plenary_member
+from deliberation.services.motions import refuse_mandate
+from mad.accounts.permissions import Act
+from mad.common.errors import Refused
+from mad.common.web import page, person
+
+from .common import load_output, refusal_of
+
+
+@person
+def output(request: HttpRequest, number: str) -> HttpResponse:
+    found = load_output(request, number)
+    editing = request.GET.get("edit", "")
+    insert = request.GET.get("insert", "")
+    return draw(request, found, editing=editing, insert=insert)
+
+
+def draw(
+    request: HttpRequest,
+    found: Output,
+    *,
+    editing: str = "",
+    insert: str = "",
+    form: ParagraphForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    request.nav_key = "outputs"
+    paragraphs = paragraphs_of(found)
+    mandate = mandate_of(found, paragraphs)
+    locked = _locked(found) or refusal_of(may_draft, request.user, found.case)
+    form = form or _form(found, paragraphs, editing, insert, bool(locked))
+    context = {
+        **live(found, paragraphs, mandate, editing),
+        "blocks": blocks(paragraphs, mandate),
+        "editing": editing if form and editing else "",
+        "inserting": insert if form and not editing else "",
+        "after": request.GET.get("after", request.POST.get("after", "")),
+        "form": form,
+        "locked": locked,
+        "acts": acts_on(request.user, found, mandate),
+        "motions": list(found.motions.select_related("moved_by__user")),
+        "deliveries": list(found.deliveries.all()),
+        "signatures": list(found.signatures.select_related("member__user")),
+        "withdraw_form": WithdrawForm(),
+        "clear_refused": refusal_of(plenary_member, request.user, found.case, Act.CLEAR_WORDING),
+        "parts": [("preambular", "Preamble"), ("operative", "Operative")] if found.is_resolution else [("plain", "Text")],
+    }
+    return page(request, "deliberation/output.html", context, status=status)
+
+
+def live(found: Output, paragraphs: list[Paragraph], mandate: Any, editing: str = "") -> dict[str, Any]:
+    """What the page and the strip need; also drawn again while one types."""
+    return {
+        "output": found,
+        "mandate": mandate,
+        "first_objection": next(iter(mandate.objections), None),
+        "printed": printed(paragraphs, mandate, editing),
+        "notes": list(enumerate(notes_of(paragraphs), start=1)),
+        "enacting": ENACTING if found.is_resolution else "",
+        "heading": documents.HEADINGS[found.kind],
+        "distribution": documents.distribution(found),
+    }
+
+
+def _locked(found: Output) -> Refused | None:
+    if found.stage not in (Stage.DRAFT, Stage.IN_REVIEW):
+        return Refused("R37", f"The text is {found.get_stage_display().lower()} and no longer changes.")
+    voting = found.motions.filter(state=Motion.State.VOTING).first()
+    return Refused("R35", f"The text is frozen while the vote on {voting.number} is open.") if voting else None
+
+
+def _form(found: Output, paragraphs: list[Paragraph], editing: str, insert: str, locked: bool) -> ParagraphForm | None:
+    if locked:
+        return None
+    row = next((p for p in paragraphs if str(p.pk) == editing and not p.fixed), None)
+    if row is not None:
+        return ParagraphForm(output=found, part=Part(row.part), options=options_on_table(found), paragraph=row)
+    if insert:
+        return ParagraphForm(output=found, part=part_of(found, insert), options=options_on_table(found))
+    return None
+
+
+def acts_on(user: Any, found: Output, mandate: Any) -> list[dict[str, Any]]:
+    """The acts that this stage allows, each with its refusal for this reader."""
+    drafting = refusal_of(may_draft, user, found.case)
+    chairing = refusal_of(chair, user, found.case, Act.PUT_TO_VOTE)
+    stage, needs_vote = Stage(found.stage), OutputKind(found.kind).needs_vote
+    acts: list[tuple[str, str, Any, bool]] = []
+    if stage is Stage.DRAFT and needs_vote:
+        acts.append(("review", "Submit for review", drafting, True))
+    if stage is Stage.DRAFT and not needs_vote:
+        acts.append(("sign", "Sign and send", refusal_of(plenary_member, user, found.case, Act.CALL_EMERGENCY), True))
+    if stage is Stage.IN_REVIEW and not found.motions.filter(state__in=["tabled", "voting", "inquorate", "void"]).exists():
+        moving = refusal_of(plenary_member, user, found.case, Act.MOVE_MOTION)
+        acts.append(("move", "Move its adoption", moving or _mandate(found, mandate), True))
+        acts.append(("return", "Back to draft", drafting, False))
+    if stage is Stage.ADOPTED:
+        acts.append(("transmit", "Transmit to the Council", _office(user, chairing), True))
+    if stage is Stage.TRANSMITTED:
+        acts.append(("publish", "Publish", _office(user, chairing), True))
+    return [{"key": k, "label": label, "refused": r, "primary": p} for k, label, r, p in acts]
+
+
+def _office(user: Any, chairing: Refused | None) -> Refused | None:
+    return None if user.role == "registrar" else chairing
+
+
+def _mandate(found: Output, mandate: Any) -> Refused | None:
+    return None if mandate.holds else refusal_of(refuse_mandate, found)
+
+
+@person
+@require_POST
+def add_paragraph(request: HttpRequest, number: str) -> HttpResponse:
+    found = load_output(request, number)
+    part = part_of(found, request.POST.get("part", ""))
+    form = ParagraphForm(request.POST, output=found, part=part, options=options_on_table(found))
+    after = Paragraph.objects.filter(output=found, pk=int(request.POST["after"])).first() if request.POST.get("after", "").isdigit() else None
+    if form.is_valid():
+        with form.refusals():
+            made = services.add_paragraph(output=found, by=request.user, part=part, after=after, **form.words())
+        if form.accepted:
+            return redirect(f"{reverse('output', args=[found.number])}#p{made.pk}")
+    return draw(request, found, insert=part.value, form=form, status=form.status)
+
+
+@person
+@require_POST
+def paragraph(request: HttpRequest, number: str, key: int) -> HttpResponse:
+    """Save, move, remove or clear one paragraph."""
+    found = load_output(request, number)
+    row = Paragraph.objects.filter(output=found, pk=key).first()
+    if row is None:
+        raise Http404
+    act = request.POST.get("act", "save")
+    if act == "save":
+        return _save(request, found, row)
+    if act in MOVES:
+        services.move_paragraph(paragraph=row, by=request.user, places=MOVES[act])
+    elif act == "remove":
+        services.remove_paragraph(paragraph=row, by=request.user)
+    elif act == "clear":
+        services.clear_wording(paragraph=row, by=request.user)
+    else:
+        raise Http404
+    return redirect(f"{reverse('output', args=[found.number])}#p{row.pk}")
+
+
+MOVES = {"up": -1, "down": 1}
+
+
+def _save(request: HttpRequest, found: Output, row: Paragraph) -> HttpResponse:
+    form = ParagraphForm(
+        request.POST, output=found, part=Part(row.part), options=options_on_table(found), paragraph=row
+    )
+    if form.is_valid():
+        with form.refusals():
+            services.edit_paragraph(
+                paragraph=row, by=request.user, version=form.cleaned_data.get("version"), **form.words()
+            )
+        if form.accepted:
+            return redirect(f"{reverse('output', args=[found.number])}#p{row.pk}")
+    return draw(request, found, editing=str(row.pk), form=form, status=form.status)
+
+
+@person
+@require_POST
+def check(request: HttpRequest, number: str) -> HttpResponse:
+    """The mandate strip and the live page with the words typed so far; nothing is saved (R39)."""
+    found = load_output(request, number)
+    refused = refusal_of(editable_now, found, request.user)
+    if refused:
+        return JsonResponse({"rule": refused.rule, "reason": refused.reason}, status=refused.status)
+    key = request.POST.get("key", "")
+    row = Paragraph.objects.filter(output=found, pk=int(key)).first() if key.isdigit() else None
+    part = Part(row.part) if row else part_of(found, request.POST.get("part", ""))
+    words = _typed(ParagraphForm(request.POST, output=found, part=part, options=options_on_table(found)), part)
+    paragraphs = with_unsaved(found, paragraphs_of(found), key, part.value, words)
+    mandate = mandate_of(found, paragraphs)
+    context = live(found, paragraphs, mandate, key or "0")
+    return JsonResponse(
+        {
+            "mandate": render_to_string("deliberation/parts/mandate.html", context, request),
+            "page": render_to_string("deliberation/parts/page.html", context, request),
+            "objections": [{"rule": o.rule, "reason": o.reason} for o in mandate.of(key or "0")],
+        }
+    )
+
+
+def editable_now(found: Output, user: Any) -> None:
+    may_draft(user, found.case)
+    locked = _locked(found)
+    if locked:
+        raise locked
+
+
+def _typed(form: ParagraphForm, part: Part) -> dict[str, Any]:
+    """What can be read of a half-typed paragraph."""
+    form.is_valid()
+    given = {"opening": "", "level": 0, "measure": "", "citations": [], "territory": [], "of_fact": False, **_words(form)}
+    raw = str(form.data.get("text", ""))
+    label = str(given.pop("option", ""))
+    given["option"] = next((o for o in form.options if o.label == label), None)
+    given["text"] = clean(raw) if part is Part.PLAIN else bare(raw)
+    return given
+
+
+def _words(form: ParagraphForm) -> dict[str, Any]:
+    for name in ("version", "elsewhere", "more_citations"):
+        form.cleaned_data.setdefault(name, "")
+    for name in ("territory", "citations"):
+        if name in form.fields:
+            form.cleaned_data.setdefault(name, [])
+    return {name: value for name, value in form.words().items() if name in PREVIEWED}
+
+
+PREVIEWED = ("opening", "level", "measure", "addressee", "citations", "territory", "of_fact", "option")

@@ -1,0 +1,104 @@
+"""Outputs: the list, a case's outputs, and the acts on one (R37)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from cases.views.common import load, show
+from deliberation import services
+from deliberation.forms import CallForm, OutputForm
+from deliberation.models import Output
+from deliberation.selectors.board import outputs_of
+from deliberation.selectors.editor import outputs_visible_to
+from deliberation.services.drafting import may_draft
+from deliberation.services.exporting import export_pdf
+from deliberation.services.guards import AFTER_DETERMINATION, in_plenary, plenary_member
+from mad.accounts.permissions import Act, require_act
+from mad.common.web import keyset, page, person
+
+from .common import load_output, refusal_of
+
+
+@person
+@require_act(Act.READ_OUTPUTS)
+def outputs(request: HttpRequest) -> HttpResponse:
+    request.nav_key = "outputs"
+    found = keyset(outputs_visible_to(request.user), by=["-id"], cursor=request.GET.get("after", ""))
+    return page(request, "deliberation/outputs.html", {"outputs": found.rows, "next": found.next})
+
+
+@person
+def case_outputs(request: HttpRequest, number: str) -> HttpResponse:
+    """A case's outputs; drafting a new one, or making a call."""
+    case = load(request, number)
+    act = request.POST.get("act") if request.method == "POST" else ""
+    draft = OutputForm(request.POST if act == "draft" else None)
+    call = CallForm(request.POST if act == "call" else None)
+    made = _create(case, request.user, draft) or _call(case, request.user, call)
+    if made is not None:
+        return redirect("output", number=made.number)
+    context = {
+        "outputs": list(outputs_of(case)),
+        "draft_form": draft,
+        "call_form": call,
+        "draft_refused": refusal_of(may_draft, request.user, case) or refusal_of(in_plenary, case, AFTER_DETERMINATION),
+        "call_refused": refusal_of(plenary_member, request.user, case, Act.CALL_EMERGENCY),
+    }
+    status = draft.status if draft.is_bound else call.status
+    return show(request, case, "deliberation/case_outputs.html", "outputs", context, status=status)
+
+
+def _create(case: Any, user: Any, form: OutputForm) -> Output | None:
+    if not form.is_bound or not form.is_valid():
+        return None
+    with form.refusals():
+        return services.create_output(case=case, by=user, **form.cleaned_data)
+    return None
+
+
+def _call(case: Any, user: Any, form: CallForm) -> Output | None:
+    if not form.is_bound or not form.is_valid():
+        return None
+    with form.refusals():
+        return services.make_call(case=case, by=user, **form.cleaned_data)
+    return None
+
+
+@person
+def output_pdf(request: HttpRequest, number: str) -> HttpResponse:
+    found = load_output(request, number)
+    made = export_pdf(output=found, by=request.user)
+    name = found.symbol.replace("/", "-")
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+def _move(output: Output, by: Any, request: HttpRequest) -> HttpResponse:
+    moved = services.move(case=output.case, by=by, kind="output", output=output)
+    return redirect("motion", number=moved.number)
+
+
+ACTS: dict[str, Callable[..., Any]] = {
+    "review": lambda output, by, request: services.submit_for_review(output=output, by=by),
+    "return": lambda output, by, request: services.return_to_draft(output=output, by=by),
+    "move": _move,
+    "sign": lambda output, by, request: services.sign(output=output, by=by),
+    "transmit": lambda output, by, request: services.transmit(output=output, by=by),
+    "publish": lambda output, by, request: services.publish(output=output, by=by),
+    "withdraw": lambda output, by, request: services.withdraw(
+        output=output, by=by, reason=request.POST.get("reason", "")
+    ),
+}
+
+
+@person
+@require_POST
+def output_act(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    found = load_output(request, number)
+    if act not in ACTS:
+        raise Http404
+    answer = ACTS[act](found, request.user, request)
+    return answer if isinstance(answer, HttpResponse) else redirect("output", number=found.number)

@@ -1,0 +1,115 @@
+"""Partner API: submit, and read what one's own office sent (R12). The services are those of the pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from evidence import api_schema
+from evidence.models import Submission
+from evidence.selectors import open_query, own_submissions
+from evidence.services import receive
+from evidence.uploads import JSONSubmission, MultipartSubmission
+from mad.accounts.api_auth import HasScope
+from mad.accounts.tokens import SUBMIT_SCOPE
+from mad.common.canonical import canonical
+from mad.common.errors import Invalid
+from mad.common.web import keyset
+from mad.docket import proofs
+
+NUMBER = re.compile(r"S-[0-9]{4}-[0-9]{6,12}")
+PAGE = 50
+
+
+class OfficeView(APIView):
+    """For the token of a partner office."""
+
+    permission_classes = [HasScope]
+    required_scope = SUBMIT_SCOPE
+
+
+class Submissions(OfficeView):
+    """Submit, and list one's own submissions."""
+
+    parser_classes = [JSONSubmission, MultipartSubmission]
+
+    @extend_schema(**api_schema.SUBMIT)
+    def post(self, request: Request) -> Response:
+        if not isinstance(request.data, tuple):
+            raise Invalid({"body": ["The body is empty."]}, rule="R12")
+        body, files = request.data
+        submission = receive(
+            body=body,
+            office=request.user.office,
+            by=request.user,
+            files=files,
+            idempotency_key=request.headers.get("Idempotency-Key", ""),
+        )
+        location = f"/api/v1/submissions/{submission.number}/"
+        return Response(received(submission), status=201, headers={"Location": location})
+
+    @extend_schema(**api_schema.LIST)
+    def get(self, request: Request) -> Response:
+        cursor = request.query_params.get("cursor", "")
+        page = keyset(own_submissions(request.user), by=["-id"], cursor=cursor, size=PAGE)
+        return Response({"results": [summary(row) for row in page.rows], "next": page.next or None})
+
+
+class OneSubmission(OfficeView):
+    """One of the office's own submissions."""
+
+    @extend_schema(**api_schema.DETAIL)
+    def get(self, request: Request, number: str) -> Response:
+        if not NUMBER.fullmatch(number):
+            raise Http404
+        submission = own_submissions(request.user).filter(number=number).first()
+        if submission is None:
+            raise Http404
+        return Response(detail(submission))
+
+
+def received(submission: Submission) -> dict[str, Any]:
+    """What a submission is answered with; the same again for the same idempotency key."""
+    statement = submission.receipt["statement"]
+    return {
+        "number": submission.number,
+        "received_at": statement["received_at"],
+        "status": "received",
+        "alarm": submission.alarm,
+        "files": statement["files"],
+        "receipt": submission.receipt,
+    }
+
+
+def summary(submission: Submission) -> dict[str, Any]:
+    return {
+        "number": submission.number,
+        "title": submission.title,
+        "received_at": submission.receipt["statement"]["received_at"],
+        "status": submission.status,
+        "alarm": submission.alarm,
+    }
+
+
+def detail(submission: Submission) -> dict[str, Any]:
+    """Status, receipt, the docket's inclusion proof once it is sealed, and a question that awaits an answer."""
+    query = open_query(submission)
+    return {
+        **received(submission),
+        "title": submission.title,
+        "status": submission.status,
+        "inclusion": _plain(proofs.inclusion(submission.entry_id)),
+        "query": query and {"question": query.question, "asked_at": query.asked_at, "due_at": query.due_at},
+    }
+
+
+def _plain(proof: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A proof with its times written as they were sealed, so that it can be checked as received."""
+    return json.loads(canonical(proof)) if proof else None

@@ -1,0 +1,63 @@
+"""What the desk shows of evidence: to officers the queue, to a source its open queries (SCREENS 2)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from evidence.models import Query, Submission
+from evidence.procedure.terms import Status
+from evidence.selectors import office_of, screening_queue
+from mad.accounts.permissions import Act, may
+from mad.common.ports import DeskItem
+
+SHOWN = 12
+
+
+def screening(user: Any, now: datetime) -> list[DeskItem]:
+    """The officer's queue, soonest first. One query."""
+    if not may(user, Act.SCREEN):
+        return []
+    return [_screen(submission) for submission in screening_queue(user).order_by("due_at", "id")[:SHOWN]]
+
+
+def _screen(submission: Submission) -> DeskItem:
+    queried = submission.status == Status.QUERIED
+    return DeskItem(
+        title=submission.title,
+        url=reverse("screening_item", args=[submission.number]),
+        action="Read" if queried else "Screen",
+        why=f"{submission.number}. {submission.alarm_facts.reason}"
+        if submission.alarm
+        else submission.number,
+        seen_by="The decision is kept on the docket with your name.",
+        due=submission.due_at,
+        rule="R14",
+        kind="Alarm" if submission.alarm else "Screening",
+        paused="query" if queried else "",
+        started=submission.received_at,
+    )
+
+
+def own_queries(user: Any, now: datetime) -> list[DeskItem]:
+    """Questions that await the user's office. Two queries."""
+    office = office_of(user) if may(user, Act.ANSWER_QUERY) else None
+    if office is None:
+        return []
+    waiting = Query.objects.filter(submission__office=office, closed_at=None).select_related("submission")
+    return [
+        DeskItem(
+            title=query.submission.title,
+            url=reverse("submission", args=[query.submission.number]),
+            action="Answer",
+            why=f"The secretariat asks about {query.submission.number}.",
+            seen_by="The secretariat reads your answer.",
+            due=query.due_at,
+            rule="R14",
+            kind="Query",
+            started=query.asked_at,
+        )
+        for query in waiting.order_by("due_at")[:SHOWN]
+    ]

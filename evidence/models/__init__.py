@@ -1,0 +1,27 @@
+"""Facts of Part II and the constraints that must never break. The rules are in evidence.procedure."""
+
+from evidence.models.files import StoredFile, SubmissionFile
+from evidence.models.incidents import Incident
+from evidence.models.items import GradeChange, Item
+from evidence.models.submissions import (
+    NamedReader,
+    Query,
+    Reading,
+    ScreeningDecision,
+    SourceReveal,
+    Submission,
+)
+
+__all__ = [
+    "GradeChange",
+    "Incident",
+    "Item",
+    "NamedReader",
+    "Query",
+    "Reading",
+    "ScreeningDecision",
+    "SourceReveal",
+    "StoredFile",
+    "Submission",
+    "SubmissionFile",
+]

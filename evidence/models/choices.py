@@ -1,0 +1,34 @@
+"""Stored words, from the enums of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from django.db import models
+from django.db.models import Q
+
+from evidence.procedure.grades import Information, Source
+from evidence.procedure.terms import Sensitivity
+
+SENSITIVITIES = [
+    (Sensitivity.UNCLASSIFIED.value, "Unclassified"),
+    (Sensitivity.CONFIDENTIAL.value, "Confidential"),
+    (Sensitivity.STRICT.value, "Strictly confidential"),
+]
+
+
+def words(kind: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(member.value, member.value.replace("_", " ").capitalize()) for member in kind]
+
+
+def one_of(field: str, kind: Iterable[StrEnum], name: str, *, blank: bool = False) -> models.CheckConstraint:
+    """The database takes no other word than those of `kind`."""
+    values = [member.value for member in kind]
+    return models.CheckConstraint(
+        name=name, condition=Q(**{f"{field}__in": [*values, ""] if blank else values})
+    )
+
+
+def grade_field(kind: type[Source] | type[Information], **options: object) -> models.CharField:
+    return models.CharField(max_length=1, choices=[(grade.value, grade.value) for grade in kind], **options)

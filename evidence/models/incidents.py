@@ -1,0 +1,73 @@
+"""Events of lethal violence from public collections (R19)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from mad.reference.models import State
+
+
+class Incident(models.Model):
+    """One event as its source describes it; loading the same release twice changes nothing.
+
+    type_of_violence: 1 with a State, 2 without, 3 one-sided. In 3, `actor` killed civilians.
+    """
+
+    ONE_SIDED = 3
+
+    source = models.CharField(max_length=20)
+    source_id = models.CharField(max_length=40)
+    type_of_violence = models.PositiveSmallIntegerField()
+    state = models.ForeignKey(State, models.PROTECT, null=True, related_name="+")
+    country = models.CharField(max_length=120)
+    region = models.CharField(max_length=40, blank=True)
+    adm_1 = models.CharField(max_length=200, blank=True)
+    adm_2 = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=300, blank=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    place_precision = models.PositiveSmallIntegerField()
+    date_start = models.DateField()
+    date_end = models.DateField()
+    date_precision = models.PositiveSmallIntegerField()
+    actor = models.CharField(max_length=300)
+    opponent = models.CharField(max_length=300)
+    conflict = models.CharField(max_length=300, blank=True)
+    civilians = models.IntegerField()
+    low = models.IntegerField()
+    best = models.IntegerField()
+    high = models.IntegerField()
+    reported_by = models.TextField(blank=True)
+    row_digest = models.CharField(max_length=64)
+    release = models.CharField(max_length=80)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["date_start", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_id"], name="one_incident_per_source_id"),
+            models.CheckConstraint(
+                name="an_incident_runs_forward", condition=Q(date_end__gte=F("date_start"))
+            ),
+            models.CheckConstraint(
+                name="incident_kind_is_known", condition=Q(type_of_violence__in=[1, 2, 3])
+            ),
+            models.CheckConstraint(
+                name="incident_deaths_are_counts",
+                condition=Q(civilians__gte=0, low__gte=0, best__gte=0, high__gte=0),
+            ),
+            models.CheckConstraint(
+                name="incident_is_on_earth",
+                condition=Q(lat=None) | (Q(lat__range=(-90, 90)) & Q(lon__range=(-180, 180))),
+            ),
+        ]
+        indexes = [
+            models.Index(name="incidents_of_a_state", fields=["state", "date_start"]),
+            models.Index(
+                name="killings_by_actor", fields=["actor", "date_start"], condition=Q(type_of_violence=3)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.source_id}"

@@ -1,0 +1,37 @@
+"""Reads of Part II. Every list starts from what the reader may know of."""
+
+from evidence.selectors.incidents import killings_by_actor, months, trend
+from evidence.selectors.states import state_codes
+from evidence.selectors.submissions import (
+    custody,
+    open_query,
+    own_submissions,
+    queue_count,
+    screening_queue,
+    source_label,
+)
+from evidence.selectors.visible import (
+    files_visible_to,
+    item_roots,
+    items_visible_to,
+    office_of,
+    submissions_visible_to,
+)
+
+__all__ = [
+    "custody",
+    "files_visible_to",
+    "item_roots",
+    "items_visible_to",
+    "killings_by_actor",
+    "months",
+    "office_of",
+    "open_query",
+    "own_submissions",
+    "queue_count",
+    "screening_queue",
+    "source_label",
+    "state_codes",
+    "submissions_visible_to",
+    "trend",
+]

@@ -1,0 +1,90 @@
+"""Lists of submissions and what surrounds one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from evidence.models import Query, Submission
+from evidence.models.submissions import OPEN_STATUSES
+from evidence.selectors.visible import office_of, submissions_visible_to
+from mad.accounts.permissions import Act, may
+from mad.docket.models import Entry
+
+QUEUE_COUNT_CAP = 100
+PROTECTED_SOURCE = "Protected source"
+
+
+def screening_queue(user: Any) -> QuerySet[Submission]:
+    """What waits for screening; order it by ("due_at", "id") to walk the index of the open ones."""
+    if not may(user, Act.SCREEN):
+        return Submission.objects.none()
+    return submissions_visible_to(user).filter(status__in=OPEN_STATUSES).select_related("office")
+
+
+def queue_count(user: Any) -> int:
+    """How many wait, counted to QUEUE_COUNT_CAP."""
+    return screening_queue(user).order_by()[:QUEUE_COUNT_CAP].count()
+
+
+def own_submissions(user: Any) -> QuerySet[Submission]:
+    """What the user's office sent. Another office's does not exist for it (R12)."""
+    office = office_of(user) if may(user, Act.READ_OWN_SUBMISSIONS) else None
+    return Submission.objects.filter(office=office) if office else Submission.objects.none()
+
+
+def source_label(submission: Submission) -> str:
+    """How the source is named to readers (R16)."""
+    return PROTECTED_SOURCE if submission.protect_source else submission.office.name
+
+
+def open_query(submission: Submission) -> Query | None:
+    return submission.queries.filter(closed_at=None).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One line of custody: what happened, when, docket entry."""
+
+    title: str
+    at: datetime
+    entry: int
+    alarm: bool = False
+
+
+_SAID = {
+    "submission.received": "Received, receipt signed",
+    "submission.accepted": "Accepted",
+    "submission.held": "Held until a date",
+    "submission.queried": "Queried",
+    "submission.answered": "Query answered",
+    "submission.declined": "Declined",
+    "submission.withdrawn": "Withdrawn by the source",
+    "submission.woken": "Taken up again after the hold",
+    "file.released": "File released from holding",
+    "file.held": "File stays held",
+    "item.made": "Item made",
+    "item.regraded": "Regraded",
+    "item.retracted": "Retracted",
+    "item.derived": "Derivation recorded",
+    "evidence.opened": "Opened",
+    "source.revealed": "Source identity asked for",
+    "reader.named": "Reader named",
+    "clock.paused": "Clock paused",
+    "clock.resumed": "Clock resumed",
+}
+
+
+def custody(number: str) -> list[Touch]:
+    """Every recorded touch of one object, newest first (R15, R49). One query."""
+    entries = Entry.objects.filter(object=number).order_by("-id")[:200]
+    return [Touch(_line(entry), entry.at, entry.pk, entry.act == "file.held") for entry in entries]
+
+
+def _line(entry: Entry) -> str:
+    said = _SAID.get(entry.act, entry.act)
+    who = entry.actor.partition(":")[2] or entry.actor
+    return f"{said} ({who})"

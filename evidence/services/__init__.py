@@ -1,0 +1,25 @@
+"""The verbs of Part II. Each is atomic, keyword-only, checks who may, and writes its docket entry."""
+
+from evidence.services.events import import_events
+from evidence.services.files import check_file
+from evidence.services.intake import own_office, receive
+from evidence.services.items import derive, regrade, retract
+from evidence.services.protection import name_reader, record_opening, reveal_source
+from evidence.services.screening import answer_query, screen, wake, withdraw
+
+__all__ = [
+    "answer_query",
+    "check_file",
+    "derive",
+    "import_events",
+    "name_reader",
+    "own_office",
+    "receive",
+    "record_opening",
+    "regrade",
+    "retract",
+    "reveal_source",
+    "screen",
+    "wake",
+    "withdraw",
+]

@@ -1,0 +1,60 @@
+"""Protected identities, named readers, and the record of reading (R16, R50)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from evidence.models import NamedReader, Reading, SourceReveal, Submission
+from evidence.procedure.access import sees_source
+from evidence.procedure.terms import Sensitivity
+from mad.accounts.models import Office, User
+from mad.accounts.permissions import Act, require
+from mad.common import clock
+from mad.common.errors import Invalid, Refused
+from mad.docket.services import record
+
+
+@transaction.atomic
+def reveal_source(*, submission: Submission, by: Any, reason: str) -> Office:
+    """Who a protected source is: to the registrar, for a stated reason, on the record (R16)."""
+    require(by, Act.REVEAL_SOURCE)
+    if not sees_source(submission.protect_source, True, reason):
+        raise Invalid({"reason": ["Asking for a protected identity needs a stated reason."]}, rule="R16")
+    SourceReveal.objects.create(submission=submission, by=by, at=clock.now(), reason=reason.strip())
+    record(act="source.revealed", by=by, obj=submission.number, content={"reason": reason.strip()})
+    return submission.office
+
+
+@transaction.atomic
+def name_reader(*, submission: Submission, user: User, by: Any, reason: str) -> NamedReader:
+    """Let one person read a strictly confidential submission (R16). Naming a reader twice changes nothing."""
+    require(by, Act.REVEAL_SOURCE)
+    if not reason.strip():
+        raise Invalid({"reason": ["Say why this person reads it."]}, rule="R16")
+    if user.is_machine or not user.is_active:
+        raise Refused("R16", "A reader is a person with an account in use.", status=400, field="user")
+    return let_read(submission=submission, user=user, by=by, reason=reason)
+
+
+def let_read(*, submission: Submission, user: User, by: Any, reason: str) -> NamedReader:
+    """Write down that `user` may read; the caller has checked who may say so."""
+    named, new = NamedReader.objects.get_or_create(
+        submission=submission,
+        user=user,
+        defaults={"named_by": by, "at": clock.now(), "reason": reason.strip()},
+    )
+    if new:
+        content = {"reader": user.pk, "reason": reason.strip()}
+        record(act="reader.named", by=by, obj=submission.number, content=content)
+    return named
+
+
+@transaction.atomic
+def record_opening(*, submission: Submission, sensitivity: str, by: Any, what: str) -> None:
+    """Write down that something strictly confidential was opened (R50); anything else is opened unrecorded."""
+    if sensitivity != Sensitivity.STRICT:
+        return
+    Reading.objects.create(submission=submission, by=by, at=clock.now(), what=what[:300])
+    record(act="evidence.opened", by=by, obj=submission.number, content={"what": what})

@@ -1,0 +1,33 @@
+"""What evidence plugs into the shared packages when the process starts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from evidence import desk
+from evidence.checks import received_digests
+from evidence.models import Submission
+from evidence.selectors import queue_count
+from evidence.services.files import check_waiting_file
+from evidence.services.intake import CHECK_TOPIC
+from evidence.services.screening import wake
+from mad.accounts.permissions import Act
+from mad.clocks import due_actions
+from mad.clocks.models import ClockKind
+from mad.common import ports
+from mad.notices import outbox
+
+
+def connect() -> None:
+    outbox.register(CHECK_TOPIC, check_waiting_file)
+    due_actions.register(ClockKind.HOLD, end_hold)
+    ports.docket_checks.register(received_digests)
+    ports.desk.register(desk.screening)
+    ports.desk.register(desk.own_queries)
+    ports.nav.register(ports.NavItem("screening", "Screening", "screening", 10, Act.SCREEN, queue_count))
+    ports.nav.register(ports.NavItem("submissions", "Submissions", "submissions", 12, Act.SUBMIT))
+
+
+def end_hold(subject: str, now: datetime) -> None:
+    """The day of a hold has come."""
+    wake(submission=Submission.objects.get(number=subject))

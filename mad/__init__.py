@@ -1,0 +1,1 @@
+"""The Mass Atrocities Division: project package and the shared packages below the three apps."""

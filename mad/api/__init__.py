@@ -1,0 +1,1 @@
+"""The partner API's reference, drawn from its OpenAPI document."""

@@ -1,0 +1,65 @@
+"""What base.html needs on every page; at most one query beside the reader's own."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language_bidi
+
+from mad.accounts.permissions import Act, may
+from mad.accounts.roles import Role
+from mad.common import ports
+from mad.docket.models import TreeHead
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """nav, demonstration, docket_head {size, at}, person, standing_line."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "demonstration": settings.DEMONSTRATION,
+        "rtl": get_language_bidi(),
+        "person": user if signed_in else None,
+        "standing_line": _standing_line(user) if signed_in else "",
+        "nav": _nav(request) if signed_in else [],
+        "demo_signins": _demo_signins() if settings.DEMONSTRATION and not signed_in else [],
+        "docket_head": TreeHead.objects.only("size", "at").order_by("-size").first() if signed_in else None,
+    }
+
+
+@cache
+def _demo_signins() -> list[dict[str, Any]]:
+    """What the sign-in page of the demonstration lists: username, password, role, discipline, office."""
+    try:
+        people = json.loads((Path(settings.DATA_DIR) / "demo-accounts.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [person for person in people if person["password"]]
+
+
+def _standing_line(user: Any) -> str:
+    role = Role.PRESIDING if user.presiding else Role(user.role)
+    member = getattr(user, "standing_label", "")
+    return ", ".join(part for part in (str(role.label), member) if part)
+
+
+def _nav(request: HttpRequest) -> list[dict[str, Any]]:
+    match = getattr(request, "resolver_match", None)
+    here = getattr(request, "nav_key", None) or (match.url_name if match else "")
+    items = [item for item in ports.nav if item.act is None or may(request.user, Act(item.act))]
+    return [
+        {
+            "key": item.key,
+            "label": item.label,
+            "url": reverse(item.url_name),
+            "count": item.count(request.user) if item.count else None,
+            "current": item.key == here,
+        }
+        for item in sorted(items, key=lambda item: item.order)
+    ]

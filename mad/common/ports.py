@@ -1,0 +1,132 @@
+"""Where the shared packages ask upward without knowing who answers.
+
+Imports point from deliberation to evidence to the shared packages; a desk, a docket page or a screening
+decision still needs facts from above. Each app fills these ports in its AppConfig.ready().
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Generic, Protocol, TypeVar
+
+from mad.common.errors import Refused
+
+T = TypeVar("T")
+
+
+class Port(Generic[T]):
+    """An ordered list of what the apps registered."""
+
+    def __init__(self) -> None:
+        self._registered: list[T] = []
+
+    def register(self, item: T) -> T:
+        if item not in self._registered:
+            self._registered.append(item)
+        return item
+
+    def __iter__(self):
+        return iter(self._registered)
+
+
+class Socket(Generic[T]):
+    """A port that exactly one app fills."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._filled: T | None = None
+
+    def register(self, item: T) -> T:
+        self._filled = item
+        return item
+
+    def get(self) -> T:
+        if self._filled is None:
+            raise LookupError(f"Nothing is registered at the port {self._name!r}.")
+        return self._filled
+
+
+@dataclass(frozen=True, slots=True)
+class DeskItem:
+    """One thing that awaits the reader (SCREENS 2). due None: no clock, listed under "Later"."""
+
+    title: str
+    url: str
+    action: str
+    why: str = ""
+    seen_by: str = ""
+    due: datetime | None = None
+    rule: str = ""
+    kind: str = ""
+    paused: str = ""
+    started: datetime | None = None
+    left: timedelta | None = None
+
+    @property
+    def late(self) -> bool:
+        return self.left is not None and self.left < timedelta(0) and not self.paused
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPanel:
+    """A section of the desk beside the tasks: place "aside" (standing) or "foot" (my cases)."""
+
+    template: str
+    context: dict[str, Any]
+    place: str = "foot"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTab:
+    """A tab of the case page; url_name takes number=."""
+
+    key: str
+    label: str
+    url_name: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAction:
+    """One line of "What you can do now"; refused says why it is disabled."""
+
+    title: str
+    url: str
+    action: str
+    detail: str = ""
+    refused: Refused | None = None
+    primary: bool = False
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the main navigation, shown when the reader's role gives `act` (None: every person)."""
+
+    key: str
+    label: str
+    url_name: str
+    order: int
+    act: str | None = None
+    count: Callable[[Any], int | None] | None = field(default=None, compare=False)
+
+
+class Destination(Protocol):
+    """Where an accepted submission goes (R14)."""
+
+    def choices(self, user: Any) -> Sequence[tuple[str, str]]: ...
+
+    def place(self, *, submission: Any, choice: str, by: Any, **options: Any) -> str: ...
+
+
+desk: Port[Callable[[Any, datetime], list[DeskItem]]] = Port()
+desk_panels: Port[Callable[[Any, datetime], DeskPanel | None]] = Port()
+case_tabs: Port[CaseTab] = Port()
+case_actions: Port[Callable[[Any, Any, datetime], list[CaseAction]]] = Port()
+nav: Port[NavItem] = Port()
+destination: Socket[Destination] = Socket("destination")
+excluded_submissions: Port[Callable[[Any], Any]] = Port()
+visible_case_numbers: Port[Callable[[Any], Any]] = Port()
+docket_checks: Port[Callable[[], Iterable[tuple[int, str, str]]]] = Port()

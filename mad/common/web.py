@@ -1,0 +1,83 @@
+"""Small pieces that every page uses."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from mad.common.errors import Invalid
+
+
+def person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """View decorator: a signed-in person; everybody else goes to the sign-in page."""
+    return login_required(wraps(view)(view))
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    return render(request, template, context or {}, status=status)
+
+
+def get_visible(queryset: QuerySet, **lookup: Any) -> Any:
+    """The object, or 404 alike for what does not exist and what the reader may not know of."""
+    return get_object_or_404(queryset, **lookup)
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of a keyset: rows, and the cursor of the next page or ''."""
+
+    rows: list[Any]
+    next: str
+
+
+def keyset(queryset: QuerySet, *, by: Sequence[str], cursor: str = "", size: int = 25) -> Slice:
+    """`size` rows of `queryset` after `cursor`, ordered by the non-null fields `by` ("-id" descends).
+
+    No counting and no offset, so the last page costs what the first does. Raises Invalid for a cursor that
+    this function did not make.
+    """
+    ordered = queryset.order_by(*by)
+    if cursor:
+        ordered = ordered.filter(_after(by, _decode(cursor, len(by))))
+    rows = list(ordered[: size + 1])
+    more = len(rows) > size
+    return Slice(rows[:size], _encode(rows[size - 1], by) if more else "")
+
+
+def _after(by: Sequence[str], values: list[Any]) -> Q:
+    condition = Q()
+    for place in range(len(by)):
+        step = Q(**{by[i].lstrip("-"): values[i] for i in range(place)})
+        name, back = by[place].lstrip("-"), by[place].startswith("-")
+        condition |= step & Q(**{f"{name}__{'lt' if back else 'gt'}": values[place]})
+    return condition
+
+
+def _encode(row: Any, by: Sequence[str]) -> str:
+    values = [_value(row, name.lstrip("-")) for name in by]
+    return base64.urlsafe_b64encode(json.dumps(values, default=str).encode()).decode().rstrip("=")
+
+
+def _value(row: Any, path: str) -> Any:
+    for name in path.split("__"):
+        row = getattr(row, name)
+    return row
+
+
+def _decode(cursor: str, length: int) -> list[Any]:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, UnicodeDecodeError):
+        values = None
+    if not isinstance(values, list) or len(values) != length or not all(isinstance(v, str | int) for v in values):
+        raise Invalid({"cursor": ["This cursor was not given out here."]})
+    return values

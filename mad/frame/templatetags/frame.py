@@ -1,0 +1,149 @@
+"""The components of the design as template tags: `{% load frame %}`.
+
+The small ones format their HTML themselves, since they stand 25 times on a page; the larger ones render a
+template of templates/components/.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2s
+from typing import Any
+
+from django import template
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from mad.common import clock as clocks
+from mad.frame import clockface, fields, marks, when, words
+
+register = template.Library()
+
+register.simple_tag(marks.rule_mark, name="rule")
+register.simple_tag(marks.tag)
+register.simple_tag(marks.stage_tag)
+register.simple_tag(marks.sens_tag)
+register.simple_tag(marks.grade_tag)
+register.simple_tag(marks.docno)
+register.simple_tag(marks.digest_short)
+register.simple_tag(clockface.clock_full, name="clock")
+register.simple_tag(clockface.clock_short)
+register.simple_tag(fields.render_field, name="field")
+register.simple_tag(words.script_words)
+
+
+@register.simple_tag
+def utc(moment: datetime | None, seconds: bool = False) -> SafeString:
+    """The exact moment in UTC, as the docket keeps it."""
+    return when.time_tag(moment, when.stamp(moment.astimezone(UTC), seconds)) if moment else SafeString("")
+
+
+@register.simple_tag(name="when")
+def local(moment: datetime | None) -> SafeString:
+    """The moment in the reader's zone, named (R53)."""
+    return when.time_tag(moment, when.stamp(timezone.localtime(moment))) if moment else SafeString("")
+
+
+@register.simple_tag
+def deadline(moment: datetime | None) -> SafeString:
+    """A deadline beside its clock: "today, 18:00 UTC"."""
+    return when.time_tag(moment, when.near(moment, clocks.now())) if moment else SafeString("")
+
+
+@register.simple_tag
+def day(value: date | None) -> SafeString:
+    return when.time_tag(value, when.day(value)) if value else SafeString("")
+
+
+@register.simple_tag
+def span(left: timedelta | None) -> str:
+    """A length of time in words: "2 d 3 h 40 min"."""
+    return clockface.spoken(left) if left is not None else ""
+
+
+@register.simple_tag
+def server_now() -> str:
+    """The server's time, so that a wrong clock on the reader's machine does not move a deadline."""
+    return when.iso(clocks.now())
+
+
+@register.simple_tag
+def refusal(refused: Any, way_on: str = "", url: str = "", element_id: str = "") -> SafeString:
+    """A Refused: its rule, what is refused, what was kept, and (with way_on and url) the way on."""
+    if not refused:
+        return SafeString("")
+    context = {"refused": refused, "way_on": way_on, "url": url, "id": element_id}
+    return get_template("components/refusal.html").render(context)
+
+
+@register.simple_tag
+def form_errors(form: Any, kept: bool = True) -> SafeString:
+    """The error summary of a form and, when a rule refused the act, the refusal. kept=False: not said of passwords."""
+    refused = getattr(form, "refused", None)
+    errors = fields.error_list(form) if form.is_bound or form.errors else []
+    if not errors and not refused:
+        return SafeString("")
+    return get_template("components/form_errors.html").render({"errors": errors, "refused": refused, "kept": kept})
+
+
+@register.simple_tag(takes_context=True)
+def act_button(
+    context: template.Context,
+    label: str,
+    url: str = "",
+    refused: Any = None,
+    *,
+    secondary: bool = False,
+    small: bool = False,
+    warning: bool = False,
+    post: bool = False,
+    described_by: str = "",
+    confirm: str = "",
+) -> SafeString:
+    """An act as a link (or, with post, a small form). Refused: still focusable, disabled, with its rule.
+
+    described_by: the id of a text already on the page that holds the rule; none is added then.
+    """
+    css = _button_css(secondary, small, warning)
+    if refused:
+        return _refused_button(label, css, refused, described_by or "")
+    if not post:
+        return format_html('<a class="{}" role="button" href="{}" draggable="false">{}</a>', css, url, label)
+    data = {"label": label, "url": url, "css": css, "confirm": confirm, "csrf_token": context.get("csrf_token")}
+    return get_template("components/act_form.html").render(data)
+
+
+def _button_css(secondary: bool, small: bool, warning: bool) -> str:
+    extra = ((secondary, "secondary"), (warning, "warning"), (small, "small"))
+    return " ".join(["govuk-button", *(f"govuk-button--{name}" for wanted, name in extra if wanted)])
+
+
+def _refused_button(label: str, css: str, refused: Any, described_by: str) -> SafeString:
+    own = described_by or "why-" + blake2s(f"{label}{refused}".encode(), digest_size=4).hexdigest()
+    button = format_html(
+        '<button class="{}" type="button" aria-disabled="true" aria-describedby="{}">{}</button>', css, own, label
+    )
+    if described_by:
+        return button
+    why = format_html('<p class="small quiet" id="{}">{} {}</p>', own, marks.rule_mark(refused.rule), refused.reason)
+    return format_html('<span class="app-act">{}{}</span>', button, why)
+
+
+@register.simple_tag
+def crumbs(*steps: str) -> SafeString:
+    """Pairs of label and url, then the label of this page: {% crumbs "Cases" "/cases/" case.title %}."""
+    pairs = list(zip(steps[:-1:2], steps[1:-1:2], strict=False))
+    links = format_html_join("", '<li><a href="{1}">{0}</a></li>', pairs)
+    here = format_html('<li><span aria-current="page">{}</span></li>', steps[-1])
+    return format_html('<nav aria-label="{}"><ol class="app-crumbs">{}{}</ol></nav>', _("Breadcrumb"), links, here)
+
+
+@register.simple_tag
+def estimate(low: Any, best: Any, high: Any, term: str = "element") -> SafeString:
+    """Lowest, best and highest in per cent (whole numbers 0 to 100) as slider, number and probability word."""
+    rows = [("low", _("Lowest"), low), ("best", _("Best"), best), ("high", _("Highest"), high)]
+    context = {"rows": rows, "terms": words.probability_terms(), "term": term}
+    return get_template("components/estimate.html").render(context)

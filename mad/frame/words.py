@@ -1,0 +1,44 @@
+"""Words that the scripts say, translated here so that no script carries a language."""
+
+from __future__ import annotations
+
+import json
+
+from django.utils.translation import gettext as _
+
+from mad.reference.scales import PROBABILITY_TERMS
+
+def probability_terms() -> list[tuple[int, str]]:
+    """The upper end in per cent, which belongs to the next band, and the word of each band (ICD 203)."""
+    return [(band.high, _(band.term)) for band in PROBABILITY_TERMS]
+
+
+def script_words() -> str:
+    """Everything the scripts may say, as JSON for one data attribute."""
+    return json.dumps(
+        {
+            "day": _("d"),
+            "hour": _("h"),
+            "minute": _("min"),
+            "late": _("Late"),
+            "saved": _("Saved {time}, as you type"),
+            "saving": _("Saving…"),
+            "kept": _("Not saved: no connection. What you wrote is kept in this browser and will be sent again."),
+            "restored": _("What you wrote before was kept in this browser and has been put back."),
+            "discard": _("Discard it"),
+            "refused": _("Not saved: {reason} What you wrote is still on the page."),
+            "above": _("Above 50 %: on this estimate you find the element met."),
+            "even": _("Exactly 50 %: on this estimate you do not find the element met."),
+            "below": _("Below 50 %: on this estimate you do not find the element met."),
+            "percent": _("{value} per cent, {word}"),
+            "hashing": _("Working out the SHA-256…"),
+            "bytes": _("{count} bytes"),
+            "unhashed": _("The SHA-256 will be on the receipt."),
+            "tooBig": _("Larger than the {limit} MB this form takes."),
+            "confirm": _("Do this now?"),
+            "deviations": _("3 robust deviations above the median"),
+            "flagged": _("flagged (R19)"),
+            "killed": _("{place}: {count} killed"),
+        },
+        ensure_ascii=False,
+    )

@@ -1,0 +1,1 @@
+"""The product on one machine: PostgreSQL, Valkey, web, worker and beat under one supervisor."""

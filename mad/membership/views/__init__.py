@@ -1,0 +1,1 @@
+"""Pages of Part I: who may act, why not, and what the registrar and the members record."""

@@ -1,0 +1,508 @@
+"""R24 to R26: linking evidence, sealed rounds, closing, discussion."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from cases.checks import contents
+from cases.models import Answer, Commitment, ElementLink, Estimate, Label, Post, Round
+from cases.procedure import SCALES
+from cases.selectors.panels import panel_page
+from cases.selectors.reveal import reveal_page
+from cases.selectors.sealed import revealed
+from cases.services import (
+    choose_crime,
+    close_round,
+    link_evidence,
+    open_round,
+    recuse,
+    save_estimate,
+    save_severity,
+    say,
+    submit_answers,
+    take_back_answers,
+    unlink,
+)
+from cases.services.answers import per_mille
+from cases.services.rounds import close_due
+from evidence.services import retract
+from mad.clocks.models import Clock
+from mad.clocks.services import extend, tick
+from mad.common.clock import advance, now
+from mad.common.errors import Invalid, Refused
+from mad.docket.models import Entry
+from mad.membership.services import declare_tie
+from mad.notices.models import Notice, Outbox
+
+from .cases_steps import (
+    ACT,
+    CRIME,
+    ELEMENTS,
+    LEGAL,
+    accepted,
+    answer,
+    hold_round,
+    link,
+    under_assessment,
+    write,
+)
+
+SECRET = "Only the author may read this sentence."
+
+
+def refusal(act, **args):
+    with pytest.raises(Refused) as caught:
+        act(**args)
+    return caught.value
+
+
+# --- R24 -------------------------------------------------------------------------------------------
+
+
+def test_r24_a_link_replaced_is_kept_and_one_is_live(people):
+    case, items = under_assessment(people)
+    link(case, items[0], ELEMENTS[0], people.amal, direction="contradicts")
+    rows = ElementLink.objects.filter(item=items[0], element_id=ELEMENTS[0])
+    assert rows.count() == 2
+    assert rows.get(removed_at=None).direction == "contradicts"
+
+
+@pytest.mark.parametrize("change", [{"element_id": "gen-6a.1"}, {"direction": "proves"}, {"weight": 4}])
+def test_r24_what_is_no_link_is_named(people, change):
+    case, items = under_assessment(people)
+    whole = {"element_id": ELEMENTS[0], "direction": "supports", "weight": 1}
+    with pytest.raises(Invalid):
+        link_evidence(case=case, item=items[1], by=people.officer, **{**whole, **change})
+
+
+def test_r24_evidence_of_another_case_cannot_be_linked(people):
+    case, _ = under_assessment(people)
+    other = accepted(people, title="Elsewhere", states=("SDN",))
+    assert refusal(link, case=case, item=other, element=ELEMENTS[0], by=people.officer).rule == "R24"
+
+
+def test_r24_a_retracted_item_cannot_be_linked_and_no_longer_supports(people):
+    case, items = under_assessment(people)
+    retract(item=items[0], by=people.officer, reason="The source withdrew it.")
+    items[0].refresh_from_db()
+    assert refusal(link, case=case, item=items[0], element=ELEMENTS[0], by=people.officer).rule == "R24"
+    round_ = hold_round(people, case, best=90)
+    page = reveal_page(round_.case, people.amal)
+    assert not page["findings"].by_element[ELEMENTS[0]].met
+
+
+def test_r23_only_the_panel_and_the_secretariat_link(people):
+    case, items = under_assessment(people)
+    assert refusal(link, case=case, item=items[1], element=ELEMENTS[0], by=people.bilal).rule == "R23"
+
+
+def test_r15_taking_a_link_out_needs_a_reason_and_happens_once(people):
+    case, items = under_assessment(people)
+    made = link(case, items[1], ELEMENTS[0], people.amal)
+    with pytest.raises(Invalid):
+        unlink(link=made, by=people.amal, reason="")
+    unlink(link=made, by=people.amal, reason="Wrong district.")
+    assert refusal(unlink, link=made, by=people.amal, reason="Again.").rule == "R24"
+    assert ElementLink.objects.filter(pk=made.pk, removed_reason="Wrong district.").exists()
+
+
+def test_r24_an_act_of_another_crime_is_refused(people):
+    case, _ = under_assessment(people)
+    with pytest.raises(Invalid):
+        choose_crime(case=case, crime_id=CRIME, acts=["gen-6a"], by=people.registrar)
+    with pytest.raises(Invalid):
+        choose_crime(case=case, crime_id="piracy", acts=["x"], by=people.registrar)
+
+
+def test_r25_what_is_in_issue_does_not_change_while_a_round_is_open(people):
+    case, _ = under_assessment(people)
+    open_round(case=case, by=people.registrar)
+    refused = refusal(choose_crime, case=case, crime_id=CRIME, acts=[ACT, "ec-2"], by=people.registrar)
+    assert refused.rule == "R25"
+
+
+# --- opening ---------------------------------------------------------------------------------------
+
+
+def test_r36_a_round_lasts_72_hours_and_24_when_crimes_are_ongoing(people):
+    case, _ = under_assessment(people)
+    round_ = open_round(case=case, by=people.registrar)
+    assert round_.due_at - round_.opened_at == timedelta(hours=72)
+    assert Clock.objects.running().get(kind="first_round", subject=case.number).due_at == round_.due_at
+
+
+def test_r23_no_round_opens_with_two_legal_members(people):
+    case, _ = under_assessment(people)
+    for name in LEGAL[:3]:
+        recuse(case=case, by=getattr(people, name), reason="I advised a party.")
+    refused = refusal(open_round, case=case, by=people.registrar)
+    assert refused.rule == "R23"
+    assert "To be replaced" in refused.detail
+
+
+def test_r26_one_round_at_a_time_and_two_in_all(people):
+    case, _ = under_assessment(people)
+    open_round(case=case, by=people.registrar)
+    assert refusal(open_round, case=case, by=people.registrar).rule == "R26"
+    for name in LEGAL:
+        answer(Round.objects.get(), getattr(people, name))
+    hold_round(people, case)
+    assert refusal(open_round, case=case, by=people.registrar).rule == "R26"
+
+
+@pytest.mark.parametrize("who", ["officer", "amal", "admin", "auditor"])
+def test_r9_who_may_not_open_a_round(people, who):
+    case, _ = under_assessment(people)
+    assert refusal(open_round, case=case, by=getattr(people, who)).rule == "R9"
+
+
+# --- writing ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed, value",
+    [("74", 740), ("74.5", 745), ("74,5 %", 745), ("", None), ("x", None), ("74.55", None), ("NaN", None)],
+)
+def test_r25_per_cent_as_typed_becomes_an_exact_per_mille(typed, value):
+    assert per_mille(typed) == value
+
+
+@pytest.fixture
+def opened(people):
+    case, items = under_assessment(people, contrary=True)
+    return open_round(case=case, by=people.registrar), items
+
+
+def save(round_, user, **typed):
+    whole = {"low": "60", "best": "70", "high": "80", **typed}
+    return save_estimate(round=round_, by=user, element_id=ELEMENTS[0], typed=whole, reasons=SECRET)
+
+
+def test_r25_half_an_answer_is_kept_as_typed(people, opened):
+    round_, _ = opened
+    row, faults = save(round_, people.amal, low="", best="about 70")
+    assert set(faults) == {"low", "best"}
+    assert (row.best, row.typed["best"], row.reasons) == (None, "about 70", SECRET)
+
+
+@pytest.mark.parametrize(
+    "typed", [{"low": "75"}, {"high": "65"}, {"low": "0"}, {"high": "100"}, {"best": "-1"}]
+)
+def test_r25_crossed_bounds_and_certainty_do_not_count_but_stay_on_the_page(people, opened, typed):
+    round_, _ = opened
+    row, faults = save(round_, people.amal, **typed)
+    assert faults
+    assert row.best is None
+    assert row.typed == {"low": "60", "best": "70", "high": "80", **typed}
+
+
+def test_r25_the_database_itself_refuses_crossed_bounds_and_certainty(people, opened):
+    round_, _ = opened
+    row, _ = save(round_, people.amal)
+    for values in ({"low": 750}, {"high": 1000}, {"low": 0}, {"best": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Estimate.objects.filter(pk=row.pk).update(**values)
+
+
+def test_r24_an_element_not_in_issue_is_refused(people, opened):
+    round_, _ = opened
+    typed = {"low": "1", "best": "2", "high": "3"}
+    assert (
+        refusal(save_estimate, round=round_, by=people.amal, element_id="gen-6a.1", typed=typed).rule == "R24"
+    )
+
+
+@pytest.mark.parametrize(
+    "who, rule", [("bilal", "R23"), ("officer", "R9"), ("registrar", "R9"), ("admin", "R9")]
+)
+def test_r23_only_the_panel_answers(people, opened, who, rule):
+    round_, _ = opened
+    typed = {"low": "1", "best": "2", "high": "3"}
+    refused = refusal(
+        save_estimate, round=round_, by=getattr(people, who), element_id=ELEMENTS[0], typed=typed
+    )
+    assert refused.rule == rule
+
+
+def test_r29_scores_are_one_to_five_of_the_six_scales(people, opened):
+    round_, _ = opened
+    for scores in ({"scale": 6}, {"scale": 0}, {"horror": 3}):
+        with pytest.raises(Invalid):
+            save_severity(round=round_, by=people.amal, scores=scores)
+    with pytest.raises(Invalid):
+        save_severity(round=round_, by=people.amal, scores={"scale": 3}, temporal="soon")
+
+
+def test_r28_an_answer_lacking_a_contrary_reply_is_not_sealed(people, opened):
+    round_, items = opened
+    write(round_, people.amal)
+    with pytest.raises(Invalid) as caught:
+        submit_answers(round=round_, by=people.amal)
+    assert list(caught.value.errors) == [f"{ELEMENTS[0]}.{items[1].number}"]
+    write(round_, people.amal, contrary=items[1].number)
+    assert submit_answers(round=round_, by=people.amal).submitted_at
+
+
+def test_r25_everything_missing_is_named(people, opened):
+    round_, _ = opened
+    save(round_, people.amal)
+    with pytest.raises(Invalid) as caught:
+        submit_answers(round=round_, by=people.amal)
+    assert {*ELEMENTS[1:], *SCALES, "temporal"} <= set(caught.value.errors)
+
+
+def test_r25_a_sealed_answer_is_taken_back_before_it_changes(people, opened):
+    round_, items = opened
+    answer(round_, people.amal, contrary=items[1].number)
+    assert refusal(save, round_=round_, user=people.amal).rule == "R25"
+    take_back_answers(round=round_, by=people.amal)
+    assert not Answer.objects.filter(submitted_at__isnull=False).exists()
+    answer(round_, people.amal, best=40, contrary=items[1].number)
+    assert Commitment.objects.count() == 2
+
+
+# --- sealed ----------------------------------------------------------------------------------------
+
+
+def test_r25_no_docket_entry_notice_or_outbox_row_tells_a_sealed_value(people, opened):
+    round_, items = opened
+    for name, best in zip(LEGAL[:4], (11, 23, 87, 93), strict=True):
+        write(round_, getattr(people, name), best=best, contrary=items[1].number, level=1 + best % 5)
+        save(round_, getattr(people, name), best=str(best), low="7", high="97")
+        submit_answers(round=round_, by=getattr(people, name))
+    told = json.dumps(list(Entry.objects.values("facts", "object", "act"))) + json.dumps(
+        list(Outbox.objects.values_list("payload", flat=True))
+    )
+    assert SECRET not in told
+    assert "best" not in told
+    assert Entry.objects.filter(act="answer.sealed").values_list("facts", flat=True).distinct().get() == {
+        "round": 1
+    }
+
+
+def test_r49_equal_answers_have_different_salted_digests(people, opened):
+    round_, items = opened
+    for name in LEGAL[:2]:
+        answer(round_, getattr(people, name), contrary=items[1].number)
+    first, second = Commitment.objects.select_related("entry")
+    assert first.entry.digest != second.entry.digest
+    assert bytes(first.salt) != bytes(second.salt)
+
+
+@pytest.mark.parametrize("viewer", [None, "other"])
+def test_r25_reading_an_open_round_gives_nothing(people, opened, viewer):
+    round_, items = opened
+    answer(round_, people.amal, contrary=items[1].number)
+    member = people.member("ingrid").pk if viewer else None
+    panel = frozenset(m.pk for m in people.legal)
+    assert revealed(round_.assessment, member, panel) == {}
+    assert refusal(reveal_page, case=round_.case, user=people.ingrid).rule == "R25"
+
+
+def test_r25_only_who_has_yet_to_answer_is_shown(people, opened):
+    round_, items = opened
+    answer(round_, people.amal, contrary=items[1].number)
+    page = panel_page(round_.case, people.betty)["open_round"]
+    assert {m.user.username.split(".")[0] for m in page["waiting"]} == set(LEGAL[1:])
+
+
+def test_r49_a_changed_answer_is_found_by_the_docket(people, opened):
+    round_, items = opened
+    answer(round_, people.amal, contrary=items[1].number)
+    digests = dict(Entry.objects.values_list("pk", "digest"))
+    assert all(digests[entry] == again for entry, again, _ in contents())
+    Estimate.objects.filter(element_id=ELEMENTS[1]).update(best=690)
+    assert any(digests[entry] != again for entry, again, _ in contents())
+
+
+@pytest.mark.parametrize(
+    "table", ["cases_commitment", "cases_label", "cases_post", "cases_determinationvote"]
+)
+def test_r15_the_database_refuses_to_change_what_was_sealed_or_said(people, opened, table):
+    round_, items = opened
+    for name in LEGAL:
+        answer(round_, getattr(people, name), contrary=items[1].number)
+    say(assessment=round_.assessment, element_id=ELEMENTS[0], text="I differ.", by=people.amal)
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+    ):
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
+# --- R26: closing ----------------------------------------------------------------------------------
+
+
+def test_r26_the_last_answer_closes_the_round_and_draws_the_letters(people):
+    case, _ = under_assessment(people)
+    round_ = hold_round(people, case)
+    assert round_.closed_at
+    assert set(Label.objects.values_list("letter", flat=True)) == set("ABCDE")
+    assert not Clock.objects.running().filter(kind="first_round").exists()
+    assert Entry.objects.get(act="round.closed").facts == {
+        "round": 1,
+        "answered": 5,
+        "panel": 5,
+        "late_hours": 0,
+    }
+
+
+def test_r26_letters_follow_neither_name_nor_order_of_answering(people):
+    """Drawn from the system's randomness: over many draws every member holds every letter."""
+    case, _ = under_assessment(people)
+    round_ = open_round(case=case, by=people.registrar)
+    seen = set()
+    for _ in range(60):
+        point = transaction.savepoint()
+        from_draw = _draw(round_, people)
+        seen |= set(from_draw.items())
+        transaction.savepoint_rollback(point)
+    assert len(seen) == 25
+
+
+def _draw(round_, people):
+    from cases.services.rounds import draw_labels
+
+    draw_labels(round_.assessment, [m.pk for m in people.legal])
+    return dict(Label.objects.values_list("member_id", "letter"))
+
+
+def test_r26_not_before_its_time_while_somebody_is_missing(people):
+    case, _ = under_assessment(people)
+    round_ = open_round(case=case, by=people.registrar)
+    for name in LEGAL[:4]:
+        answer(round_, getattr(people, name))
+    assert refusal(close_round, round=round_, by=people.registrar).rule == "R26"
+
+
+def test_r26_at_its_time_three_of_five_are_enough(people):
+    case, _ = under_assessment(people)
+    round_ = open_round(case=case, by=people.registrar)
+    for name in LEGAL[:3]:
+        answer(round_, getattr(people, name))
+    write(round_, people.chipo)
+    advance(timedelta(hours=72))
+    close_due(case.number, now())
+    round_.refresh_from_db()
+    assert round_.closed_at
+    finding = reveal_page(case, people.amal)["findings"].by_element[ELEMENTS[0]]
+    assert (finding.count, finding.panel, finding.met) == (3, 5, True)
+
+
+def test_r26_too_few_and_it_stays_open_late_then_closes_with_the_third_answer(people):
+    case, _ = under_assessment(people)
+    round_ = open_round(case=case, by=people.registrar)
+    for name in LEGAL[:2]:
+        answer(round_, getattr(people, name))
+    advance(timedelta(hours=80))
+    assert refusal(close_due, subject=case.number, now=now()).rule == "R26"
+    tick()
+    answer(round_, people.tomas)
+    round_.refresh_from_db()
+    assert round_.closed_at
+    assert Entry.objects.get(act="round.closed").facts["late_hours"] == 8.0
+
+
+def test_r36_an_extension_moves_the_time_of_closing(people):
+    case, _ = under_assessment(people)
+    round_ = open_round(case=case, by=people.registrar)
+    for name in LEGAL[:3]:
+        answer(round_, getattr(people, name))
+    extend(
+        kind="first_round",
+        subject=case.number,
+        until=round_.due_at + timedelta(hours=24),
+        reason="Illness.",
+        by=people.betty,
+    )
+    advance(timedelta(hours=73))
+    assert refusal(close_due, subject=case.number, now=now()).rule == "R26"
+    advance(timedelta(hours=24))
+    close_due(case.number, now())
+    assert Round.objects.get().closed_at
+
+
+def test_r26_saving_after_the_round_closed_is_refused_and_stores_nothing(people):
+    case, _ = under_assessment(people)
+    round_ = open_round(case=case, by=people.registrar)
+    for name in LEGAL[:3]:
+        answer(round_, getattr(people, name))
+    advance(timedelta(hours=72))
+    close_due(case.number, now())
+    refused = refusal(save, round_=round_, user=people.chipo)
+    assert (refused.rule, "still on this page" in refused.detail) == ("R26", True)
+    assert not Estimate.objects.filter(answer__member=people.member("chipo")).exists()
+
+
+def test_r6_a_member_recused_mid_round_drops_out_and_the_answer_is_kept(people):
+    case, _ = under_assessment(people)
+    round_ = open_round(case=case, by=people.registrar)
+    for name in LEGAL[:4]:
+        answer(round_, getattr(people, name))
+    recuse(case=case, by=people.amal, reason="I advised a party.")
+    recuse(case=case, by=people.nguyen, reason="I advised a party.")
+    round_.refresh_from_db()
+    assert round_.closed_at
+    finding = reveal_page(case, people.ingrid)["findings"].by_element[ELEMENTS[0]]
+    assert (finding.count, finding.panel) == (3, 3)
+    assert Answer.objects.filter(submitted_at__isnull=False).count() == 4
+    assert panel_page(case, people.ingrid)["departed"] == 1
+
+
+def test_r3_a_member_barred_by_a_tie_mid_round_no_longer_answers(people):
+    case, _ = under_assessment(people)
+    round_ = open_round(case=case, by=people.registrar)
+    declare_tie(
+        member=people.member("amal"),
+        kind="financial",
+        state="FRA",
+        starts=date(2026, 1, 1),
+        note="Shares",
+        by=people.registrar,
+    )
+    assert refusal(save, round_=round_, user=people.amal).rule == "R3"
+
+
+# --- discussion ------------------------------------------------------------------------------------
+
+
+def test_r26_the_discussion_is_under_letters_and_hides_its_author(people):
+    case, _ = under_assessment(people)
+    round_ = hold_round(people, case)
+    post = say(
+        assessment=round_.assessment, element_id=ELEMENTS[0], text="I hold a little above.", by=people.amal
+    )
+    assert post.label.letter in "ABCDE"
+    assert Entry.objects.get(act="discussion.said").actor == "protected"
+
+
+def test_r26_no_discussion_before_the_first_round_closes(people):
+    case, _ = under_assessment(people)
+    round_ = open_round(case=case, by=people.registrar)
+    refused = refusal(
+        say, assessment=round_.assessment, element_id=ELEMENTS[0], text="I think", by=people.amal
+    )
+    assert refused.rule == "R26"
+    assert not Post.objects.exists()
+
+
+def test_r26_both_rounds_are_kept_and_only_the_second_counts(people):
+    case, _ = under_assessment(people)
+    first = hold_round(people, case, best=30)
+    hold_round(people, case, best=70)
+    page = reveal_page(case, people.amal)
+    line = page["elements"][0].lines[0]
+    assert (line.rounds[1].best, line.rounds[2].best) == (300, 700)
+    assert page["elements"][0].finding.met
+    assert first.closed_at
+
+
+def test_r52_notices_of_a_round_carry_no_content(people):
+    case, _ = under_assessment(people)
+    hold_round(people, case)
+    for payload in Outbox.objects.filter(topic="notice").values_list("payload", flat=True):
+        assert set(payload) <= {"kind", "subject", "url", "case", "roles", "users"}
+    assert not Notice.objects.filter(subject__contains="Villages").exists()
