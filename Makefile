@@ -16,10 +16,10 @@ test: install-dev
 	$(PY) -m pytest $(PYTEST) || failed=1; exit $$failed
 
 bench: install-dev
-	@exec $(PY) -m mad.local exec --throwaway --migrate -- $(PY) -m tests.bench
+	@exec $(PY) -m tests.bench $(FIGURES)
 
 rehearse: install
-	@exec $(PY) -m mad.local exec --migrate -- $(PY) manage.py rehearse $(if $(EVENTS),--events $(EVENTS))
+	@exec $(PY) manage.py rehearse $(if $(EVENTS),--events $(EVENTS))
 
 lint: install-dev
 	@failed=0; \

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from cases.models import Commitment, Determination, Opinion, RecusalVote
+from cases.services.aftermath import opinion_content
 from cases.services.answers import answer_content
-from cases.services.determinations import opinion_content
 from cases.services.recusals import ballot_content
 from mad.common.canonical import digest
 

@@ -1,4 +1,4 @@
-"""What awaits each role in its cases (SCREENS 2). At most two queries for a member, one for the others."""
+"""What awaits each role in its cases (SCREENS 2). Two queries for a member, one for the others."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,7 +12,8 @@ from cases.selectors import frame, visible_to
 from cases.selectors.lists import Row, listed
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
-from mad.clocks.models import Clock, ClockKind
+from mad.clocks.kinds import ClockKind
+from mad.clocks.models import Clock
 from mad.common.ports import DeskItem, DeskPanel
 from mad.membership import selectors as membership
 from mad.membership.independence import Discipline
@@ -22,30 +23,26 @@ MINE = 6
 
 
 def items(user: Any, now: datetime) -> list[DeskItem]:
+    if not may(user, Act.READ_CASES):
+        return []
+    user.desk_cases = cases = list(frame.for_page(user).exclude(stage=Stage.CLOSED).order_by("-id")[:LIMIT])
     out: list[DeskItem] = []
     if Role.MEMBER in user.roles:
-        out += _member(user, now)
+        out += _member(user, cases, now)
     if Role.PRESIDING in user.roles:
         out += _late(user, now)
     if may(user, Act.OPEN_ASSESSMENT):
-        out += _alarms(user)
+        out += _alarms(cases)
     return out
 
 
-def _member(user: Any, now: datetime) -> Iterator[DeskItem]:
-    cases = list(
-        frame.for_page(user).filter(stage__in=[Stage.ASSESSMENT, Stage.DELIBERATION, Stage.MONITORING])[
-            :LIMIT
-        ]
-    )
-    if not cases or cases[0].my_member is None:
+def _member(user: Any, cases: list[Case], now: datetime) -> Iterator[DeskItem]:
+    called = membership.todays_roll(user, now)
+    member = called.member_of(user)
+    if member is None or not called.standings()[member.pk].sits:
         return
-    called = membership.roll(now.date(), members=[cases[0].my_member])
-    standing = called.standings()[cases[0].my_member]
-    legal = called.members[0].discipline == Discipline.LEGAL
     for case in cases:
-        if standing.sits:
-            yield from _of_case(case, now, legal)
+        yield from _of_case(case, now, member.discipline == Discipline.LEGAL)
 
 
 def _of_case(case: Case, now: datetime, legal: bool) -> Iterator[DeskItem]:
@@ -81,9 +78,7 @@ def _of_case(case: Case, now: datetime, legal: bool) -> Iterator[DeskItem]:
 
 def _estimates(case: Case, round_: dict[str, Any]) -> DeskItem:
     first = round_["ordinal"] == 1
-    due = _clock(case, ClockKind.FIRST_ROUND if first else ClockKind.SECOND_ROUND) or frame.when(
-        round_["due_at"]
-    )
+    due = _clock(case, ClockKind.FIRST_ROUND if first else ClockKind.SECOND_ROUND) or frame.when(round_["due_at"])
     title = f"{'First' if first else 'Second'} sealed estimates on {case.title}"
     why = "The panel waits for your answer on each element in issue."
     return _item(
@@ -137,9 +132,8 @@ def _late(user: Any, now: datetime) -> list[DeskItem]:
     ]
 
 
-def _alarms(user: Any) -> list[DeskItem]:
+def _alarms(cases: list[Case]) -> list[DeskItem]:
     """Screened alarms whose case is not under assessment, for the registrar (R21)."""
-    waiting = frame.for_page(user).filter(stage__in=[Stage.MONITORING, Stage.CLOSED], alarms=True)[:LIMIT]
     why = "A screened submission raised the alarm; the case is not under assessment."
     return [
         _item(
@@ -148,17 +142,19 @@ def _alarms(user: Any) -> list[DeskItem]:
             "case_assessment",
             "Open",
             why,
-            "All members are told.",
+            "All members.",
             None,
             "R21",
         )
-        for case in waiting
+        for case in cases
+        if case.alarms and case.stage == Stage.MONITORING
     ]
 
 
 def my_cases(user: Any, now: datetime) -> DeskPanel | None:
-    """The newest cases of the reader, at the foot of the desk. One query."""
+    """The newest cases of the reader, at the foot of the desk; those that `items` has read, if it has."""
     if not may(user, Act.READ_CASES):
         return None
-    rows = [Row.of(case) for case in listed(user, size=MINE).rows]
-    return DeskPanel("cases/desk.html", {"rows": rows})
+    read, user.desk_cases = getattr(user, "desk_cases", None), None
+    cases = listed(user, size=MINE).rows if read is None else read[:MINE]
+    return DeskPanel("cases/desk.html", {"rows": [Row.of(case) for case in cases]})

@@ -37,9 +37,7 @@ class CaseForm(ActForm):
     period_from = forms.DateField(
         label=_("Period from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    period_to = forms.DateField(
-        label=_("Period to"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    period_to = forms.DateField(label=_("Period to"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     urgency = forms.ChoiceField(
         label=_("The alleged crimes are"),
         choices=URGENCIES,
@@ -90,9 +88,7 @@ class ReasonForm(ActForm):
 
 class AssessmentForm(ActForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs=LONG), required=False)
-    urgency = forms.ChoiceField(
-        label=_("The alleged crimes are"), choices=URGENCIES, widget=forms.RadioSelect
-    )
+    urgency = forms.ChoiceField(label=_("The alleged crimes are"), choices=URGENCIES, widget=forms.RadioSelect)
 
 
 class RecusalMotionForm(ActForm):
@@ -109,9 +105,7 @@ class LinkForm(ActForm):
 
     item = forms.ChoiceField(label=_("Item"))
     element = forms.ChoiceField(label=_("Element"))
-    direction = forms.ChoiceField(
-        label=_("The item"), choices=ElementLink.DIRECTIONS, widget=forms.RadioSelect
-    )
+    direction = forms.ChoiceField(label=_("The item"), choices=ElementLink.DIRECTIONS, widget=forms.RadioSelect)
     weight = forms.TypedChoiceField(
         label=_("Weight"), choices=ElementLink.WEIGHTS, coerce=int, widget=forms.RadioSelect, initial=2
     )
@@ -119,9 +113,7 @@ class LinkForm(ActForm):
 
     def __init__(self, *args, items, elements, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["item"].choices = [
-            (i.number, f"{i.number} {i.title}") for i in items if not i.retracted_at
-        ]
+        self.fields["item"].choices = [(i.number, f"{i.number} {i.title}") for i in items if not i.retracted_at]
         self.fields["element"].choices = [(e.id, f"{e.id} {e.text}") for e in elements]
 
 
@@ -156,9 +148,7 @@ class EstimateForm(ActForm):
 
 
 class SeverityForm(ActForm):
-    temporal = forms.ChoiceField(
-        label=_("The crimes are"), choices=URGENCIES, required=False, widget=forms.RadioSelect
-    )
+    temporal = forms.ChoiceField(label=_("The crimes are"), choices=URGENCIES, required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -171,7 +161,7 @@ class SeverityForm(ActForm):
                 required=False,
                 widget=forms.RadioSelect,
             )
-            field.said = {str(n): text for n, text in enumerate(SEVERITY_ANCHORS[scale], 1)}
+            field.said = dict(enumerate(SEVERITY_ANCHORS[scale], 1))
             self.fields[scale] = field
 
     @property
@@ -184,9 +174,7 @@ class SeverityForm(ActForm):
 
 class PostForm(ActForm):
     element = forms.CharField(widget=forms.HiddenInput)
-    text = forms.CharField(
-        label=_("Add to the discussion"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    text = forms.CharField(label=_("Add to the discussion"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ProposalForm(ActForm):
@@ -198,9 +186,7 @@ class ProposalForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("What the determination says in a few sentences, before its reasons."),
     )
-    severity = forms.TypedChoiceField(
-        label=_("Severity level"), choices=[(n, str(n)) for n in range(1, 6)], coerce=int
-    )
+    severity = forms.TypedChoiceField(label=_("Severity level"), choices=[(n, str(n)) for n in range(1, 6)], coerce=int)
     severity_reason = forms.CharField(
         label=_("Why another level than the scores propose"),
         required=False,
@@ -231,18 +217,14 @@ class ProposalForm(ActForm):
         return [self[name] for name in self.reply_names]
 
     def reasons(self) -> dict[str, str]:
-        return {
-            e.id: self.cleaned_data[name] for name, e in self.reason_names.items() if self.cleaned_data[name]
-        }
+        return {e.id: self.cleaned_data[name] for name, e in self.reason_names.items() if self.cleaned_data[name]}
 
     def contrary(self) -> dict[tuple[str, str], str]:
         return {pair: self.cleaned_data[name] for name, pair in self.reply_names.items()}
 
 
 class VoteForm(ActForm):
-    vote = forms.ChoiceField(
-        label=_("Your vote"), choices=DeterminationVote.CHOICES, widget=forms.RadioSelect
-    )
+    vote = forms.ChoiceField(label=_("Your vote"), choices=DeterminationVote.CHOICES, widget=forms.RadioSelect)
 
 
 class OpinionForm(ActForm):

@@ -3,12 +3,12 @@
 from cases import checks, desk, destination, selectors
 from cases.models import CaseSubmission
 from cases.services import refresh_staleness
-from cases.services.determinations import close_opinions
+from cases.services.aftermath import close_opinions
 from cases.services.rounds import close_due
 from evidence import hooks
 from mad.accounts.permissions import Act
 from mad.clocks import due_actions
-from mad.clocks.models import ClockKind
+from mad.clocks.kinds import ClockKind
 from mad.common import ports
 
 

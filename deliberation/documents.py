@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from deliberation.models import Output
+from deliberation.models import Output, Vote
 from deliberation.procedure.form import ENACTING
 from deliberation.selectors import lines_of, paragraphs_of
 from deliberation.services.stages import frozen
@@ -52,10 +52,12 @@ def render(template: str, data: dict[str, Any]) -> bytes:
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards=["ua-1"],
-            timestamp=clock.now(),
+            timestamp=clock.now().replace(microsecond=0),
         )
     except (typst.TypstError, OSError) as failure:
-        raise Refused("R38", "The PDF could not be made; the text is kept as it is.", _why(failure), code="document") from failure
+        raise Refused(
+            "R38", "The PDF could not be made; the text is kept as it is.", _why(failure), code="document"
+        ) from failure
 
 
 def _why(failure: Exception) -> str:
@@ -92,7 +94,9 @@ def _words() -> dict[str, str]:
     return {
         "demonstration": _("Demonstration: not an act of any authority"),
         "demonstration-mark": _("DEMONSTRATION"),
-        "demonstration-long": _("Made by a demonstration. The members named are invented; no organisation has adopted this text."),
+        "demonstration-long": _(
+            "Made by a demonstration. The members named are invented; no organisation has adopted this text."
+        ),
         "adoption": _("Adoption"),
     }
 
@@ -120,9 +124,14 @@ def notes_of(output: Output, lines: list[dict]) -> list[dict[str, Any]]:
 
 def adoption_of(output: Output) -> list[str]:
     """How it was adopted, written out (R34): the arithmetic and the date. Empty for a draft."""
-    motion = output.motions.filter(state="carried").first() if output.adopted_at else None
-    if motion is None:
+    carried = Vote.objects.filter(motion__output=output, motion__state="carried", outcome="carried")
+    vote = carried.select_related("motion").order_by("-pk").first() if output.adopted_at else None
+    if vote is None or vote.closed_at is None:
         return []
-    vote = motion.votes.order_by("-ordinal").first()
-    adopted = date_format(vote.closed_at, "j F Y")
-    return [f"Adopted by the plenary on {adopted}, motion {motion.number}, text {output.adopted_digest[:16]}.", vote.arithmetic]
+    adopted, text = date_format(vote.closed_at, "j F Y"), output.adopted_digest[:16]
+    return [f"Adopted by the plenary on {adopted}, motion {vote.motion.number}, text {text}.", printable(vote.arithmetic)]
+
+
+def printable(arithmetic: str) -> str:
+    """The bundled fonts have no sign for "at least"; on paper it is said in words."""
+    return arithmetic.replace("≥", "is at least")

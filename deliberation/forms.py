@@ -26,6 +26,13 @@ SCALE_LABELS = {
 CHOSEN_LISTED = 40
 
 
+def offer(form: forms.Form, name: str, choices: Any) -> None:
+    """Give a choice field what can be chosen now."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
 def _area(label: Any, required: bool = True, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, required=required, widget=forms.Textarea(attrs={"rows": 3}), **options)
 
@@ -52,7 +59,7 @@ class OptionForm(ActForm):
             (labels[cls], [(tool.id, tool.name) for tool in toolbox.tools() if tool.cls == cls])
             for cls in toolbox.CLASSES
         ]
-        self.fields["tool"].choices = [("", _("Written in")), *groups]
+        offer(self, "tool", [("", _("Written in")), *groups])
 
 
 class ScoreForm(ActForm):
@@ -98,7 +105,9 @@ class BallotForm(ActForm):
 
 
 class ReconsiderForm(ActForm):
-    new_evidence = forms.CharField(label=_("New evidence"), max_length=20, help_text=_("Its number, for example E-2026-0171"))
+    new_evidence = forms.CharField(
+        label=_("New evidence"), max_length=20, help_text=_("Its number, for example E-2026-0171")
+    )
 
 
 class DisqualifiedForm(ActForm):
@@ -107,15 +116,15 @@ class DisqualifiedForm(ActForm):
 
     def __init__(self, *args: Any, roster: list[dict], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"].choices = [(row["member"], row["name"]) for row in roster]
+        offer(self, "member", [(row["member"], row["name"]) for row in roster])
 
 
 class OutputForm(ActForm):
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[(k.value, k.value.replace("_", " ").capitalize()) for k in OutputKind if k.needs_vote]
+        label=_("Kind"),
+        choices=[(k.value, k.value.replace("_", " ").capitalize()) for k in OutputKind if k.needs_vote],
     )
     title = forms.CharField(label=_("Title"), max_length=200)
-    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("fr", "Français")])
 
 
 class CallForm(ActForm):
@@ -124,7 +133,11 @@ class CallForm(ActForm):
         choices=[(k.value, k.value.replace("_", " ").capitalize()) for k in OutputKind if not k.needs_vote],
     )
     title = forms.CharField(label=_("Title"), max_length=200)
-    text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 6}), help_text=_("An empty line parts paragraphs."))
+    text = forms.CharField(
+        label=_("Text"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("An empty line parts paragraphs."),
+    )
 
 
 class WithdrawForm(ActForm):
@@ -148,13 +161,22 @@ class ParagraphForm(ActForm):
     of_fact = forms.BooleanField(label=_("States a fact"), required=False)
     citations = forms.MultipleChoiceField(label=_("Cites"), required=False, widget=forms.CheckboxSelectMultiple)
     more_citations = forms.CharField(label=_("Other references"), max_length=400, required=False)
-    level = forms.TypedChoiceField(label=_("Level"), coerce=int, empty_value=0, required=False)
+    level = forms.TypedChoiceField(label=_("Level"), coerce=int, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, output: Output, part: Part, options: list, paragraph: Paragraph | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        output: Output,
+        part: Part,
+        options: list,
+        paragraph: Paragraph | None = None,
+        **kwargs: Any,
+    ) -> None:
         if paragraph is not None and not (args and args[0]):
             kwargs["initial"] = initial(paragraph)
-        super().__init__(*args, auto_id=f"p{paragraph.pk if paragraph else 'new'}_%s", **kwargs)
+        kwargs["auto_id"] = f"p{paragraph.pk if paragraph else 'new'}_%s"
+        super().__init__(*args, **kwargs)
         self.part, self.options = part, options
         self._fill(output, part, options, paragraph)
         for name in LEFT_OUT[part]:
@@ -178,12 +200,14 @@ class ParagraphForm(ActForm):
             "level": [(n, LEVELS[n]) for n in range(MAX_LEVEL + 1)],
         }
         for name, values in choices.items():
-            self.fields[name].choices = values
+            offer(self, name, values)
 
     def words(self) -> dict[str, Any]:
         """The keyword arguments of add_paragraph and edit_paragraph."""
         given = dict(self.cleaned_data)
         given.pop("version", None)
+        if "level" in given:
+            given["level"] = given["level"] or 0
         if "territory" in given:
             given["territory"] = [*given["territory"], *filter(None, [given.pop("elsewhere", "")])]
         more = given.pop("more_citations", "").replace(",", " ").split()

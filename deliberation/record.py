@@ -32,7 +32,7 @@ def opening_content(vote: Vote) -> dict:
 
 
 def closing_content(vote: Vote, roll: list[dict]) -> dict:
-    """The content of a "vote.closed" entry: the roll with every salt, so that anybody can open the ballots."""
+    """The content of a "vote.closed" entry: the roll with every salt, which opens the ballots."""
     return {"motion": vote.motion.number, "vote": vote.ordinal, "roll": roll}
 
 
@@ -56,9 +56,17 @@ def roll_of(vote: Vote, ballots: dict[int, Ballot]) -> list[dict]:
 def checks() -> Iterator[tuple[int, str, str]]:
     """For verify_docket: digests of openings, ballots and closings derived anew from the stored rows."""
     for vote in Vote.objects.select_related("motion").order_by("pk").iterator():
-        yield vote.entry_id, digest(opening_content(vote)), f"opening of vote {vote.ordinal} on {vote.motion.number}"
+        yield (
+            vote.entry_id,
+            digest(opening_content(vote)),
+            f"opening of vote {vote.ordinal} on {vote.motion.number}",
+        )
         if vote.closing_entry_id:
-            yield vote.closing_entry_id, digest(closing_content(vote, _roll(vote))), f"roll of {vote.motion.number}"
+            yield (
+                vote.closing_entry_id,
+                digest(closing_content(vote, _roll(vote))),
+                f"roll of {vote.motion.number}",
+            )
     ballots = Ballot.objects.select_related("vote__motion").order_by("pk")
     for ballot in ballots.iterator():
         yield ballot.entry_id, digest(ballot_content(ballot), bytes(ballot.salt)), f"ballot {ballot.receipt}"

@@ -1,10 +1,11 @@
-"""What the deliberation app offers to the shared packages."""
+"""What the deliberation app offers to the shared packages (mad.common.ports, mad.clocks)."""
 
-from deliberation import record
+from deliberation import actions, desk, record
 from deliberation.services.consequences import lapse_due
 from deliberation.services.voting import close_due
+from mad.accounts.permissions import Act
 from mad.clocks import due_actions
-from mad.clocks.models import ClockKind
+from mad.clocks.kinds import ClockKind
 from mad.common import ports
 
 
@@ -12,3 +13,8 @@ def connect() -> None:
     due_actions.register(ClockKind.VOTE, close_due)
     due_actions.register(ClockKind.INSUFFICIENCY, lapse_due)
     ports.docket_checks.register(record.checks)
+    ports.case_tabs.register(ports.CaseTab("deliberation", "Deliberation", "deliberation", 60))
+    ports.case_tabs.register(ports.CaseTab("outputs", "Outputs", "case_outputs", 70))
+    ports.case_actions.register(actions.on_case)
+    ports.nav.register(ports.NavItem("outputs", "Outputs", "outputs", 60, Act.READ_OUTPUTS))
+    ports.desk.register(desk.awaiting)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from drf_spectacular.utils import extend_schema
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from evidence import api_schema
 from evidence.models import Submission
+from evidence.receipts import moment, receipt_of
 from evidence.selectors import open_query, own_submissions
 from evidence.services import receive
 from evidence.uploads import JSONSubmission, MultipartSubmission
@@ -28,9 +33,23 @@ NUMBER = re.compile(r"S-[0-9]{4}-[0-9]{6,12}")
 PAGE = 50
 
 
+class JSONOnly(BaseContentNegotiation):
+    """This API speaks JSON and nothing else, so what the client would rather have is not looked at."""
+
+    def select_parser(self, request: Request, parsers: Sequence[BaseParser]) -> BaseParser | None:
+        sent = request.content_type.partition(";")[0].strip().lower()
+        return next((parser for parser in parsers if parser.media_type == sent), None)
+
+    def select_renderer(
+        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        return renderers[0], renderers[0].media_type
+
+
 class OfficeView(APIView):
     """For the token of a partner office."""
 
+    content_negotiation_class = JSONOnly
     permission_classes = [HasScope]
     required_scope = SUBMIT_SCOPE
 
@@ -41,7 +60,7 @@ class Submissions(OfficeView):
     parser_classes = [JSONSubmission, MultipartSubmission]
 
     @extend_schema(**api_schema.SUBMIT)
-    def post(self, request: Request) -> Response:
+    def post(self, request: Request) -> HttpResponse:
         if not isinstance(request.data, tuple):
             raise Invalid({"body": ["The body is empty."]}, rule="R12")
         body, files = request.data
@@ -52,8 +71,9 @@ class Submissions(OfficeView):
             files=files,
             idempotency_key=request.headers.get("Idempotency-Key", ""),
         )
+        answer = json.dumps(received(submission), ensure_ascii=False)
         location = f"/api/v1/submissions/{submission.number}/"
-        return Response(received(submission), status=201, headers={"Location": location})
+        return HttpResponse(answer, status=201, content_type="application/json", headers={"Location": location})
 
     @extend_schema(**api_schema.LIST)
     def get(self, request: Request) -> Response:
@@ -77,14 +97,14 @@ class OneSubmission(OfficeView):
 
 def received(submission: Submission) -> dict[str, Any]:
     """What a submission is answered with; the same again for the same idempotency key."""
-    statement = submission.receipt["statement"]
+    receipt = receipt_of(submission)
     return {
         "number": submission.number,
-        "received_at": statement["received_at"],
+        "received_at": receipt["statement"]["received_at"],
         "status": "received",
         "alarm": submission.alarm,
-        "files": statement["files"],
-        "receipt": submission.receipt,
+        "files": submission.received_files,
+        "receipt": receipt,
     }
 
 
@@ -92,7 +112,7 @@ def summary(submission: Submission) -> dict[str, Any]:
     return {
         "number": submission.number,
         "title": submission.title,
-        "received_at": submission.receipt["statement"]["received_at"],
+        "received_at": moment(submission.received_at),
         "status": submission.status,
         "alarm": submission.alarm,
     }

@@ -9,7 +9,6 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from evidence.procedure.intake import SUBMISSION
 from evidence.procedure.terms import Status
 
-
 TEXT = {"type": "string"}
 MOMENT = {"type": "string", "format": "date-time"}
 FILE = {
@@ -62,8 +61,7 @@ PAGE = {
             "items": {
                 "type": "object",
                 "properties": {
-                    name: RECEIVED["properties"][name]
-                    for name in ("number", "received_at", "status", "alarm")
+                    name: RECEIVED["properties"][name] for name in ("number", "received_at", "status", "alarm")
                 }
                 | {"title": TEXT},
             },

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from evidence.models import Query, Submission
 from evidence.procedure.terms import Status
-from evidence.selectors import office_of, screening_queue
+from evidence.selectors import screening_queue
+from mad.accounts.models import Office
 from mad.accounts.permissions import Act, may
 from mad.common.ports import DeskItem
 
@@ -29,9 +30,7 @@ def _screen(submission: Submission) -> DeskItem:
         title=submission.title,
         url=reverse("screening_item", args=[submission.number]),
         action="Read" if queried else "Screen",
-        why=f"{submission.number}. {submission.alarm_facts.reason}"
-        if submission.alarm
-        else submission.number,
+        why=f"{submission.number}. {submission.alarm_facts.reason}" if submission.alarm else submission.number,
         seen_by="The decision is kept on the docket with your name.",
         due=submission.due_at,
         rule="R14",
@@ -42,22 +41,23 @@ def _screen(submission: Submission) -> DeskItem:
 
 
 def own_queries(user: Any, now: datetime) -> list[DeskItem]:
-    """Questions that await the user's office. Two queries."""
-    office = office_of(user) if may(user, Act.ANSWER_QUERY) else None
-    if office is None:
+    """Questions that await the user's office; for the secretariat those on its own research. One query."""
+    if not may(user, Act.ANSWER_QUERY):
         return []
-    waiting = Query.objects.filter(submission__office=office, closed_at=None).select_related("submission")
-    return [
-        DeskItem(
-            title=query.submission.title,
-            url=reverse("submission", args=[query.submission.number]),
-            action="Answer",
-            why=f"The secretariat asks about {query.submission.number}.",
-            seen_by="The secretariat reads your answer.",
-            due=query.due_at,
-            rule="R14",
-            kind="Query",
-            started=query.asked_at,
-        )
-        for query in waiting.order_by("due_at")[:SHOWN]
-    ]
+    own = {"submission__office": user.office_id} if user.office_id else {"submission__office__duty": Office.Duty.OWN}
+    waiting = Query.objects.filter(closed_at=None, **own).select_related("submission")
+    return [_answer(query) for query in waiting.order_by("due_at")[:SHOWN]]
+
+
+def _answer(query: Query) -> DeskItem:
+    return DeskItem(
+        title=query.submission.title,
+        url=reverse("submission", args=[query.submission.number]),
+        action="Answer",
+        why=f"The secretariat asks about {query.submission.number}.",
+        seen_by="The secretariat reads your answer.",
+        due=query.due_at,
+        rule="R14",
+        kind="Query",
+        started=query.asked_at,
+    )

@@ -93,9 +93,7 @@ def _understood(error: BaseException) -> BaseException:
     if isinstance(error, RequestDataTooBig):
         return too_large(JSON_LARGEST, "submission")
     if isinstance(error, MultiPartParserError) and "header size" in str(error):
-        return _broken(
-            "A part has a header too long to be taken, such as a name of thousands of characters.", "files"
-        )
+        return _broken("A part has a header too long to be taken, such as a name of thousands of characters.", "files")
     if isinstance(error, MultiPartParserError | SuspiciousOperation):
         return _broken(f"The multipart body cannot be read: {error}")
     if isinstance(error, UnreadablePostError):
@@ -127,9 +125,7 @@ def _whole(stream: Any, largest: int) -> bytes:
 def _only_submission(fields: Any, receiver: Receiver) -> str | bytes:
     unknown = set(fields) - {"submission"}
     if unknown:
-        raise Invalid(
-            {name.encode("ascii", "replace").decode()[:80]: ["There is no such part."] for name in unknown}
-        )
+        raise Invalid({name.encode("ascii", "replace").decode()[:80]: ["There is no such part."] for name in unknown})
     texts = [*fields.getlist("submission"), *([bytes(receiver.json)] if receiver.json is not None else [])]
     if len(texts) != 1:
         raise _broken("Send exactly one part named submission, holding the JSON.", "submission")
@@ -172,17 +168,13 @@ class Receiver(FileUploadHandler):
         self._incoming: Incoming | None = None
         self._total = 0
 
-    def new_file(
-        self, field_name: str, file_name: str, content_type: str | None, *rest: Any, **more: Any
-    ) -> None:
+    def new_file(self, field_name: str, file_name: str, content_type: str | None, *rest: Any, **more: Any) -> None:
         self._incoming = None
         if field_name == "submission" and self.json is None:
             self.json = bytearray()
             return
         if field_name != "files":
-            raise Invalid(
-                {field_name.encode("ascii", "replace").decode()[:80]: ["There is no such part."]}, rule="R12"
-            )
+            raise Invalid({field_name.encode("ascii", "replace").decode()[:80]: ["There is no such part."]}, rule="R12")
         errors: Errors = {}
         check_name(file_name, "files", errors)
         if errors:
@@ -200,7 +192,7 @@ class Receiver(FileUploadHandler):
         self._incoming.write(raw_data)
 
     def _take_json(self, raw_data: bytes) -> None:
-        assert self.json is not None  # noqa: S101 - new_file came first
+        assert self.json is not None
         self.json += raw_data
         if len(self.json) > JSON_LARGEST:
             raise too_large(JSON_LARGEST, "submission")

@@ -1,1 +1,38 @@
-urlpatterns = []
+from django.urls import path, register_converter
+
+from evidence.views import files, items, reading, screening, submitting
+
+
+class DocketNumber:
+    """S-2026-000123 and its like; anything else is not found before the database is asked."""
+
+    regex = "[A-Z]{1,2}-[0-9]{4}-[0-9]{3,12}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(DocketNumber, "evidence_number")
+
+urlpatterns = [
+    path("submit/", submitting.submit, name="submit"),
+    path("submit/draft/", submitting.keep_draft, name="submit_draft"),
+    path("submissions/", reading.submissions, name="submissions"),
+    path("submissions/<evidence_number:number>/", reading.submission, name="submission"),
+    path("submissions/<evidence_number:number>/receipt.json", reading.receipt, name="receipt"),
+    path("submissions/<evidence_number:number>/answer/", reading.answer, name="answer"),
+    path("submissions/<evidence_number:number>/withdraw/", reading.withdrawal, name="withdraw"),
+    path("submissions/<evidence_number:number>/source/", reading.source, name="source"),
+    path("submissions/<evidence_number:number>/readers/", reading.readers, name="readers"),
+    path("screening/", screening.queue, name="screening"),
+    path("screening/<evidence_number:number>/", screening.screening_item, name="screening_item"),
+    path("screening/<evidence_number:number>/draft/", screening.keep_draft, name="screening_draft"),
+    path("evidence/files/<int:pk>/", files.file, name="file"),
+    path("evidence/<evidence_number:number>/", items.item, name="item"),
+    path("evidence/<evidence_number:number>/regrade/", items.regrading, name="regrade"),
+    path("evidence/<evidence_number:number>/retract/", items.retraction, name="retract"),
+    path("evidence/<evidence_number:number>/derive/", items.derivation, name="derive"),
+]

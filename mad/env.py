@@ -156,9 +156,7 @@ def database() -> dict[str, Any]:
         raise EnvError("DATABASE_OWNER_URL is set but DATABASE_URL is not.")
     if given is not None:
         as_owner = role() == "owner" and owner is not None
-        return parse_database_url(
-            owner if as_owner else given, "DATABASE_OWNER_URL" if as_owner else "DATABASE_URL"
-        )
+        return parse_database_url(owner if as_owner else given, "DATABASE_OWNER_URL" if as_owner else "DATABASE_URL")
     nowhere = f"postgres://mad_{role()}@/mad?host={quote(str(data_dir() / 'run'))}"
     return parse_database_url(services().get(f"{role()}_url") or nowhere, "DATABASE_URL")
 
@@ -194,9 +192,7 @@ def parse_database_url(url: str | None, name: str = "DATABASE_URL") -> dict[str,
 
 def redis_url() -> str:
     """Valkey's address as redis-py and Django's cache read it: ``redis://``, ``rediss://`` or ``unix://``."""
-    given = (
-        _given("REDIS_URL") or services().get("redis_url") or f"unix://{data_dir() / 'run' / 'valkey.sock'}"
-    )
+    given = _given("REDIS_URL") or services().get("redis_url") or f"unix://{data_dir() / 'run' / 'valkey.sock'}"
     scheme, separator, rest = given.partition("://")
     if not separator or scheme not in ("redis", "rediss", "unix", "redis+socket") or not rest:
         raise EnvError("REDIS_URL must begin with redis://, rediss:// or unix:///path/of/socket.")
@@ -213,9 +209,7 @@ def _check_redis_host(url: str) -> None:
     except ValueError:
         usable = False
     if not usable:
-        raise EnvError(
-            "REDIS_URL needs a host and, if any, a port from 1 to 65535: redis://:password@host:6379/0."
-        )
+        raise EnvError("REDIS_URL needs a host and, if any, a port from 1 to 65535: redis://:password@host:6379/0.")
 
 
 def _unix_url(url: str) -> str:

@@ -54,10 +54,6 @@ INSTALLED_APPS = [
     "deliberation",
 ]
 
-from importlib.util import find_spec  # TEMPORARY
-
-INSTALLED_APPS = [a for a in INSTALLED_APPS if not a.split(".")[0] in ("mad","evidence","cases","deliberation") or (a not in env.words("SKIP_APPS") and find_spec(a) and find_spec(a + ".apps"))]  # TEMPORARY
-
 MIDDLEWARE = [
     "mad.common.middleware.LoopbackOnly",
     "django.middleware.security.SecurityMiddleware",
@@ -98,11 +94,15 @@ TEMPLATES = [
 DATABASES = {"default": env.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url(), "KEY_PREFIX": "mad"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.redis_url(),
+        "KEY_PREFIX": "mad",
+    }
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["mad.membership.backend.PersonBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -238,5 +238,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
-    "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
 }

@@ -104,6 +104,7 @@ EVERYBODY = [
     *("tomas", "rosa", "katarzyna", "bilal", "chipo", "sione", "nguyen"),
 ]
 
+
 @transaction.atomic
 def _case(people, state: str) -> Case:
     case = Case.objects.create(
@@ -116,9 +117,7 @@ def _case(people, state: str) -> Case:
         opened_by=people.registrar,
     )
     case.states.add(State.objects.get(pk=state))
-    StageMove.objects.create(
-        case=case, source="assessment", target="deliberation", at=clock.now(), by=None
-    )
+    StageMove.objects.create(case=case, source="assessment", target="deliberation", at=clock.now(), by=None)
     _determination(case, people)
     return case
 

@@ -27,7 +27,9 @@ def received(people: Any, *files: tuple[str, bytes], **changes: Any) -> Submissi
     return submission
 
 
-def accepted(people: Any, *files: tuple[str, bytes], grading: dict[str, str] | None = None, **changes: Any) -> Submission:
+def accepted(
+    people: Any, *files: tuple[str, bytes], grading: dict[str, str] | None = None, **changes: Any
+) -> Submission:
     submission = received(people, *files, **changes)
     screen(submission=submission, by=people.officer, **{**ACCEPT, **(grading or {})})
     submission.refresh_from_db()

@@ -13,11 +13,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from deliberation.rehearsal import cast
+from mad.accounts.models import Office, User
 from mad.accounts.tokens import issue_token
 from mad.common.clock import travel
 from mad.membership.models import Member
-
-from deliberation.rehearsal import cast
 
 MORNING = datetime(2026, 2, 9, 9, 30, tzinfo=UTC)
 
@@ -33,10 +33,17 @@ SHORT = {person.username.split(".")[0]: person.username for person in cast.SEATS
 
 
 class People:
-    def __init__(self, seated: cast.Cast) -> None:
-        self._seated = seated
-        self.ohchr = seated.offices["ohchr"]
-        self.unocc = seated.offices["unocc"]
+    """The cast as the database holds it now."""
+
+    def __init__(self) -> None:
+        members = Member.objects.select_related("user")
+        self._seated = cast.Cast(
+            users={user.username: user for user in User.objects.filter(is_machine=False).select_related("office")},
+            members={member.user.username: member for member in members},
+            offices={office.code: office for office in Office.objects.all()},
+        )
+        self.ohchr = self._seated.offices["ohchr"]
+        self.unocc = self._seated.offices["unocc"]
         self.token = issue_token(office=self.ohchr, name="test", by=None)
         self.other_token = issue_token(office=self.unocc, name="test", by=None)
 
@@ -58,8 +65,10 @@ class People:
         return list(self._seated.members.values())
 
 
-def seated() -> People:
-    return People(cast.seat(year=2026, declared_on=date(2026, 1, 5)))
+def seat_cast() -> None:
+    """Seat the cast in the database, committed: once per run, and again after a test that emptied it."""
+    with travel(MORNING):
+        cast.seat(year=2026, declared_on=date(2026, 1, 5))
 
 
 @pytest.fixture
@@ -72,10 +81,11 @@ def morning():
 @pytest.fixture
 def people(db, morning) -> People:
     """The cast, in a transaction that is rolled back."""
-    return seated()
+    return People()
 
 
 @pytest.fixture
 def committed_people(committed_db, morning) -> People:
     """The cast, committed: for tests with several connections."""
-    return seated()
+    seat_cast()
+    return People()

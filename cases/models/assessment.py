@@ -28,9 +28,7 @@ class Assessment(models.Model):
         ordering = ["ordinal"]
         constraints = [
             models.UniqueConstraint(fields=["case", "ordinal"], name="assessments_are_numbered"),
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(ended_at=None), name="one_assessment_at_a_time"
-            ),
+            models.UniqueConstraint(fields=["case"], condition=Q(ended_at=None), name="one_assessment_at_a_time"),
         ]
 
     def __str__(self) -> str:
@@ -117,6 +115,11 @@ class Estimate(models.Model):
     def __str__(self) -> str:
         return f"estimate {self.pk}"
 
+    def per_cent(self) -> dict[str, str]:
+        """low, best and high as pages show them."""
+        values = {"low": self.low, "best": self.best, "high": self.high}
+        return {k: f"{v / 10:.1f}".removesuffix(".0") for k, v in values.items() if v is not None}
+
 
 class SeverityScore(models.Model):
     """One of the six scores of R29."""
@@ -146,9 +149,7 @@ class ContraryAnswer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["answer", "element_id", "item"], name="one_reply_per_contrary_item"
-            )
+            models.UniqueConstraint(fields=["answer", "element_id", "item"], name="one_reply_per_contrary_item")
         ]
 
     def __str__(self) -> str:
@@ -169,9 +170,7 @@ class Commitment(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["answer", "version"], name="one_commitment_per_version")
-        ]
+        constraints = [models.UniqueConstraint(fields=["answer", "version"], name="one_commitment_per_version")]
 
     def __str__(self) -> str:
         return f"commitment {self.pk}"
@@ -222,9 +221,7 @@ class CrimeVote(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["assessment", "crime_id", "member"], name="one_crime_vote_each")
-        ]
+        constraints = [models.UniqueConstraint(fields=["assessment", "crime_id", "member"], name="one_crime_vote_each")]
 
     def __str__(self) -> str:
         return f"crime vote {self.pk}"

@@ -9,7 +9,14 @@ from cases.procedure import Stage, Temporal
 USER = settings.AUTH_USER_MODEL
 MEMBER = "membership.Member"
 
-STAGES = [(s.value, s.value.replace("_", " ").capitalize()) for s in Stage]
+STAGES = [
+    (Stage.MONITORING.value, "Monitoring"),
+    (Stage.ASSESSMENT.value, "Assessment"),
+    (Stage.DELIBERATION.value, "Deliberation"),
+    (Stage.WITH_COUNCIL.value, "With the Council"),
+    (Stage.FOLLOW_UP.value, "Follow-up"),
+    (Stage.CLOSED.value, "Closed"),
+]
 URGENCIES = [(t.value, t.value.capitalize()) for t in Temporal]
 
 
@@ -177,9 +184,7 @@ class RecusalVote(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["motion", "member"], name="one_vote_per_recusal_motion")
-        ]
+        constraints = [models.UniqueConstraint(fields=["motion", "member"], name="one_vote_per_recusal_motion")]
 
     def __str__(self) -> str:
         return f"vote of {self.member_id}"
@@ -232,9 +237,7 @@ class ElementLink(models.Model):
             ),
             models.CheckConstraint(name="link_weight_is_1_to_3", condition=Q(weight__range=(1, 3))),
         ]
-        indexes = [
-            models.Index(fields=["case", "element_id"], condition=Q(removed_at=None), name="live_links")
-        ]
+        indexes = [models.Index(fields=["case", "element_id"], condition=Q(removed_at=None), name="live_links")]
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.direction} {self.element_id}"

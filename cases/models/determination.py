@@ -35,9 +35,7 @@ class Determination(models.Model):
         constraints = [
             models.CheckConstraint(name="severity_is_1_to_5", condition=Q(severity__range=(1, 5))),
             models.CheckConstraint(name="temporal_is_known", condition=Q(temporal__in=list(Temporal))),
-            models.CheckConstraint(
-                name="adopted_or_rejected", condition=Q(adopted_at=None) | Q(rejected_at=None)
-            ),
+            models.CheckConstraint(name="adopted_or_rejected", condition=Q(adopted_at=None) | Q(rejected_at=None)),
             models.UniqueConstraint(
                 fields=["case"],
                 condition=Q(adopted_at__isnull=False, replaced_by=None),
@@ -67,9 +65,7 @@ class FrozenItem(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["determination", "item"], name="an_item_is_frozen_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["determination", "item"], name="an_item_is_frozen_once")]
 
     def __str__(self) -> str:
         return f"{self.item_id} in {self.determination_id}"
@@ -90,9 +86,7 @@ class DeterminationVote(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["determination", "member"], name="one_determination_vote_each"),
-            models.CheckConstraint(
-                name="determination_vote_is_known", condition=Q(vote__in=["yes", "no", "abstain"])
-            ),
+            models.CheckConstraint(name="determination_vote_is_known", condition=Q(vote__in=["yes", "no", "abstain"])),
         ]
 
     def __str__(self) -> str:

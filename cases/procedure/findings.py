@@ -75,17 +75,13 @@ class ElementFinding:
 
 def element_finding(element: str, inputs: Inputs) -> ElementFinding:
     """Met when more than half of the whole panel finds it so, and evidence supports it."""
-    count = sum(
-        finds_met(own[element]) for m, own in inputs.bests.items() if m in inputs.panel and element in own
-    )
+    count = sum(finds_met(own[element]) for m, own in inputs.bests.items() if m in inputs.panel and element in own)
     return ElementFinding(element, count, len(inputs.panel), element in inputs.supported)
 
 
 def own_findings(member: int, inputs: Inputs) -> frozenset[str]:
     """The elements that one member finds met; an unsupported one cannot be."""
-    return frozenset(
-        e for e, best in inputs.bests.get(member, {}).items() if finds_met(best) and e in inputs.supported
-    )
+    return frozenset(e for e, best in inputs.bests.get(member, {}).items() if finds_met(best) and e in inputs.supported)
 
 
 class Outcome(StrEnum):
@@ -139,6 +135,4 @@ def crime_finding(tree: Tree, inputs: Inputs, vote: CrimeVote | None = None) -> 
     """R28, both ways: the tree on the panel's findings, and members who find the crime on their own."""
     met = frozenset(e for e in tree.elements if element_finding(e, inputs).met)
     count = sum(holds(tree, own_findings(m, inputs)) for m in inputs.panel)
-    return CrimeFinding(
-        tree.crime, holds(tree, met), count, len(inputs.panel), acts_made_out(tree, met), vote
-    )
+    return CrimeFinding(tree.crime, holds(tree, met), count, len(inputs.panel), acts_made_out(tree, met), vote)

@@ -47,9 +47,7 @@ class Panel:
         """R23: below the minimum nothing can be decided; says whom to replace."""
         if not self.missing:
             return None
-        reason = (
-            f"The panel has {self.size} of the {self.minimum} legal members it needs; nothing can be decided."
-        )
+        reason = f"The panel has {self.size} of the {self.minimum} legal members it needs; nothing can be decided."
         return Refusal("R23", reason, restoration(self))
 
 

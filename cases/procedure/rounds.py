@@ -26,9 +26,9 @@ def estimate_faults(low: int | None, best: int | None, high: int | None) -> dict
             faults[name] = "Enter a probability."
         elif not LEAST <= value <= GREATEST:
             faults[name] = "Enter a probability from 0.1 to 99.9 per cent; nothing is certain either way."
-    if not faults and low > best:  # type: ignore[operator]
+    if not faults and low > best:  # type: ignore[operator]  # no fault means a number
         faults["low"] = "The lowest probability is above the best."
-    if not faults and best > high:  # type: ignore[operator]
+    if not faults and best > high:  # type: ignore[operator]  # no fault means a number
         faults["high"] = "The highest probability is below the best."
     return faults
 

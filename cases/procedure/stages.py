@@ -48,9 +48,7 @@ TABLE: tuple[Move, ...] = (
         "assessment.opened",
         "assessment",
     ),
-    Move(
-        Stage.CLOSED, Stage.ASSESSMENT, _OPENERS, Guard.ALARM_OR_INITIATIVE, "assessment.opened", "assessment"
-    ),
+    Move(Stage.CLOSED, Stage.ASSESSMENT, _OPENERS, Guard.ALARM_OR_INITIATIVE, "assessment.opened", "assessment"),
     Move(Stage.DELIBERATION, Stage.ASSESSMENT, _BENCH, Guard.REVIEW_DUE, "assessment.reopened", "assessment"),
     Move(
         Stage.ASSESSMENT,
@@ -68,9 +66,7 @@ TABLE: tuple[Move, ...] = (
         "case.monitoring",
         "monitoring",
     ),
-    Move(
-        Stage.DELIBERATION, Stage.WITH_COUNCIL, _BENCH, Guard.TRANSMITTED, "case.with_council", "with_council"
-    ),
+    Move(Stage.DELIBERATION, Stage.WITH_COUNCIL, _BENCH, Guard.TRANSMITTED, "case.with_council", "with_council"),
     Move(Stage.WITH_COUNCIL, Stage.FOLLOW_UP, _BENCH, Guard.ANSWERED, "case.follow_up", "follow_up"),
     Move(Stage.FOLLOW_UP, Stage.CLOSED, _BENCH, Guard.CLOSABLE, "case.closed", "closed"),
 )

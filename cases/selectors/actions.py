@@ -13,6 +13,7 @@ from mad.accounts.permissions import Act, may
 from mad.common import ports
 from mad.common.errors import Refused
 from mad.common.ports import CaseAction
+from mad.membership import selectors as membership
 from mad.membership.independence import Discipline
 from mad.reference.parameters import Numbers, numbers
 
@@ -23,7 +24,7 @@ from .people import Roll, panel_state, roll
 def what_now(user: Any, case: Case, now: datetime) -> tuple[list[CaseAction], Numbers]:
     """All actions on a case read with for_page(), in order, and the numbers of the day. Two queries."""
     numbers_ = numbers()
-    case.page_roll = roll(case)
+    case.page_roll = roll(case, called=membership.todays_roll(user, now))
     panel = panel_state(case, everyone=case.page_roll, minimum=numbers_.panel_minimum)
     mine = list(_own(user, case, now, panel, numbers_))
     others = [action for provider in ports.case_actions for action in provider(user, case, now)]
@@ -37,9 +38,7 @@ def _own(user: Any, case: Case, now: datetime, panel: Panel, numbers_: Numbers) 
     yield from _determination(user, case, now, panel, numbers_)
     if may(user, Act.LINK_EVIDENCE) and case.stage in (Stage.MONITORING, Stage.ASSESSMENT):
         refused = _off_panel(case) if case.my_member else None
-        yield _action(
-            case, "Link evidence to elements", "case_elements", "Open the matrix", 60, refused=refused
-        )
+        yield _action(case, "Link evidence to elements", "case_elements", "Open the matrix", 60, refused=refused)
     if may(user, Act.RECUSE_SELF):
         yield _action(
             case,
@@ -70,9 +69,7 @@ def _assessment(user: Any, case: Case, numbers_: Numbers) -> Iterator[CaseAction
         facts = CaseFacts(screened_alarm=case.alarms, initiators_needed=numbers_.initiative_members)
         refused = as_refused(opening(Who.REGISTRAR, facts))
         detail = "An accepted submission raised the alarm." if case.alarms else ""
-        yield _action(
-            case, "Open the assessment", "case_assessment", "Open", 10, detail, refused, primary=True
-        )
+        yield _action(case, "Open the assessment", "case_assessment", "Open", 10, detail, refused, primary=True)
     if may(user, Act.PROPOSE_ASSESSMENT):
         refused = _cannot_act(case) or (
             Refused("R21", "You have asked; another member must ask too.") if case.i_asked else None
@@ -144,9 +141,7 @@ def _open_round(case: Case, panel: Panel) -> CaseAction:
     return _action(case, title, "case_panel", "Open", 12, refused=refused, primary=True)
 
 
-def _determination(
-    user: Any, case: Case, now: datetime, panel: Panel, numbers_: Numbers
-) -> Iterator[CaseAction]:
+def _determination(user: Any, case: Case, now: datetime, panel: Panel, numbers_: Numbers) -> Iterator[CaseAction]:
     pending, current = frame.before_panel(case), frame.in_force(case)
     if pending and may(user, Act.VOTE_DETERMINATION):
         refused = Refused("R30", "Your vote is recorded; it is final.") if case.my_vote else _off_panel(case)
@@ -160,11 +155,7 @@ def _determination(
             refused,
             primary=True,
         )
-    elif (
-        case.stage == Stage.ASSESSMENT
-        and may(user, Act.PROPOSE_DETERMINATION)
-        and frame.closed_rounds(case) == 2
-    ):
+    elif case.stage == Stage.ASSESSMENT and may(user, Act.PROPOSE_DETERMINATION) and frame.closed_rounds(case) == 2:
         refused = as_refused(panel.refusal) or (_off_panel(case) if case.my_member else None)
         yield _action(
             case,

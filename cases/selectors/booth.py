@@ -103,8 +103,7 @@ class Booth:
         """The list of elements beside the form, with what is saved. Two queries."""
         saved = {e.element_id: e for e in self.answer.estimates.all()} if self.answer else {}
         self.steps = [
-            {"element": e, "url": self.url(n), "state": _state(saved.get(e.id))}
-            for n, e in enumerate(self.elements)
+            {"element": e, "url": self.url(n), "state": _state(saved.get(e.id))} for n, e in enumerate(self.elements)
         ]
 
     def scored(self) -> int:
@@ -126,11 +125,7 @@ class Booth:
     def unfinished(self) -> str:
         """The first step that still lacks something; the sealing page when nothing does."""
         lacking = self.missing()
-        return (
-            lacking[0]["url"]
-            if lacking and not self.sealed
-            else reverse("estimate_seal", args=[self.case.number])
-        )
+        return lacking[0]["url"] if lacking and not self.sealed else reverse("estimate_seal", args=[self.case.number])
 
 
 def _state(estimate: Estimate | None) -> str:
@@ -153,9 +148,7 @@ def booth(case: Case, user: Any, round_id: str = "") -> Booth:
     """
     member = panel_member(user, case)
     rounds = Round.objects.select_related("assessment__case").filter(assessment__case=case)
-    found = (
-        rounds.filter(pk=round_id).first() if round_id.isdigit() else rounds.filter(closed_at=None).first()
-    )
+    found = rounds.filter(pk=round_id).first() if round_id.isdigit() else rounds.filter(closed_at=None).first()
     if found is None:
         raise Refused(
             "R26",

@@ -35,9 +35,7 @@ def changes_beneath(determination: Determination) -> tuple:
 def determination_page(case: Case, user: Any, wanted: str = "") -> dict[str, Any]:
     """Context of cases/determination.html: `wanted`, or the one before the panel, or the one in force."""
     rows = list(
-        Determination.objects.filter(case=case)
-        .select_related("proposed_by", "entry", "replaced_by")
-        .order_by("-id")
+        Determination.objects.filter(case=case).select_related("proposed_by", "entry", "replaced_by").order_by("-id")
     )
     found = _choose(rows, wanted)
     context: dict[str, Any] = {
@@ -60,7 +58,7 @@ def determination_page(case: Case, user: Any, wanted: str = "") -> dict[str, Any
         "opinion_until": found.adopted_at + timedelta(hours=hours) if found.adopted_at else None,
         "cannot_opine": _cannot_opine(found, user, case, hours),
         "changes": changes_beneath(found) if not found.replaced_by_id else (),
-        "titles": _titles(found, user),
+        "evidence": _evidence(found, user),
         "crime_names": [reference.crime(c).name for c in found.likely_crimes],
         "mine": found.proposed_by_id == user.pk,
         "pending": found.adopted_at is None and found.rejected_at is None,
@@ -78,15 +76,15 @@ def _choose(rows: list[Determination], wanted: str) -> Determination | None:
 def _cannot_opine(found: Determination, user: Any, case: Case, hours: int) -> Refused | None:
     if not may(user, Act.ATTACH_OPINION):
         return refusal_of(require, user, Act.ATTACH_OPINION)
-    return as_refused(opinion_refusal(found.adopted_at, clock.now(), hours)) or refusal_of(
-        acting_member, user, case
-    )
+    return as_refused(opinion_refusal(found.adopted_at, clock.now(), hours)) or refusal_of(acting_member, user, case)
 
 
-def _titles(found: Determination, user: Any) -> dict[str, str]:
-    """Titles of the items relied on that this reader may open (R16)."""
-    numbers_ = [row["item"] for row in found.document["evidence"]]
-    return dict(items_visible_to(user).filter(number__in=numbers_).values_list("number", "title"))
+def _evidence(found: Determination, user: Any) -> list[dict[str, Any]]:
+    """The items relied on; the title and grade only of those this reader may open (R16)."""
+    rows = found.document["evidence"]
+    visible = items_visible_to(user).filter(number__in=[row["item"] for row in rows])
+    open_ = set(visible.values_list("number", flat=True))
+    return [row if row["item"] in open_ else {**row, "title": "Named readers only", "grade": ""} for row in rows]
 
 
 def _proposal_refused(case: Case, user: Any) -> Refused | None:
@@ -112,6 +110,5 @@ def proposal_page(case: Case, user: Any) -> dict[str, Any]:
         "crimes": [{"name": reference.crime(c.crime).name, "finding": c} for c in findings.crimes],
         "unanswered": unanswered,
         "level": findings.severity.level,
-        "refused": as_refused(proposal(findings.basis(frozenset(unanswered))))
-        or _proposal_refused(case, user),
+        "refused": as_refused(proposal(findings.basis(frozenset(unanswered)))) or _proposal_refused(case, user),
     }

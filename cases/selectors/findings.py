@@ -46,12 +46,7 @@ class Findings:
 
     @property
     def contrary(self) -> list[ElementLink]:
-        return [
-            link
-            for e in self.elements
-            for link in self.links[e.id]
-            if link.direction == ElementLink.CONTRADICTS
-        ]
+        return [link for e in self.elements for link in self.links[e.id] if link.direction == ElementLink.CONTRADICTS]
 
     def unanswered(self, extra: frozenset[tuple[str, str]] = frozenset()) -> tuple[tuple[str, str], ...]:
         """Contrary items that nobody's reasons answer; `extra` are answered in the text proposed."""

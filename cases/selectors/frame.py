@@ -25,9 +25,11 @@ from cases.models import (
     Round,
     StageMove,
 )
+from cases.models.case import STAGES
 from cases.procedure import Stage
 from evidence.models import Item
-from mad.clocks.models import Clock, ClockKind
+from mad.clocks.kinds import ClockKind
+from mad.clocks.models import Clock
 from mad.common import clock, ports
 from mad.membership.models import Member
 
@@ -69,9 +71,7 @@ def _own_part(user: Any) -> dict[str, Any]:
         determination__rejected_at=None,
         **here,
     )
-    opinion = Opinion.objects.filter(
-        determination__case=OuterRef("pk"), determination__replaced_by=None, **here
-    )
+    opinion = Opinion.objects.filter(determination__case=OuterRef("pk"), determination__replaced_by=None, **here)
     asked = AssessmentRequest.objects.filter(case=OuterRef("pk"), used=False, **here)
     return {
         "my_member": Subquery(me.values("pk")[:1]),
@@ -99,9 +99,7 @@ def with_frame(cases: QuerySet[Case]) -> QuerySet[Case]:
         item_count=_items(Count("pk")),
         origin_count=_items(Count("pk", filter=Q(derived_from=None))),
         alarms=Exists(
-            CaseSubmission.objects.filter(
-                case=OuterRef("pk"), submission__alarm=True, submission__status="accepted"
-            )
+            CaseSubmission.objects.filter(case=OuterRef("pk"), submission__alarm=True, submission__status="accepted")
         ),
         has_crimes=Exists(CrimeInIssue.objects.filter(case=OuterRef("pk"))),
         newest_summary=ArraySubquery(
@@ -197,7 +195,7 @@ def stages(case: Case) -> list[StageStep]:
 
 
 def _label(stage: Stage) -> str:
-    return dict(Case._meta.get_field("stage").choices)[stage.value]
+    return dict(STAGES)[stage.value]
 
 
 def in_force(case: Case) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, QuerySet, Sum
+from django.db.models import DateTimeField, ExpressionWrapper, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import JSONObject, TruncMonth
 
 from cases.models import Case
@@ -17,36 +17,36 @@ PLACES = 12
 
 
 def with_incidents(cases: QuerySet[Case], last: date | None = None) -> QuerySet[Case]:
-    """Annotates `month_facts` and `place_facts`: one-sided killings in the States concerned up to `last`."""
+    """Annotates `month_facts` and `place_facts`: one-sided killings in the States concerned up to `last`.
+
+    The window ends with the newest incident known, so that a case of the past shows its own years.
+    """
     end = last or clock.today()
-    first = _months_before(end, SHOWN_MONTHS + HISTORY_MONTHS - 1)
-    here = Incident.objects.filter(
-        state_id__in=Case.states.through.objects.filter(case_id=OuterRef(OuterRef("pk"))).values("state_id"),
-        type_of_violence=Incident.ONE_SIDED,
-        date_start__lte=end,
-    )
+    here = _here(end, OuterRef(OuterRef("pk")))
+    known = _here(end, OuterRef(OuterRef(OuterRef("pk"))))
+    newest = Subquery(known.order_by("-date_start").values("date_start")[:1])
     by_month = (
-        here.filter(date_start__gte=first)
+        here.filter(date_start__gte=_before(newest, SHOWN_MONTHS + HISTORY_MONTHS))
         .order_by()
         .annotate(month=TruncMonth("date_start"))
         .values("month")
-        .annotate(
-            row=JSONObject(
-                month="month", low=Sum("low"), best=Sum("best"), high=Sum("high"), events=Count("pk")
-            )
-        )
+        .annotate(row=JSONObject(month="month", low=Sum("low"), best=Sum("best"), high=Sum("high")))
         .values("row")
     )
-    places = here.filter(_recent(end), lat__isnull=False).order_by("-best", "pk")
+    places = here.filter(date_start__gte=_before(newest, SHOWN_MONTHS), lat__isnull=False)
     fields = {name: name for name in ("place", "date_start", "low", "best", "high", "lat", "lon")}
-    return cases.annotate(
-        month_facts=ArraySubquery(by_month),
-        place_facts=ArraySubquery(places.values(row=JSONObject(**fields))[:PLACES]),
-    )
+    deadliest = places.order_by("-best", "pk").values(row=JSONObject(**fields))[:PLACES]
+    return cases.annotate(month_facts=ArraySubquery(by_month), place_facts=ArraySubquery(deadliest))
 
 
-def _recent(end: date) -> Q:
-    return Q(date_start__gte=_months_before(end, SHOWN_MONTHS - 1))
+def _here(end: date, case: OuterRef) -> QuerySet[Incident]:
+    concerned = Case.states.through.objects.filter(case_id=case).values("state_id")
+    return Incident.objects.filter(state_id__in=concerned, type_of_violence=Incident.ONE_SIDED, date_start__lte=end)
+
+
+def _before(day: Subquery, months: int) -> ExpressionWrapper:
+    span = Value(timedelta(days=31 * months))
+    return ExpressionWrapper(day - span, output_field=DateTimeField())
 
 
 def _months_before(day: date, count: int) -> date:

@@ -11,16 +11,18 @@ from evidence.selectors import item_roots, items_visible_to
 
 
 @dataclass(frozen=True)
-class Column:
-    """One element with what is seen at a glance."""
+class Row:
+    """One element with what is seen at a glance, and its cell for each item."""
 
     element: Placed
     supports: int
     contradicts: int
     roots: int
+    cells: list[ElementLink | None]
 
     @property
     def bare(self) -> bool:
+        """No support: it cannot be found met (R28)."""
         return not self.supports
 
     @property
@@ -29,15 +31,10 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
-    item: Item
-    root: int
-    cells: list[ElementLink | None]
-
-
-@dataclass(frozen=True)
 class Matrix:
-    columns: list[Column]
+    """`hidden`: linked items that the reader may not open; they are counted and not named (R16)."""
+
+    items: list[Item]
     rows: list[Row]
     hidden: int
 
@@ -48,34 +45,26 @@ def items_of(case: Case, user: Any):
     return mine.select_related("submission").order_by("pk")
 
 
-def matrix(case: Case, user: Any) -> Matrix:
+def matrix(case: Case, user: Any, items: list[Item] | None = None) -> Matrix:
     """The whole matrix. A constant number of queries."""
-    elements = placed(case.crimes.all())
-    items = list(items_of(case, user))
+    items = list(items_of(case, user)) if items is None else items
     roots = item_roots(items)
     visible = {item.pk: item for item in items}
-    links = list(ElementLink.objects.filter(case=case, removed_at=None).select_related("by"))
-    cells = {(link.item_id, link.element_id): link for link in links if link.item_id in visible}
-    for link in cells.values():
-        link.item = visible[link.item_id]
-    rows = [Row(i, roots[i.pk], [cells.get((i.pk, e.id)) for e in elements]) for i in items]
-    live = [link for link in cells.values() if link.item.retracted_at is None]
-    return Matrix(
-        _columns(elements, live, roots), rows, len({link.item_id for link in links} - visible.keys())
-    )
-
-
-def _columns(elements: list[Placed], links: list[ElementLink], roots: dict[int, int]) -> list[Column]:
-    at: dict[str, list[ElementLink]] = defaultdict(list)
+    links = list(ElementLink.objects.filter(case=case, removed_at=None))
+    at: dict[str, dict[int, ElementLink]] = defaultdict(dict)
     for link in links:
-        at[link.element_id].append(link)
-    return [_column(e, at[e.id], roots) for e in elements]
+        if link.item_id in visible:
+            link.item = visible[link.item_id]
+            at[link.element_id][link.item_id] = link
+    rows = [_row(e, at[e.id], items, roots) for e in placed(case.crimes.all())]
+    return Matrix(items, rows, len({link.item_id for link in links} - visible.keys()))
 
 
-def _column(element: Placed, links: list[ElementLink], roots: dict[int, int]) -> Column:
-    supports = [link for link in links if link.direction == ElementLink.SUPPORTS]
-    against = [link for link in links if link.direction == ElementLink.CONTRADICTS]
-    return Column(element, len(supports), len(against), len({roots[link.item_id] for link in supports}))
+def _row(element: Placed, cells: dict[int, ElementLink], items: list[Item], roots: dict[int, int]) -> Row:
+    live = [link for link in cells.values() if link.item.retracted_at is None]
+    supports = [link.item_id for link in live if link.direction == ElementLink.SUPPORTS]
+    against = sum(link.direction == ElementLink.CONTRADICTS for link in live)
+    return Row(element, len(supports), against, len({roots[i] for i in supports}), [cells.get(i.pk) for i in items])
 
 
 def evidence_for(case: Case, element_id: str, user: Any) -> list[ElementLink]:
@@ -85,6 +74,4 @@ def evidence_for(case: Case, element_id: str, user: Any) -> list[ElementLink]:
         case=case, element_id=element_id, removed_at=None, item__retracted_at=None, item__in=mine
     )
     order = {ElementLink.SUPPORTS: 0, ElementLink.NEUTRAL: 1, ElementLink.CONTRADICTS: 2}
-    return sorted(
-        rows.select_related("item"), key=lambda link: (order[link.direction], -link.weight, link.item_id)
-    )
+    return sorted(rows.select_related("item"), key=lambda link: (order[link.direction], -link.weight, link.item_id))

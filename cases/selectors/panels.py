@@ -15,9 +15,7 @@ def panel_page(case: Case, user: Any) -> dict[str, Any]:
     """Context of cases/panel.html. A constant number of queries."""
     case.page_roll = everyone = roll(case)
     panel = panel_state(case, everyone=everyone)
-    rounds = list(
-        Round.objects.filter(assessment__case=case).select_related("assessment__case").order_by("-pk")
-    )
+    rounds = list(Round.objects.filter(assessment__case=case).select_related("assessment__case").order_by("-pk"))
     open_ = next((r for r in rounds if r.closed_at is None), None)
     rows = [_row(m, everyone) for m in everyone.members.values()]
     return {
@@ -64,7 +62,4 @@ def _departed(rounds: list[Round], panel: frozenset[int]) -> int:
 def _motions(case: Case, user: Any) -> list[dict[str, Any]]:
     rows = RecusalMotion.objects.filter(case=case).select_related("member__user", "moved_by__user")
     voted = set(rows.filter(votes__member__user=user.pk).values_list("pk", flat=True))
-    return [
-        {"motion": m, "voted": m.pk in voted, "mine": m.member.user_id == user.pk}
-        for m in rows.order_by("-pk")
-    ]
+    return [{"motion": m, "voted": m.pk in voted, "mine": m.member.user_id == user.pk} for m in rows.order_by("-pk")]

@@ -30,13 +30,16 @@ class Roll:
         return bool(standing and standing.sits and member_id not in self.recused)
 
 
-def roll(case: Case, on: date | None = None) -> Roll:
-    """Four queries, whatever the number of members; none when the page has called it already."""
+def roll(case: Case, on: date | None = None, called: membership.Roll | None = None) -> Roll:
+    """Four queries, whatever the number of members; none when the page has called it already.
+
+    called: the Division's roll for that day, if at hand.
+    """
     day = on or clock.today()
     called_before = getattr(case, "page_roll", None)
     if called_before and called_before.on == day:
         return called_before
-    called = membership.roll(day)
+    called = called or membership.roll(day)
     standings = called.standings()
     present = {m.pk: m for m in called.members if standings[m.pk].in_office}
     return Roll(day, present, standings, _recused(case, called.facts.values(), day))
@@ -70,7 +73,7 @@ def _rows(case: Case) -> list[tuple[int, str, str]]:
 def involved(case: Case) -> frozenset[str]:
     """ISO codes of the States concerned and the parties (R6)."""
     if hasattr(case, "state_facts"):
-        return frozenset(row["iso3"] for row in case.state_facts)
+        return frozenset(row["iso3"] for row in (*case.state_facts, *case.party_facts))
     return frozenset((*case.states.values_list("pk", flat=True), *case.parties.values_list("pk", flat=True)))
 
 
@@ -80,16 +83,12 @@ def entitled(case: Case, on: date | None = None) -> list[Member]:
     return [m for m in everyone.members.values() if everyone.acts(m.pk)]
 
 
-def panel_state(
-    case: Case, on: date | None = None, everyone: Roll | None = None, minimum: int | None = None
-) -> Panel:
+def panel_state(case: Case, on: date | None = None, everyone: Roll | None = None, minimum: int | None = None) -> Panel:
     """The legal panel with who is out and why (R23)."""
     day = on or clock.today()
     everyone = everyone or roll(case, day)
     legal = [m for m in everyone.members.values() if m.discipline == Discipline.LEGAL]
-    return form(
-        [_legal(m, everyone) for m in legal], numbers(day).panel_minimum if minimum is None else minimum
-    )
+    return form([_legal(m, everyone) for m in legal], numbers(day).panel_minimum if minimum is None else minimum)
 
 
 def panel(case: Case, on: date | None = None) -> list[Member]:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from cases.models import Answer, Round
 from cases.procedure import Standing
-from mad.clocks.models import Clock, ClockKind
+from mad.clocks.kinds import ClockKind
+from mad.clocks.models import Clock
 from mad.common import clock
 
 from .people import panel_state

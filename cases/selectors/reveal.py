@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from cases.models import Assessment, Case, Label, Post, Round
@@ -17,6 +18,11 @@ from .people import panel_member, panel_state, refusal_of
 from .sealed import Line, revealed, severity_table
 
 
+def per_cent(value: Fraction) -> str:
+    """A probability as per cent, with at most one decimal."""
+    return f"{float(value) * 100:.1f}".removesuffix(".0")
+
+
 @dataclass(frozen=True)
 class ElementView:
     """One element of the page: the lines of both rounds, the pool of the last, the discussion."""
@@ -28,13 +34,31 @@ class ElementView:
     posts: list[Post]
 
     @property
+    def median(self) -> str:
+        return per_cent(self.pool.median) if self.pool else ""
+
+    @property
+    def middle(self) -> str:
+        """The middle half, in per cent."""
+        return f"{per_cent(self.pool.lower)}–{per_cent(self.pool.upper)}" if self.pool else ""
+
+    @property
+    def spread(self) -> str:
+        return f"{float(self.pool.spread):.2f}" if self.pool else ""
+
+    @property
+    def pooled(self) -> str:
+        return f"{self.pool.pooled:.4f}" if self.pool else ""
+
+    @property
     def label(self) -> str:
         """Said instead of the picture."""
         if self.pool is None:
             return f"{self.element.text}: no answers"
         return (
             f"{self.element.text}: best estimates of {len(self.lines)} members;"
-            f" median {float(self.pool.median) * 100:.0f} per cent; {self.finding.count} of {self.finding.panel} above 50 per cent"
+            f" median {float(self.pool.median) * 100:.0f} per cent;"
+            f" {self.finding.count} of {self.finding.panel} above 50 per cent"
         )
 
 
@@ -86,11 +110,7 @@ def reveal_page(case: Case, user: Any) -> dict[str, Any]:
 
 
 def _ended(assessment: Assessment) -> Refused | None:
-    return (
-        Refused("R26", "The assessment has ended; its discussion can be read.")
-        if assessment.ended_at
-        else None
-    )
+    return Refused("R26", "The assessment has ended; its discussion can be read.") if assessment.ended_at else None
 
 
 def _posts(assessment: Assessment) -> dict[str, list[Post]]:
@@ -103,25 +123,18 @@ def _posts(assessment: Assessment) -> dict[str, list[Post]]:
 def _letter(assessment: Assessment, viewer) -> str:
     if viewer is None:
         return ""
-    return (
-        Label.objects.filter(assessment=assessment, member=viewer).values_list("letter", flat=True).first()
-        or ""
-    )
+    return Label.objects.filter(assessment=assessment, member=viewer).values_list("letter", flat=True).first() or ""
 
 
 def _view(
     element: Placed, findings: Findings, lines: dict[str, list[Line]], posts: dict[str, list[Post]]
 ) -> ElementView:
     found = findings.by_element[element.id]
-    return ElementView(
-        element, found, findings.pools[element.id], lines.get(element.id, []), posts.get(element.id, [])
-    )
+    return ElementView(element, found, findings.pools[element.id], lines.get(element.id, []), posts.get(element.id, []))
 
 
 def _crime(crime, findings: Findings) -> dict[str, Any]:
-    short = [
-        f for e in findings.elements if e.crime == crime.crime and not (f := findings.by_element[e.id]).met
-    ]
+    short = [f for e in findings.elements if e.crime == crime.crime and not (f := findings.by_element[e.id]).met]
     return {
         "crime": crime,
         "name": reference.crime(crime.crime).name,

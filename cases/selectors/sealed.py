@@ -25,6 +25,17 @@ class Line:
     counted: bool
     rounds: dict[int, Estimate] = field(default_factory=dict)
 
+    @property
+    def cells(self) -> list[str]:
+        """low, best, high of the first round, then of the second, in per cent; empty where there is none."""
+        rows = [self.rounds[n].per_cent() if n in self.rounds else {} for n in (1, 2)]
+        return [row.get(name, "") for row in rows for name in ("low", "best", "high")]
+
+    @property
+    def reasons(self) -> str:
+        """Those of the last round."""
+        return self.rounds[max(self.rounds)].reasons
+
 
 def revealed(assessment: Assessment, viewer: int | None, panel_ids: frozenset[int]) -> dict[str, list[Line]]:
     """Element → answers of the closed rounds, under labels; an open round gives nothing at all."""
@@ -78,8 +89,7 @@ def own_draft(round_: Round, member_id: int, element_id: str) -> dict[str, Any]:
         "answer": answer,
         "estimate": answer.estimates.filter(element_id=element_id).first(),
         "replies": {
-            c.item.number: c.text
-            for c in answer.contrary.filter(element_id=element_id).select_related("item")
+            c.item.number: c.text for c in answer.contrary.filter(element_id=element_id).select_related("item")
         },
         "scores": dict(answer.scores.values_list("scale", "score")),
         "temporal": answer.temporal,
@@ -90,11 +100,7 @@ def contrary_items(round_: Round, reader) -> dict[str, list]:
     """Contrary items in force per element of the round that the reader may open (R16)."""
     links = live_links(round_.assessment.case)
     against = [link for at in links.values() for link in at if link.direction == ElementLink.CONTRADICTS]
-    open_ = set(
-        items_visible_to(reader)
-        .filter(pk__in=[link.item_id for link in against])
-        .values_list("pk", flat=True)
-    )
+    open_ = set(items_visible_to(reader).filter(pk__in=[link.item_id for link in against]).values_list("pk", flat=True))
     out: dict[str, list] = {e: [] for e in round_.elements}
     for link in against:
         if link.item_id in open_ and link.element_id in out:
@@ -107,9 +113,7 @@ def missing(round_: Round, answer: Answer, reader) -> tuple[Gap, ...]:
     pairs = [(e, item.number) for e, items in contrary_items(round_, reader).items() for item in items]
     replies = answer.contrary.exclude(text="").select_related("item")
     draft = Draft(
-        answered=frozenset(
-            e.element_id for e in answer.estimates.all() if e.best is not None and e.reasons.strip()
-        ),
+        answered=frozenset(e.element_id for e in answer.estimates.all() if e.best is not None and e.reasons.strip()),
         scored=frozenset(answer.scores.values_list("scale", flat=True)),
         contrary=frozenset((r.element_id, r.item.number) for r in replies if r.text.strip()),
         temporal=bool(answer.temporal),

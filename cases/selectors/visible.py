@@ -33,9 +33,7 @@ def _recused(user) -> Q:
     today = clock.today()
     ties = Tie.objects.filter(member__user=user, starts__lte=today).filter(Q(ends=None) | Q(ends__gte=today))
     own = Recusal.objects.filter(case=OuterRef("pk"), member__user=user)
-    concerned = Case.states.through.objects.filter(
-        case_id=OuterRef("pk"), state_id__in=ties.values("state_id")
-    )
+    concerned = Case.states.through.objects.filter(case_id=OuterRef("pk"), state_id__in=ties.values("state_id"))
     party = Case.parties.through.objects.filter(case_id=OuterRef("pk"), state_id__in=ties.values("state_id"))
     return Q(Exists(own)) | Q(Exists(concerned)) | Q(Exists(party))
 

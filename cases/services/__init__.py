@@ -1,10 +1,9 @@
 """Verbs of Part III: atomic, keyword-only, each with its docket entry."""
 
+from .aftermath import attach_opinion, refresh_staleness
 from .answers import save_estimate, save_severity, submit_answers, take_back_answers
 from .determinations import (
-    attach_opinion,
     propose_determination,
-    refresh_staleness,
     vote_determination,
     withdraw_determination,
 )

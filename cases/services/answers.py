@@ -99,9 +99,7 @@ def _save_contrary(round_: Round, answer: Answer, element_id: str, texts: Mappin
     )
     known = {link.item.number: link.item for link in links.select_related("item")}
     if unknown := set(texts) - set(known):
-        raise Invalid(
-            {n: ["This item does not contradict this element."] for n in sorted(unknown)}, rule="R28"
-        )
+        raise Invalid({n: ["This item does not contradict this element."] for n in sorted(unknown)}, rule="R28")
     for number, text in texts.items():
         ContraryAnswer.objects.update_or_create(
             answer=answer, element_id=element_id, item=known[number], defaults={"text": text}
@@ -212,7 +210,5 @@ def answer_content(answer: Answer, round_: Round) -> dict:
             if e.element_id in round_.elements
         },
         "severity": dict(answer.scores.values_list("scale", "score")),
-        "contrary": {
-            f"{c.element_id} {c.item.number}": c.text for c in answer.contrary.select_related("item")
-        },
+        "contrary": {f"{c.element_id} {c.item.number}": c.text for c in answer.contrary.select_related("item")},
     }

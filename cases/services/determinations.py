@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
-from cases.models import Case, Determination, DeterminationVote, FrozenItem, Label, Opinion, Round
+from cases.models import Case, Determination, DeterminationVote, FrozenItem, Label, Round
 from cases.procedure import (
     Outcome,
     Panel,
@@ -13,24 +13,20 @@ from cases.procedure import (
     Temporal,
     adopted,
     more_than_half,
-    opinion_refusal,
     proposal,
 )
 from cases.refusals import refuse
-from cases.selectors.determinations import changes_beneath
 from cases.selectors.findings import Findings, assemble
-from cases.selectors.people import acting_member, panel_member, panel_state, roll
-from cases.selectors.reading import determination_in_force
+from cases.selectors.people import panel_member, panel_state, roll
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.clocks import services as clocks
-from mad.clocks.models import ClockKind
+from mad.clocks.kinds import ClockKind
 from mad.common import clock
 from mad.common.canonical import digest
 from mad.common.errors import Invalid, Refused
 from mad.common.numbering import next_number
 from mad.docket.services import record
-from mad.notices.audience import Audience
 from mad.notices.services import notify
 from mad.reference.parameters import numbers
 
@@ -64,9 +60,7 @@ def propose_determination(
     contrary = {pair: text for pair, text in (contrary or {}).items() if text.strip()}
     findings = assemble(_last_round(assessment))
     refuse(proposal(findings.basis(frozenset(contrary))))
-    made = _create(
-        case, findings, by, opening, reasons or {}, contrary, _severity(findings, severity, severity_reason)
-    )
+    made = _create(case, findings, by, opening, reasons or {}, contrary, _severity(findings, severity, severity_reason))
     notify(
         kind="determination.proposed",
         subject=made.number,
@@ -78,12 +72,7 @@ def propose_determination(
 
 
 def _last_round(assessment) -> Round:
-    found = (
-        Round.objects.select_related("assessment__case")
-        .filter(assessment=assessment)
-        .order_by("-ordinal")
-        .first()
-    )
+    found = Round.objects.select_related("assessment__case").filter(assessment=assessment).order_by("-ordinal").first()
     if found is None:
         raise Refused("R26", "No round has been held.")
     return found
@@ -105,9 +94,7 @@ def _severity(findings: Findings, level: int | None, reason: str) -> dict:
 
 def _create(case, findings, by, opening, reasons, contrary, severity) -> Determination:
     number = next_number("D")
-    letters = dict(
-        Label.objects.filter(assessment=findings.round.assessment).values_list("member_id", "letter")
-    )
+    letters = dict(Label.objects.filter(assessment=findings.round.assessment).values_list("member_id", "letter"))
     document = build(
         findings,
         letters,
@@ -271,67 +258,3 @@ def withdraw_determination(*, determination: Determination, by, reason: str) -> 
         raise Invalid({"reason": ["Say why it is withdrawn."]}, rule="R15")
     _reject(locked, by, reason.strip())
     return locked
-
-
-@transaction.atomic
-def attach_opinion(*, determination: Determination, by, kind: str, text: str) -> Opinion:
-    """A signed separate or dissenting opinion of any member who takes part in the case, within its window."""
-    require(by, Act.ATTACH_OPINION)
-    member = acting_member(by, determination.case)
-    if kind not in dict(Opinion.KINDS):
-        raise Invalid({"kind": ["Choose separate or dissenting."]}, rule="R30")
-    if not text.strip():
-        raise Invalid({"text": ["The opinion is empty."]}, rule="R30")
-    now = clock.now()
-    refuse(opinion_refusal(determination.adopted_at, now, numbers().opinion_hours))
-    entry = record(
-        act="opinion.attached",
-        by=by,
-        obj=determination.number,
-        case=determination.case.number,
-        content=opinion_content(determination.number, member.pk, kind, text.strip()),
-        facts={"kind": kind},
-    )
-    return Opinion.objects.create(
-        determination=determination, member=member, kind=kind, text=text.strip(), at=now, entry=entry
-    )
-
-
-def opinion_content(number: str, member: int, kind: str, text: str) -> dict:
-    """What the docket entry of an opinion commits to."""
-    return {"determination": number, "member": member, "kind": kind, "text": text}
-
-
-@transaction.atomic
-def refresh_staleness(case: Case) -> Determination | None:
-    """Mark the determination in force stale when evidence beneath it changed (R30). Idempotent.
-
-    Returns the determination in force, or None.
-    """
-    current = determination_in_force(case)
-    if current is None:
-        return None
-    locked = Determination.objects.select_for_update().get(pk=current.pk)
-    changes = [{"item": c.item, "cause": c.cause.value} for c in changes_beneath(locked)]
-    if not changes or changes == locked.stale_changes:
-        return locked
-    locked.stale_since = locked.stale_since or clock.now()
-    locked.stale_changes = changes
-    locked.save(update_fields=["stale_since", "stale_changes"])
-    record(
-        act="determination.stale",
-        by=None,
-        obj=locked.number,
-        case=case.number,
-        content={"changes": changes},
-        facts={"items": len(changes)},
-    )
-    to = Audience(roles=[Role.REGISTRAR.value, Role.PRESIDING.value])
-    notify(kind="determination.stale", subject=locked.number, url=address(case), to=to, case=case.number)
-    return locked
-
-
-def close_opinions(subject: str, now) -> None:
-    """Due action of the opinions clock: the window closes by itself."""
-    with transaction.atomic():
-        clocks.stop(kind=ClockKind.OPINIONS, subject=subject, by=None)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cases.models import ElementLink
 from cases.procedure import CrimeFinding, Outcome
 from cases.selectors.findings import Findings
+from cases.selectors.reveal import per_cent
 from cases.trees import Placed
 from mad.common.canonical import digest
 from mad.reference import elements as reference
@@ -15,8 +16,7 @@ def core(findings: Findings) -> dict:
     return {
         "panel": sorted(findings.panel.ids),
         "crimes": [
-            [c.crime, c.outcome, c.tree, c.count, c.panel, list(c.acts), list(_vote(c) or ())]
-            for c in findings.crimes
+            [c.crime, c.outcome, c.tree, c.count, c.panel, list(c.acts), list(_vote(c) or ())] for c in findings.crimes
         ],
         "elements": [[f.element, f.count, f.panel, f.met] for f in findings.by_element.values()],
         "severity": [dict(findings.severity.scores), findings.severity.level, findings.severity.temporal],
@@ -96,9 +96,7 @@ def _crime(
         "vote": {"yes": vote[0], "no": vote[1]} if vote else None,
         "acts": [{"id": a, "name": known.act(a).name} for a in crime.acts],
         "elements": [
-            _element(e, findings, letters, reasons, contrary)
-            for e in findings.elements
-            if e.crime == crime.crime
+            _element(e, findings, letters, reasons, contrary) for e in findings.elements if e.crime == crime.crime
         ],
     }
 
@@ -126,9 +124,7 @@ def _element(
         "answers": _answers(element.id, findings, letters),
         "links": [_link(link) for link in links],
         "contrary": [
-            _reply(link, findings, letters, contrary)
-            for link in links
-            if link.direction == ElementLink.CONTRADICTS
+            _reply(link, findings, letters, contrary) for link in links if link.direction == ElementLink.CONTRADICTS
         ],
     }
 
@@ -152,12 +148,5 @@ def _reply(
     return {
         "item": link.item.number,
         "panel": contrary.get((link.element_id, link.item.number), ""),
-        "replies": [
-            {"label": letters[m], "text": replies[m]} for m in sorted(replies, key=lambda m: letters[m])
-        ],
+        "replies": [{"label": letters[m], "text": replies[m]} for m in sorted(replies, key=lambda m: letters[m])],
     }
-
-
-def per_cent(value) -> str:
-    """A probability (fraction of one) as per cent with at most one decimal."""
-    return f"{float(value) * 100:.1f}".removesuffix(".0")

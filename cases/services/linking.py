@@ -31,9 +31,7 @@ def choose_crime(*, case: Case, crime_id: str, acts: Iterable[str], by) -> Crime
         row.delete()
         row = None
     else:
-        row, _ = CrimeInIssue.objects.update_or_create(
-            case=case, crime_id=crime_id, defaults={"acts": chosen}
-        )
+        row, _ = CrimeInIssue.objects.update_or_create(case=case, crime_id=crime_id, defaults={"acts": chosen})
     record(
         act="case.crime_chosen",
         by=by,
@@ -54,9 +52,7 @@ def _before_a_round(case: Case) -> None:
 
 
 @transaction.atomic
-def link_evidence(
-    *, case: Case, item, element_id: str, direction: str, weight: int, by, note: str = ""
-) -> ElementLink:
+def link_evidence(*, case: Case, item, element_id: str, direction: str, weight: int, by, note: str = "") -> ElementLink:
     """Link an item to an element in issue. An earlier link of the same cell is kept, marked as replaced."""
     _linker(case, by)
     _check_link(case, item, element_id, direction, weight, by)

@@ -13,7 +13,7 @@ from cases.selectors.reading import determination_in_force
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.clocks import services as clocks
-from mad.clocks.models import ClockKind
+from mad.clocks.kinds import ClockKind
 from mad.common import clock
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
@@ -51,6 +51,7 @@ def facts(case: Case, initiators: int = 0) -> CaseFacts:
 def move_stage(*, case: Case, to: str, by, ground: str = "", initiators: int = 0) -> StageMove:
     """Move a case, or refuse by the rule that stands in the way. Starts and stops the plenary clock (R36)."""
     locked = Case.objects.select_for_update().get(pk=case.pk)
+    case.urgency = locked.urgency
     who = Who.MEMBERS if initiators else who_of(by)
     move = check(Stage(locked.stage), Stage(to), who, facts(locked, initiators))
     if not hasattr(move, "guard"):
@@ -69,9 +70,7 @@ def move_stage(*, case: Case, to: str, by, ground: str = "", initiators: int = 0
         facts={"from": move.source, "to": move.target},
     )
     _plenary_clock(case, move.source, move.target, by)
-    notify(
-        kind=f"case.{move.notice}", subject=case.number, url=address(case), to=everybody(), case=case.number
-    )
+    notify(kind=f"case.{move.notice}", subject=case.number, url=address(case), to=everybody(), case=case.number)
     return made
 
 
@@ -154,13 +153,11 @@ def _open(case: Case, by, ground: str, urgency: str, reason: str, initiators: in
         raise Invalid({"urgency": ["Choose ongoing, imminent or neither."]}, rule="R36")
     if urgency:
         Case.objects.filter(pk=case.pk).update(urgency=urgency)
-        case.urgency = urgency
+    case.refresh_from_db(fields=["urgency"])
     move_stage(case=case, to=Stage.ASSESSMENT.value, by=by, ground=reason, initiators=initiators)
     now = clock.now()
     ordinal = case.assessments.count() + 1
-    assessment = Assessment.objects.create(
-        case=case, ordinal=ordinal, ground=ground, opened_at=now, opened_by=by
-    )
+    assessment = Assessment.objects.create(case=case, ordinal=ordinal, ground=ground, opened_at=now, opened_by=by)
     clocks.start(
         kind=ClockKind.DETERMINATION,
         subject=case.number,

@@ -96,16 +96,14 @@ def write_summary(*, case: Case, text: str, by, after: int | None = None) -> Cas
     newest = locked.summaries.first()
     latest = newest.version if newest else 0
     if not text.strip():
-        raise Invalid({"text": ["The summary is empty."]})
+        raise Invalid({"summary": ["The summary is empty."]})
     if after is not None and after != latest:
         raise Refused(
             "R15",
             f"Version {latest} was saved by {newest.by} while you were writing.",
             "Your text is kept on this page; compare it with the newer one.",
         )
-    version = CaseSummary.objects.create(
-        case=locked, version=latest + 1, text=text.strip(), at=clock.now(), by=by
-    )
+    version = CaseSummary.objects.create(case=locked, version=latest + 1, text=text.strip(), at=clock.now(), by=by)
     Case.objects.filter(pk=case.pk).update(summary=version.text)
     case.summary = version.text
     record(
@@ -121,30 +119,43 @@ def write_summary(*, case: Case, text: str, by, after: int | None = None) -> Cas
 
 @transaction.atomic
 def edit_case(
-    *, case: Case, by, states: Iterable | None = None, parties: Iterable | None = None, **changes
+    *,
+    case: Case,
+    by,
+    states: Iterable | None = None,
+    parties: Iterable | None = None,
+    summary: str | None = None,
+    after: int | None = None,
+    **changes,
 ) -> Case:
-    """Change facts of the case (names in FACTS), States concerned or parties; what was is in the docket."""
+    """Change facts of the case (names in FACTS), States concerned or parties; what was is in the docket.
+
+    A `summary` that differs becomes its next version; `after` as in write_summary.
+    """
     require(by, Act.EDIT_CASE)
     if unknown := set(changes) - set(FACTS):
         raise Invalid({name: ["A case has no such field."] for name in unknown})
     locked = Case.objects.select_for_update().get(pk=case.pk)
     before = {name: getattr(locked, name) for name in FACTS}
-    after = {**before, **changes}
+    now_so = {**before, **changes}
     concerned = list(locked.states.all()) if states is None else list(states)
-    _check(after, concerned)
-    for name, value in after.items():
+    _check(now_so, concerned)
+    for name, value in now_so.items():
         setattr(locked, name, value)
+        setattr(case, name, value)
     locked.save(update_fields=FACTS)
     locked.states.set(concerned)
     if parties is not None:
         locked.parties.set(parties)
+    if summary is not None and summary.strip() != locked.summary:
+        write_summary(case=case, text=summary, by=by, after=after)
     record(
         act="case.edited",
         by=by,
         obj=case.number,
         case=case.number,
-        content={"before": before, "after": after, "states": [s.pk for s in concerned]},
-        facts={"fields": sorted(n for n in FACTS if before[n] != after[n])},
+        content={"before": before, "after": now_so, "states": [s.pk for s in concerned]},
+        facts={"fields": sorted(n for n in FACTS if before[n] != now_so[n])},
     )
     return locked
 

@@ -89,9 +89,7 @@ def move_recusal(*, case: Case, member: Member, by, reason: str) -> RecusalMotio
 def vote_recusal(*, motion: RecusalMotion, by, favour: bool) -> RecusalMotion:
     """A sealed vote of one of the others; decides as soon as the result cannot change."""
     require(by, Act.MOVE_RECUSAL)
-    motion = (
-        RecusalMotion.objects.select_for_update().select_related("case", "member__user").get(pk=motion.pk)
-    )
+    motion = RecusalMotion.objects.select_for_update().select_related("case", "member__user").get(pk=motion.pk)
     voter = acting_member(by, motion.case)
     if motion.closed_at:
         raise Refused("R6", "This motion has been decided.")
@@ -108,9 +106,7 @@ def vote_recusal(*, motion: RecusalMotion, by, favour: bool) -> RecusalMotion:
         content=ballot_content(motion.pk, voter.pk, favour),
         salt=salt,
     )
-    RecusalVote.objects.create(
-        motion=motion, member=voter, favour=favour, salt=salt, entry=entry, at=clock.now()
-    )
+    RecusalVote.objects.create(motion=motion, member=voter, favour=favour, salt=salt, entry=entry, at=clock.now())
     _decide(motion)
     return motion
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from cases.models import Assessment, Case, Commitment, Label, Round
-from cases.procedure import Stage, closing, labels, letter
+from cases.procedure import closing, labels, letter
 from cases.refusals import refuse
 from cases.selectors.people import panel_state
 from cases.selectors.progress import KINDS, NAMES, answered, standing
@@ -29,6 +29,7 @@ from .moves import address, panel_audience
 def open_round(*, case: Case, by) -> Round:
     """Open the next sealed round: the first, or the second once the first has closed. Starts its clock."""
     require(by, Act.OPEN_ROUND)
+    case = Case.objects.select_for_update().get(pk=case.pk)
     assessment = current_assessment(case)
     rounds = list(Round.objects.select_for_update().filter(assessment=assessment))
     _may_open(case, rounds)
@@ -67,16 +68,14 @@ def open_round(*, case: Case, by) -> Round:
         title=NAMES[made.ordinal],
         by=by,
     )
-    notify(
-        kind="round.opened", subject=case.number, url=address(case), to=panel_audience(case), case=case.number
-    )
+    notify(kind="round.opened", subject=case.number, url=address(case), to=panel_audience(case), case=case.number)
     return made
 
 
 def current_assessment(case: Case) -> Assessment:
     """The assessment under way. Raises Refused (R20)."""
     found = Assessment.objects.filter(case=case, ended_at=None).first()
-    if found is None or case.stage != Stage.ASSESSMENT:
+    if found is None:
         raise Refused("R20", "The case is not under assessment.")
     return found
 
@@ -167,9 +166,7 @@ def draw_labels(assessment: Assessment, members: Iterable[int]) -> None:
 
 def close_if_complete(assessment: Assessment) -> None:
     """Close the open round when nothing stands in the way; leave it open otherwise."""
-    open_ = (
-        Round.objects.filter(assessment=assessment, closed_at=None).select_related("assessment__case").first()
-    )
+    open_ = Round.objects.filter(assessment=assessment, closed_at=None).select_related("assessment__case").first()
     if open_ and closing(standing(open_)) is None:
         close_round(round=open_)
 

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cases.forms import AssessmentForm, CaseForm
-from cases.procedure import Stage
+from cases.models.case import STAGES
 from cases.selectors import for_page, incidents
 from cases.selectors.actions import what_now
 from cases.selectors.lists import Row, listed
-from cases.services import edit_case, open_assessment, open_case, write_summary
+from cases.services import edit_case, open_assessment, open_case
 from mad.accounts.permissions import Act, may, require_act
 from mad.common import clock
 from mad.common.web import keyset, page, person
@@ -29,7 +29,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "rows": [Row.of(case) for case in slice_.rows],
         "next": slice_.next,
         "stage": stage,
-        "stages": [(s.value, s.value.replace("_", " ").capitalize()) for s in Stage],
+        "stages": STAGES,
         "may_open": may(request.user, Act.OPEN_CASE),
     }
     return page(request, "cases/list.html", context)
@@ -71,17 +71,16 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     form = CaseForm(request.POST) if request.method == "POST" else CaseForm.of(case)
     if form.is_bound and form.is_valid():
         with form.refusals():
-            _save(case, form, request.user)
+            edit_case(
+                case=case,
+                by=request.user,
+                summary=form.cleaned_data["summary"],
+                after=form.cleaned_data["after"],
+                **form.facts(),
+            )
         if form.accepted:
             return redirect("case", number=case.number)
     return show(request, case, "cases/edit.html", "overview", {"form": form}, status=form.status)
-
-
-def _save(case, form: CaseForm, by) -> None:
-    text = form.cleaned_data["summary"]
-    if text.strip() != case.summary:
-        write_summary(case=case, text=text, by=by, after=form.cleaned_data["after"])
-    edit_case(case=case, by=by, **form.facts())
 
 
 @person

@@ -97,9 +97,7 @@ def opinion(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             attach_opinion(
-                determination=get_object_or_404(
-                    Determination, case=case, adopted_at__isnull=False, replaced_by=None
-                ),
+                determination=get_object_or_404(Determination, case=case, adopted_at__isnull=False, replaced_by=None),
                 by=request.user,
                 **form.cleaned_data,
             )

@@ -45,7 +45,7 @@ def matrix(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("Linked."))
             return redirect("case_elements", number=case.number)
     context = {
-        "matrix": read_matrix(case, request.user),
+        "matrix": read_matrix(case, request.user, items),
         "form": form,
         "refused": _may_link(request.user, case),
         "may_choose": may(request.user, Act.CHOOSE_CRIMES),
@@ -84,9 +84,7 @@ def unlink_page(request: HttpRequest, number: str, pk: int) -> HttpResponse:
             unlink(link=link, reason=form.cleaned_data["reason"], by=request.user)
         if form.accepted:
             return redirect("case_elements", number=case.number)
-    return show(
-        request, case, "cases/unlink.html", "elements", {"form": form, "link": link}, status=form.status
-    )
+    return show(request, case, "cases/unlink.html", "elements", {"form": form, "link": link}, status=form.status)
 
 
 @person
@@ -107,6 +105,4 @@ def crimes(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("case_crimes", number=case.number)
     chosen = {row.crime_id: set(row.acts) for row in case.crimes.all()}
     rows = [(crime, chosen.get(crime.id, set())) for crime in reference.crimes()]
-    return show(
-        request, case, "cases/crimes.html", "elements", {"form": form, "crimes": rows}, status=form.status
-    )
+    return show(request, case, "cases/crimes.html", "elements", {"form": form, "crimes": rows}, status=form.status)

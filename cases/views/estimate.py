@@ -85,9 +85,7 @@ def seal(request: HttpRequest, number: str) -> HttpResponse:
         try:
             submit_answers(round=here.round, by=request.user)
         except Invalid:
-            form.refused = Refused(
-                "R25", _("Your answer is not complete."), _("What is missing is listed below.")
-            )
+            form.refused = Refused("R25", _("Your answer is not complete."), _("What is missing is listed below."))
         except Refused as refused:
             form.refused = refused
         else:

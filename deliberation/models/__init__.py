@@ -1,4 +1,4 @@
-"""Facts of Parts IV and V and the constraints that must never break. The rules are in deliberation.procedure."""
+"""Facts of Parts IV and V and the constraints that must never break. The rules: deliberation.procedure."""
 
 from .motions import Ballot, Motion, Recommendation, Step, Vote
 from .options import FailureReason, Option, OptionScore

@@ -23,9 +23,7 @@ class Recommendation(models.Model):
 
     class Meta:
         ordering = ["-version"]
-        constraints = [
-            models.UniqueConstraint(fields=["case", "version"], name="one_recommendation_per_version")
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "version"], name="one_recommendation_per_version")]
 
     def __str__(self) -> str:
         return f"recommendation {self.version} of {self.case_id}"
@@ -54,7 +52,7 @@ class Step(models.Model):
 
 
 class Motion(models.Model):
-    """What a member moves. `state` follows its last vote; `stage_entry` tells one stay in a stage from the next."""
+    """What a member moves. `state` follows its last vote; `stage_entry` numbers the stays in a stage."""
 
     class Kind(models.TextChoices):
         OPTION = "option", "Option"
@@ -134,7 +132,8 @@ class Vote(models.Model):
     """One vote on a motion: what was frozen at opening (R35), and the result at closing (R34).
 
     roster: [{member, name, discipline}]; council: [State codes]; rule: the sentence and the numbers applied.
-    struck: [{member, name, reason}], who stopped being entitled before closing.
+    struck: [{member, name, reason}], who stopped being entitled before closing; disqualified: the same for
+    who turned out, after closing, not to have been entitled.
     """
 
     OUTCOMES = [
@@ -162,6 +161,7 @@ class Vote(models.Model):
     no = models.PositiveSmallIntegerField(null=True)
     abstain = models.PositiveSmallIntegerField(null=True)
     struck = models.JSONField(default=list)
+    disqualified = models.JSONField(default=list)
     arithmetic = models.TextField(blank=True)
     void_reason = models.TextField(blank=True)
     closing_entry = models.OneToOneField("docket.Entry", models.PROTECT, null=True, related_name="+")
@@ -170,9 +170,7 @@ class Vote(models.Model):
         ordering = ["motion_id", "ordinal"]
         constraints = [
             models.UniqueConstraint(fields=["motion", "ordinal"], name="votes_are_numbered"),
-            models.UniqueConstraint(
-                fields=["motion"], condition=Q(closed_at=None), name="one_open_vote_per_motion"
-            ),
+            models.UniqueConstraint(fields=["motion"], condition=Q(closed_at=None), name="one_open_vote_per_motion"),
             models.CheckConstraint(name="vote_runs_forward", condition=Q(closes_at__gt=F("opened_at"))),
             models.CheckConstraint(
                 name="a_closed_vote_has_a_result",
@@ -203,6 +201,11 @@ class Vote(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def silent(self) -> int:
+        """Of a closed vote: members entitled who cast no ballot."""
+        return (self.entitled or 0) - (self.yes or 0) - (self.no or 0) - (self.abstain or 0)
 
     @property
     def roster_ids(self) -> list[int]:

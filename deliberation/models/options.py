@@ -70,9 +70,7 @@ class OptionScore(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["option", "member", "version"], name="one_score_per_version"),
             *[
-                models.CheckConstraint(
-                    name=f"option_{scale}_is_1_to_5", condition=Q(**{f"{scale}__range": (1, 5)})
-                )
+                models.CheckConstraint(name=f"option_{scale}_is_1_to_5", condition=Q(**{f"{scale}__range": (1, 5)}))
                 for scale in SCALES
             ],
         ]

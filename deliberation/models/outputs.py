@@ -138,9 +138,7 @@ class ParagraphVersion(models.Model):
 
     class Meta:
         ordering = ["paragraph_id", "-version"]
-        constraints = [
-            models.UniqueConstraint(fields=["paragraph", "version"], name="one_text_per_paragraph_version")
-        ]
+        constraints = [models.UniqueConstraint(fields=["paragraph", "version"], name="one_text_per_paragraph_version")]
 
     def __str__(self) -> str:
         return f"{self.paragraph_id} v{self.version}"
@@ -156,9 +154,7 @@ class Clearance(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["paragraph", "version", "member"], name="cleared_once_each")
-        ]
+        constraints = [models.UniqueConstraint(fields=["paragraph", "version", "member"], name="cleared_once_each")]
 
     def __str__(self) -> str:
         return f"{self.paragraph_id} v{self.version}: {self.member_id}"

@@ -5,7 +5,16 @@ from collections.abc import Mapping
 ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     "CHN": ("China", "Chine", "Chinese territory", "Beijing", "Pékin", "Tibet", "Xinjiang", "Hong Kong"),
     "FRA": ("France", "French territory", "territoire français", "Paris", "Corsica"),
-    "RUS": ("Russia", "Russie", "Russian territory", "Moscow", "Moscou", "Chechnya", "Tchétchénie", "Siberia"),
+    "RUS": (
+        "Russia",
+        "Russie",
+        "Russian territory",
+        "Moscow",
+        "Moscou",
+        "Chechnya",
+        "Tchétchénie",
+        "Siberia",
+    ),
     "GBR": (
         *("United Kingdom", "Royaume-Uni", "Great Britain", "Grande-Bretagne", "British territory"),
         *("England", "Scotland", "Wales", "Northern Ireland", "London", "Londres"),

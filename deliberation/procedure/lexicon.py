@@ -83,9 +83,7 @@ FORBIDDING = (
     r"|cess\w*|mettre fin|mettent fin|lever|s'abst\w*|condamn\w*|interdi\w*|sans)\b"
 )
 
-_RULERS = (
-    r"(?:government|regime|president|parliament|leader\w*|authorities|minister|head of state|power|office)"
-)
+_RULERS = r"(?:government|regime|president|parliament|leader\w*|authorities|minister|head of state|power|office)"
 
 REGIME: tuple[str, ...] = (
     r"\bregime change\b|\bchange (?:of|in) (?:the )?(?:regime|government|leadership)\b",

@@ -49,7 +49,7 @@ def _negotiation(read: Sequence[Block]) -> Limb:
     title = "Negotiation sought"
     if seeking:
         return Limb("a", title, State.HOLDS, _listed(block.head.label for block in seeking))
-    tagged = [b for b in read if any(_kind(p) and _kind(p).negotiates for p in b.all)]  # type: ignore[union-attr]
+    tagged = [b for b in read if any(_kind(p) and _kind(p).negotiates for p in b.all)]  # type: ignore[union-attr]  # the first operand is the check
     reason = "No operative paragraph seeks to bring the parties to negotiate."
     if tagged:
         first = tagged[0].head
@@ -146,9 +146,7 @@ def _unrested(p: Paragraph, block: Block, facts: Facts) -> Objection | None:
         state = State.WAITS if option.vote_open else State.REFUSED
         return objection("e", p, f"rests on {option.label}; {why}.", state=state)
     if option.cls.rank < cls.rank:
-        return objection(
-            "e", p, f"is of class {cls.value}, but {option.label} was carried as {option.cls.value}."
-        )
+        return objection("e", p, f"is of class {cls.value}, but {option.label} was carried as {option.cls.value}.")
     return None
 
 
@@ -169,9 +167,7 @@ def _uncited(p: Paragraph) -> Iterable[Objection]:
             yield objection("f", p, reason, citation.ref)
 
 
-def objection(
-    letter: str, at: Paragraph, what: str, words: str = "", state: State = State.REFUSED
-) -> Objection:
+def objection(letter: str, at: Paragraph, what: str, words: str = "", state: State = State.REFUSED) -> Objection:
     """An objection whose sentence begins with the paragraph it names."""
     return Objection(letter, f"Paragraph {at.label} {what}", at.key, at.label, words, state)
 

@@ -190,9 +190,7 @@ def _who(voters: Sequence[Voter], choice: Choice) -> frozenset[int]:
     return frozenset(voter.member for voter in voters if voter.choice is choice)
 
 
-def may_reconsider(
-    *, failed: bool, times_in_stage: int, on_prevailing_side: bool, new_evidence: bool
-) -> str | None:
+def may_reconsider(*, failed: bool, times_in_stage: int, on_prevailing_side: bool, new_evidence: bool) -> str | None:
     """R35: None when a failed motion may come back, otherwise why it may not."""
     if not failed:
         return "Only a motion that was not carried can be reconsidered."

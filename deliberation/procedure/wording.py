@@ -7,6 +7,7 @@ make no difference, so that a word cannot be hidden from the rule.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from . import lexicon
 
@@ -17,6 +18,7 @@ _LOOK_ALIKE = str.maketrans(
 _INVISIBLE = ("Mn", "Cf", "Cc")
 
 
+@lru_cache(256)
 def fold(text: str) -> str:
     """Lower case, no accents, no invisible characters, plain hyphens and single spaces."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_LOOK_ALIKE))
@@ -36,8 +38,10 @@ _REGIME = _compiled(lexicon.REGIME)
 _NEGOTIATION = _compiled(lexicon.NEGOTIATION)
 _FACT = _compiled(lexicon.FACT)
 _REACH = 90
+_REMEMBERED = 512
 
 
+@lru_cache(_REMEMBERED)
 def force_words(text: str) -> str | None:
     """The words that mean force, or None.
 
@@ -55,16 +59,19 @@ def _unforbidden(folded: str) -> Iterator[str]:
                 yield match.group().strip()
 
 
+@lru_cache(_REMEMBERED)
 def regime_words(text: str) -> str | None:
     """The words that suggest a change of regime, or None."""
     return _first(_REGIME, fold(text))
 
 
+@lru_cache(_REMEMBERED)
 def seeks_negotiation(text: str) -> bool:
     """Whether the words speak of negotiating. A text without Latin letters is taken at its tag."""
     return _first(_NEGOTIATION, fold(text)) is not None or not re.search(r"[A-Za-z]{3}", text)
 
 
+@lru_cache(_REMEMBERED)
 def states_fact(opening: str, text: str) -> bool:
     """R39 f: whether a preambular paragraph asserts a fact, by its opening words or by what it says."""
     return fold(opening) in lexicon.FACT_OPENINGS or _first(_FACT, fold(text)) is not None

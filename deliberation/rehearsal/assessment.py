@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cases.models import Assessment, Case, Determination, Round
 from cases.selectors import panel
 from cases.selectors.findings import assemble
+from cases.selectors.sealed import contrary_items
 from cases.services import (
     attach_opinion,
     choose_crime,
@@ -40,7 +39,9 @@ def open_(play: Play) -> None:
     play.chapter("Assessment")
     open_assessment(case=play.case, by=play.registrar, reason="Screened alarm", urgency="ongoing")
     play.case.refresh_from_db()
-    play.say("R21", "the registrar opens the assessment on the screened alarm; the determination is due in 72 hours (R36)")
+    play.say(
+        "R21", "the registrar opens the assessment on the screened alarm; the determination is due in 72 hours (R36)"
+    )
     for crime in play.facts["crimes"]:
         choose_crime(case=play.case, crime_id=crime["crime"], acts=crime["acts"], by=play.registrar)
         play.say("R24", f"in issue: {crime['crime'].replace('_', ' ')} ({', '.join(crime['acts'])})")
@@ -58,7 +59,14 @@ def link_elements(play: Play, case: Case, wanted: set[str] | None = None) -> dic
         for key, direction, weight in facts["links"]:
             if not case.placed.filter(submission__items=play.items[key]).exists():
                 continue
-            link_evidence(case=case, item=play.items[key], element_id=element, direction=direction, weight=WEIGHTS[weight], by=play.officer)
+            link_evidence(
+                case=case,
+                item=play.items[key],
+                element_id=element,
+                direction=direction,
+                weight=WEIGHTS[weight],
+                by=play.officer,
+            )
             made[element] = made.get(element, 0) + 1
     return made
 
@@ -77,8 +85,12 @@ def _round(play: Play, name: str) -> None:
     _tell_findings(play, round_)
 
 
-def answer(play: Play, round_: Round, user: User, name: str, *, elements: list[str] | None = None, seal: bool = True) -> None:
+def answer(
+    play: Play, round_: Round, user: User, name: str, *, elements: list[str] | None = None, seal: bool = True
+) -> None:
     """Give one member's estimates, answers to contrary items and severity; seal them unless told otherwise."""
+    replies = {play.items[key].number: text for key, text in play.facts["contrary"].items()}
+    against = {element: {item.number for item in items} for element, items in contrary_items(round_, user).items()}
     place = [member.user.username for member in play.cast.legal].index(user.username)
     for element in elements if elements is not None else round_.elements:
         facts = play.facts["elements"][element]
@@ -88,22 +100,22 @@ def answer(play: Play, round_: Round, user: User, name: str, *, elements: list[s
             element_id=element,
             typed=_bounds(facts[name][place], play.facts["spread"]),
             reasons=play.facts["reasons"][name],
-            contrary=_contrary(play, facts),
+            contrary={number: text for number, text in replies.items() if number in against[element]},
         )
     if not seal:
         return
     severity = play.facts["severity"]
-    save_severity(round=round_, by=user, scores=dict(zip(SCALES, severity[name][place], strict=True)), temporal=severity["temporal"])
+    save_severity(
+        round=round_,
+        by=user,
+        scores=dict(zip(SCALES, severity[name][place], strict=True)),
+        temporal=severity["temporal"],
+    )
     submit_answers(round=round_, by=user)
 
 
 def _bounds(best: int, spread: int) -> dict[str, str]:
     return {"low": str(max(1, best - spread)), "best": str(best), "high": str(min(99, best + spread))}
-
-
-def _contrary(play: Play, facts: dict[str, Any]) -> dict[str, str]:
-    against = [key for key, direction, _ in facts["links"] if direction == "contradicts"]
-    return {play.items[key].number: play.facts["contrary"][key] for key in against if key in play.items}
 
 
 def _tell_findings(play: Play, round_: Round) -> None:
@@ -140,7 +152,7 @@ def _determine(play: Play) -> None:
         case=play.case,
         by=play.cast.legal[0].user,
         opening=facts["opening"].strip(),
-        reasons={element: play.facts["reasons"]["second"] for element in findings.pools},
+        reasons=dict.fromkeys(findings.pools, play.facts["reasons"]["second"]),
         contrary=contrary,
     )
     play.say("R30", f"{determination.number} put before the panel; the evidence is frozen by digest")
@@ -155,8 +167,12 @@ def _determine(play: Play) -> None:
     assert determination.adopted_at, "the determination is adopted"
     play.say("R30", f"{determination.number} adopted: severity {determination.severity}, {determination.temporal}")
     opinion = facts["opinion"]
-    attach_opinion(determination=determination, by=play.user(opinion["by"]), kind=opinion["kind"], text=opinion["text"].strip())
+    attach_opinion(
+        determination=determination, by=play.user(opinion["by"]), kind=opinion["kind"], text=opinion["text"].strip()
+    )
     play.say("R30", f"{play.user(opinion['by'])} attaches a {opinion['kind']} opinion")
     play.case.refresh_from_db()
-    play.say("R31", f"{play.case.number} moves to {play.case.stage.replace('_', ' ')}; the plenary is due in 48 hours (R36)")
+    play.say(
+        "R31", f"{play.case.number} moves to {play.case.stage.replace('_', ' ')}; the plenary is due in 48 hours (R36)"
+    )
     play.beat()

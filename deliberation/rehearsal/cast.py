@@ -78,12 +78,30 @@ class Cast:
 
 def seat(*, year: int, declared_on: date, password: str | None = None) -> Cast:
     """Open every account and elect the fifteen members for `year` and the next (R2)."""
-    users = {name: open_account(username=name, full_name=full, role=role, by=None, password=password, email=_mail(name)) for name, full, role in STAFF}
+    users = {
+        name: open_account(username=name, full_name=full, role=role, by=None, password=password, email=_mail(name))
+        for name, full, role in STAFF
+    }
     offices = {code: register_office(code=code, name=name, duty=duty, by=None) for code, name, duty in OFFICES}
     name, full, code = FOCAL_POINT
-    users[name] = open_account(username=name, full_name=full, role=Role.PARTNER, by=None, password=password, email=_mail(name), office=offices[code])
+    users[name] = open_account(
+        username=name,
+        full_name=full,
+        role=Role.PARTNER,
+        by=None,
+        password=password,
+        email=_mail(name),
+        office=offices[code],
+    )
     for person in SEATS:
-        users[person.username] = open_account(username=person.username, full_name=person.name, role=Role.MEMBER, by=None, password=password, email=_mail(person.username))
+        users[person.username] = open_account(
+            username=person.username,
+            full_name=person.name,
+            role=Role.MEMBER,
+            by=None,
+            password=password,
+            email=_mail(person.username),
+        )
     members = _elect(users, year, declared_on)
     appoint_presiding(member=members[PRESIDING], by=users["registrar"])
     for user in users.values():

@@ -18,12 +18,19 @@ from mad.common.clock import travel
 from mad.membership.models import Member
 from mad.reference.models import State
 
-PASSWORD = "demonstration-only"
+PASSWORD = "demonstration-only"  # noqa: S105 - printed on the sign-in page of the demonstration
 BEGAN_AGO = 72 * HOUR
 VOTE_OPENED_AGO = 3 * HOUR
 DECLARED_AGO = timedelta(days=40)
 RECUSED = ("bilal.haddad", "A near relative works for a party to the situation.")
-HAVE_VOTED = ("ingrid.solheim", "betty.otieno", "mikael.lindqvist", "helene.vautrin", "arjun.wickramasinghe", "milica.stanic")
+HAVE_VOTED = (
+    "ingrid.solheim",
+    "betty.otieno",
+    "mikael.lindqvist",
+    "helene.vautrin",
+    "arjun.wickramasinghe",
+    "milica.stanic",
+)
 HAVE_ANSWERED = ("ingrid.solheim",)
 HALF_WAY = "amal.benhaddou"
 
@@ -47,7 +54,10 @@ def load(now: datetime) -> Demonstration:
         recuse(case=play.case, by=play.user(RECUSED[0]), reason=RECUSED[1])
         assessment.run(play)
         options = plenary.table(play)
-        motions = {key: move(case=play.case, by=play.user("helene.vautrin"), kind="option", option=option) for key, option in options.items()}
+        motions = {
+            key: move(case=play.case, by=play.user("helene.vautrin"), kind="option", option=option)
+            for key, option in options.items()
+        }
         plenary.vote(play, motions["envoy"], "envoy")
         plenary.vote(play, motions["access"], "access")
     with travel(now - VOTE_OPENED_AGO):
@@ -63,7 +73,12 @@ def load(now: datetime) -> Demonstration:
 def _leave_vote_open(play: Play, motion, now: datetime) -> None:
     put_to_vote(motion=motion, by=play.presiding, closes_at=now + 21 * HOUR)
     for username in HAVE_VOTED:
-        cast_ballot(motion=motion, by=play.user(username), choice=plenary.choice(play, "referral", username), explanation=plenary.explanation(play, "referral", username))
+        cast_ballot(
+            motion=motion,
+            by=play.user(username),
+            choice=plenary.choice(play, "referral", username),
+            explanation=plenary.explanation(play, "referral", username),
+        )
 
 
 def _leave_round_open(play: Play) -> Case:
@@ -104,12 +119,19 @@ def _accounts(cast: Cast) -> list[dict[str, str | None]]:
             "role": Role.PRESIDING.value if user.presiding else user.role,
             "discipline": disciplines.get(user.username),
             "office": user.office.code if user.office else None,
-            "token": tokens[user.office.code] if user.username == FOCAL_POINT[0] else None,
+            "token": tokens[FOCAL_POINT[2]] if user.username == FOCAL_POINT[0] else None,
         }
         for user in cast.users.values()
     ]
     machines = [
-        {"username": office.machine.username, "password": None, "role": "partner", "discipline": None, "office": code, "token": tokens[code]}
+        {
+            "username": office.machine.username,
+            "password": None,
+            "role": "partner",
+            "discipline": None,
+            "office": code,
+            "token": tokens[code],
+        }
         for code, office in cast.offices.items()
     ]
     return people + machines

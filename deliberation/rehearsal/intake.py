@@ -60,14 +60,17 @@ def _screen(play: Play, facts: dict[str, Any]) -> None:
         info_grade=str(grades["info"]),
         sensitivity=facts["sensitivity"],
         grounds=facts["grounds"],
-        destination=play.case.number if play.case else "new",
+        destination=play.opened.number if play.opened else "new",
         case_title=play.facts["title"],
         case_urgency="ongoing",
     )
     play.case = Case.objects.get(number=taken.destination)
     item = submission.items.get()
     play.items[facts["key"]] = item
-    play.say("R14", f"{submission.number} accepted into {play.case.number} as {item.number}, graded {grades['source']}{grades['info']}")
+    play.say(
+        "R14",
+        f"{submission.number} accepted into {play.case.number} as {item.number}, graded {grades['source']}{grades['info']}",
+    )
     if root := facts.get("derived_from"):
         derive(item=item, parent=play.items[root], by=play.officer, reason="It repeats the report and adds nothing.")
         play.say("R17", f"{item.number} is derived from {play.items[root].number}: the two count as one root")

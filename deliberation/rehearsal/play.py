@@ -41,7 +41,18 @@ class Play:
     facts: dict[str, Any] = field(default_factory=scenario)
     submissions: dict[str, Submission] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
-    case: Case | None = None
+    opened: Case | None = None
+
+    @property
+    def case(self) -> Case:
+        """The case of the scenario. Raises LookupError before a submission was accepted."""
+        if self.opened is None:
+            raise LookupError("no submission was accepted yet")
+        return self.opened
+
+    @case.setter
+    def case(self, case: Case) -> None:
+        self.opened = case
 
     def user(self, username: str) -> User:
         return self.cast.users[username]

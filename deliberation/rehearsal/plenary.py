@@ -26,7 +26,13 @@ def run(play: Play) -> None:
     options = table(play)
     with play.refused("a no-fly zone is tabled before peaceful means were weighed"):
         facts = play.facts["force_attempt"]
-        table_option(case=play.case, by=play.user("fergus.odwyer"), tool=facts["tool"], title=facts["title"], aim="Protect civilians from the air")
+        table_option(
+            case=play.case,
+            by=play.user("fergus.odwyer"),
+            tool=facts["tool"],
+            title=facts["title"],
+            aim="Protect civilians from the air",
+        )
     _insufficiency(play, options)
     for key, option in options.items():
         vote(play, move(case=play.case, by=play.user("helene.vautrin"), kind="option", option=option), key)
@@ -50,20 +56,41 @@ def table(play: Play) -> dict[str, Option]:
         )
         options[facts["key"]] = option
         play.say("R32", f"{option.label} tabled ({option.get_cls_display().lower()}): {option.title}")
-        for member in entitled(play.case):
-            score_option(option=option, by=member.user, scores=dict(zip(CRITERIA, facts["scores"], strict=True)))
+        for place, member in enumerate(entitled(play.case)):
+            score_option(option=option, by=member.user, scores=_scores(facts["scores"], place))
     play.say("R32", "every member scores every option; scores inform, votes decide")
     return options
 
 
+def _scores(middle: list[int], place: int) -> dict[str, int]:
+    """One member's scores: around the scenario's, some a point lower or higher."""
+    shifts = [(place * 5 + criterion * 3) % 7 for criterion in range(len(CRITERIA))]
+    return {
+        name: min(5, max(1, score + (shift == 1) - (shift == 4)))
+        for name, score, shift in zip(CRITERIA, middle, shifts, strict=True)
+    }
+
+
 def _insufficiency(play: Play, options: dict[str, Option]) -> None:
     for option in options.values():
-        give_failure_reason(option=option, by=play.user("fergus.odwyer"), text="Tried since 2012 without effect on the conduct of the parties.")
-    motion = move(case=play.case, by=play.user("fergus.odwyer"), kind="insufficiency", text="Attempts without force will fail.")
+        give_failure_reason(
+            option=option,
+            by=play.user("fergus.odwyer"),
+            text="Tried since 2012 without effect on the conduct of the parties.",
+        )
+    motion = move(
+        case=play.case, by=play.user("fergus.odwyer"), kind="insufficiency", text="Attempts without force will fail."
+    )
     vote(play, motion, "insufficiency")
     with play.refused("the no-fly zone is tabled again after the motion failed"):
         facts = play.facts["force_attempt"]
-        table_option(case=play.case, by=play.user("fergus.odwyer"), tool=facts["tool"], title=facts["title"], aim="Protect civilians from the air")
+        table_option(
+            case=play.case,
+            by=play.user("fergus.odwyer"),
+            tool=facts["tool"],
+            title=facts["title"],
+            aim="Protect civilians from the air",
+        )
 
 
 def vote(play: Play, motion: Motion, key: str) -> None:
@@ -71,7 +98,12 @@ def vote(play: Play, motion: Motion, key: str) -> None:
     put_to_vote(motion=motion, by=play.presiding)
     play.later(2)
     for member in entitled(play.case):
-        cast_ballot(motion=motion, by=member.user, choice=choice(play, key, member.user.username), explanation=explanation(play, key, member.user.username))
+        cast_ballot(
+            motion=motion,
+            by=member.user,
+            choice=choice(play, key, member.user.username),
+            explanation=explanation(play, key, member.user.username),
+        )
     play.later(2)
     result = close_vote(motion=motion, by=play.presiding)
     motion.refresh_from_db()
@@ -101,4 +133,8 @@ def _recommend(play: Play, options: dict[str, Option]) -> None:
     ]
     draft = draft_recommendation(case=play.case, by=play.user("helene.vautrin"), steps=steps)
     play.say("R32", f"draft recommendation, version {draft.version}: {play.facts['recommendation'].strip()}")
-    vote(play, move(case=play.case, by=play.user("helene.vautrin"), kind="recommendation", recommendation=draft), "recommendation")
+    vote(
+        play,
+        move(case=play.case, by=play.user("helene.vautrin"), kind="recommendation", recommendation=draft),
+        "recommendation",
+    )

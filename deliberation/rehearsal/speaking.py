@@ -44,19 +44,31 @@ def draft(play: Play) -> Output:
         for words in facts[part]:
             add_paragraph(output=output, by=drafter, part=part, **_words(play, words))
     submit_for_review(output=output, by=drafter)
-    play.say("R38", f"{output.number} in review: {len(facts['preambular'])} preambular, {len(facts['operative']) + 1} operative paragraphs")
+    play.say(
+        "R38",
+        f"{output.number} in review: {len(facts['preambular'])} preambular, {len(facts['operative']) + 1} operative paragraphs",
+    )
     play.later(0.5)
     return output
 
 
 def _words(play: Play, facts: dict[str, Any]) -> dict[str, Any]:
-    words = {name: facts[name] for name in ("opening", "text", "measure", "addressee", "territory") if name in facts}
+    words: dict[str, Any] = {
+        name: facts[name] for name in ("opening", "text", "measure", "addressee", "territory") if name in facts
+    }
     if "option" in facts:
         words["option"] = _option(play, facts["option"]).label
     if cited := facts.get("cites"):
-        number = determination_in_force(play.case).number if cited == "determination" else play.items[cited].number
+        number = _finding(play) if cited == "determination" else play.items[cited].number
         words |= {"of_fact": True, "citations": [number]}
     return words
+
+
+def _finding(play: Play) -> str:
+    determination = determination_in_force(play.case)
+    if determination is None:
+        raise LookupError("no determination is in force")
+    return determination.number
 
 
 def _option(play: Play, key: str) -> Option:
@@ -67,7 +79,9 @@ def _option(play: Play, key: str) -> Option:
 def _refuse_force(play: Play, output: Output):
     """A paragraph that means force, whatever its tag, stops the whole draft until it is taken out."""
     drafter = play.user("fergus.odwyer")
-    paragraph = add_paragraph(output=output, by=drafter, part="operative", **_words(play, play.facts["resolution"]["refused_paragraph"]))
+    paragraph = add_paragraph(
+        output=output, by=drafter, part="operative", **_words(play, play.facts["resolution"]["refused_paragraph"])
+    )
     motion = None
     with play.refused(f"“{paragraph.text}” is put to the vote"):
         motion = move(case=play.case, by=play.user("helene.vautrin"), kind="output", output=output)

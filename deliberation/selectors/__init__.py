@@ -1,4 +1,4 @@
-"""Reads. Every list of cases starts from cases.selectors.visible_to; every list of ballots from the one filter."""
+"""Reads. Lists of cases start from cases.selectors.visible_to; lists of ballots from the one filter."""
 
 from .facts import (
     carried_options,

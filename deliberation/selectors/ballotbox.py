@@ -21,7 +21,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Box:
-    """entitled: the frozen roster less those struck. needed: yes votes. lacking: what the quorum lacks now."""
+    """entitled: the frozen roster less those struck. needed: yes votes."""
 
     entitled: int
     needed: int
@@ -74,10 +74,12 @@ WORDS = {"y": "Yes", "n": "No", "a": "Abstain", "x": "Not voting"}
 
 
 def roll_call(vote: Vote, ballots: Iterable[Ballot]) -> list[RollLine]:
-    """The roll of a closed vote, in the order of the roster. `ballots`: those the one filter lets through."""
+    """The roll of a closed vote, by discipline. `ballots`: those that the one filter lets through."""
     by_member = {ballot.member_id: ballot for ballot in sorted(ballots, key=lambda b: b.version)}
     struck = {row["member"]: row["reason"] for row in vote.struck}
-    return [_line(row, by_member.get(row["member"]), struck.get(row["member"], "")) for row in vote.roster]
+    order = list(Discipline)
+    roster = sorted(vote.roster, key=lambda row: (order.index(row["discipline"]), row["name"]))
+    return [_line(row, by_member.get(row["member"]), struck.get(row["member"], "")) for row in roster]
 
 
 def _line(row: dict, ballot: Ballot | None, struck: str) -> RollLine:
@@ -87,7 +89,7 @@ def _line(row: dict, ballot: Ballot | None, struck: str) -> RollLine:
 
 def seats(vote: Vote) -> list[str]:
     """The row of seats: y, n, a, x, with "line" after as many as were needed."""
-    needed = votes_needed(vote.entitled)
-    silent = vote.entitled - vote.yes - vote.no - vote.abstain
-    row = ["y"] * vote.yes + ["n"] * vote.no + ["a"] * vote.abstain + ["x"] * silent
+    needed = votes_needed(vote.entitled or 0)
+    counted = (("y", vote.yes), ("n", vote.no), ("a", vote.abstain), ("x", vote.silent))
+    row = [mark for mark, count in counted for _ in range(count or 0)]
     return [*row[:needed], "line", *row[needed:]]

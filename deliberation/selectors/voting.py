@@ -35,9 +35,7 @@ def _voter(row: dict, ballots: dict[int, Ballot]) -> Voter:
 def no_longer_entitled(vote: Vote, on: date | None = None) -> list[dict]:
     """R35: members of the frozen roster who are barred or recused on that day, with the reason."""
     everyone = roll(vote.motion.case, on or clock.today())
-    return [
-        {**row, "reason": _why(everyone, row["member"])} for row in vote.roster if not everyone.acts(row["member"])
-    ]
+    return [{**row, "reason": _why(everyone, row["member"])} for row in vote.roster if not everyone.acts(row["member"])]
 
 
 def _why(everyone, member_id: int) -> str:

@@ -15,7 +15,8 @@ from .outputs import (
     withdraw,
 )
 from .recommending import draft_recommendation
-from .voting import Receipt, cast_ballot, close_vote, put_to_vote, report_disqualified
+from .voiding import report_disqualified
+from .voting import Receipt, cast_ballot, close_vote, put_to_vote
 
 __all__ = [
     "Receipt",

@@ -64,7 +64,7 @@ def may_draft(by, case: Case) -> None:
 
 
 def editable(output: Output, by) -> Output:
-    """The output, locked. Raises Refused when its text stands still: R35 while a vote is open, R37 once adopted."""
+    """The output, locked. Refused while a vote is open (R35) and once adopted (R37)."""
     fresh = locked(output)
     may_draft(by, fresh.case)
     if fresh.stage not in EDITABLE:
@@ -104,7 +104,9 @@ def _rows(output: Output) -> list[Paragraph]:
 def _room_after(rows: list[Paragraph], part: str, after: Paragraph | None) -> int:
     """The position for a new paragraph; those behind it move one on. Before the fixed last line."""
     same = [row for row in rows if row.part == part]
-    index = len(same) - 1 if after is None else next((i for i, row in enumerate(same) if row.pk == after.pk), len(same) - 1)
+    index = (
+        len(same) - 1 if after is None else next((i for i, row in enumerate(same) if row.pk == after.pk), len(same) - 1)
+    )
     if index >= 0 and same[index].fixed:
         index -= 1
     behind = same[index + 1 :]
@@ -222,5 +224,3 @@ def _record(output: Output, act: str, by, content: dict) -> None:
         content=content,
         facts={"kind": output.kind, "version": output.version},
     )
-
-

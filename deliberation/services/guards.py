@@ -16,7 +16,7 @@ AFTER_DETERMINATION = (Stage.DELIBERATION, Stage.WITH_COUNCIL, Stage.FOLLOW_UP)
 
 
 def plenary_member(by, case: Case, act: Act) -> Member:
-    """The member behind `by`, who sits and is not recused. Raises NotPermitted (R9) or Refused (R2, R3, R6)."""
+    """The member behind `by`, sitting and not recused. Raises NotPermitted (R9), Refused (R2, R3, R6)."""
     require(by, act)
     return acting_member(by, case)
 
@@ -31,12 +31,16 @@ def in_plenary(case: Case, stages: Sequence[Stage] = (Stage.DELIBERATION,)) -> D
             "No such determination is in force in this case.",
         )
     if case.stage not in stages:
-        raise Refused("R20", f"The case is at the stage “{case.get_stage_display()}”.", "This act belongs to another stage.")
+        raise Refused(
+            "R20",
+            f"The case is at the stage “{case.get_stage_display()}”.",
+            "This act belongs to another stage.",
+        )
     return determination
 
 
 def chair(by, case: Case, act: Act) -> None:
-    """The presiding member; the registrar when the presiding member is barred or recused. None is the system."""
+    """The presiding member; the registrar when that member is barred or recused. None: the system."""
     require(by, act)
     if by is None:
         return

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.models import Case, Determination
-from deliberation.models import Motion, Option, Output, Recommendation
+from cases.models import Case, CaseSubmission, Determination
+from deliberation.models import Motion, Option, Output, Recommendation, Vote
+from deliberation.procedure.draft import Mandate
 from deliberation.procedure.gate import OptionClass, strongest
 from deliberation.procedure.outputs import Stage as OutputStage
 from deliberation.procedure.votes import may_reconsider, prevailing_side
@@ -57,7 +58,10 @@ def move(
 def _refuse_target(case: Case, kind: str, target: dict[str, Any]) -> None:
     for name, value in target.items():
         if (value is not None) != (name == kind):
-            raise Invalid({name: [f"A motion of this kind {'names' if name == kind else 'names no'} {name}."]}, rule="R31")
+            raise Invalid(
+                {name: [f"A motion of this kind {'names' if name == kind else 'names no'} {name}."]},
+                rule="R31",
+            )
         if value is not None and value.case_id != case.pk:
             raise Invalid({name: ["This belongs to another case."]}, rule="R31")
     if target["option"] and target["option"].cls == OptionClass.FORCE:
@@ -68,7 +72,7 @@ def _refuse_target(case: Case, kind: str, target: dict[str, Any]) -> None:
 
 
 def _refuse_repeat(case: Case, kind: str, target: dict[str, Any]) -> None:
-    """One live motion on one matter; one that failed in this stage comes back only by reconsideration (R35)."""
+    """One live motion on one matter; one that failed comes back only by reconsideration (R35)."""
     same = Motion.objects.filter(case=case, kind=kind, **{name: value for name, value in target.items() if value})
     if kind == Kind.RECOMMENDATION:
         same = Motion.objects.filter(case=case, kind=kind)
@@ -92,7 +96,15 @@ def stage_entry(case: Case) -> int:
 
 
 def _create(
-    case: Case, member: Member, determination: Determination, kind: str, target: dict, *, text: str, by, **more: Any
+    case: Case,
+    member: Member,
+    determination: Determination,
+    kind: str,
+    target: dict,
+    *,
+    text: str,
+    by,
+    **more: Any,
 ) -> Motion:
     motion = Motion.objects.create(
         number=next_number("M"),
@@ -153,17 +165,17 @@ def second(*, motion: Motion, by) -> Motion:
 
 @transaction.atomic
 def reconsider(*, motion: Motion, by, new_evidence: Item | None) -> Motion:
-    """R35: a motion that failed comes back once per stage, on new evidence, moved from the prevailing side."""
+    """R35: a motion that failed comes back once per stage, on new evidence, from the prevailing side."""
     case = Case.objects.select_for_update().get(pk=motion.case_id)
     member = plenary_member(by, case, Act.MOVE_MOTION)
     determination = in_plenary(case, AFTER_DETERMINATION if motion.kind == Kind.OUTPUT else AFTER_DETERMINATION[:1])
-    last = motion.votes.order_by("-ordinal").first()
-    sides = prevailing_side(voters(last, counted(last))) if last and not last.is_open else frozenset()
+    last = motion.votes.filter(closed_at__isnull=False).order_by("-ordinal").first()
+    sides = prevailing_side(voters(last, counted(last))) if last else frozenset()
     refused = may_reconsider(
         failed=motion.state == State.NOT_CARRIED,
         times_in_stage=_came_back(motion, case),
         on_prevailing_side=member.pk in sides,
-        new_evidence=new_evidence is not None and last is not None and new_evidence.created_at > last.closed_at,
+        new_evidence=_is_new(new_evidence, case, last),
     )
     if refused:
         raise Refused("R35", refused)
@@ -173,6 +185,14 @@ def reconsider(*, motion: Motion, by, new_evidence: Item | None) -> Motion:
         case, member, determination, motion.kind, target,
         text=motion.text, by=by, reconsiders=motion, new_evidence=new_evidence,
     )  # fmt: skip
+
+
+def _is_new(item: Item | None, case: Case, last: Vote | None) -> bool:
+    """Evidence accepted into this case after the vote closed, and not retracted."""
+    if item is None or item.retracted_at or last is None or last.closed_at is None:
+        return False
+    placed = CaseSubmission.objects.filter(case=case, submission_id=item.submission_id)
+    return item.created_at > last.closed_at and placed.exists()
 
 
 def _came_back(motion: Motion, case: Case) -> int:
@@ -190,28 +210,36 @@ def refuse_to_put(motion: Motion) -> None:
         refuse_force(case)
     if motion.kind == Kind.INSUFFICIENCY:
         _refuse_unexplained(case, motion, determination)
-    if motion.kind == Kind.OUTPUT:
+    if motion.output is not None:
         refuse_mandate(motion.output)
 
 
 def _refuse_unexplained(case: Case, motion: Motion, determination: Determination) -> None:
     opened = gate_of(case)
-    missing = "; ".join(f"{c.title.lower()}: {', '.join(c.missing) or c.detail}" for c in opened.checks[:3] if not c.holds)
+    missing = "; ".join(
+        f"{c.title.lower()}: {', '.join(c.missing) or c.detail}" for c in opened.checks[:3] if not c.holds
+    )
     if missing:
         raise Refused(
             "R33",
-            "A finding of insufficiency needs a reason for each peaceful and each coercive option on the table.",
+            "The finding needs a reason for each peaceful and each coercive option on the table.",
             f"Still missing: {missing}.",
         )
     if motion.determination_id != determination.pk:
         raise Refused("R33", f"The motion rests on {motion.determination}, which has been replaced.")
 
 
-def refuse_mandate(output: Output) -> None:
+def refuse_mandate(output: Output, mandate: Mandate | None = None) -> None:
     """Raise Refused naming the first paragraph and rule of R39 that stand in the way."""
-    mandate = mandate_of(output)
+    mandate = mandate or mandate_of(output)
     if mandate.holds:
         return
     first, *others = mandate.objections
     more = " ".join(f"{o.rule}: {o.reason}" for o in others)
-    raise Refused(first.rule, first.reason, more or "The draft is kept as it is.", field=first.key or None, code="mandate")
+    raise Refused(
+        first.rule,
+        first.reason,
+        more or "The draft is kept as it is.",
+        field=first.key or None,
+        code="mandate",
+    )

@@ -35,7 +35,7 @@ def table_option(
 ) -> Option:
     """Table an option from the toolbox (`tool`; its class cannot be changed) or written in.
 
-    Raises Refused (R33) for class force without a finding of insufficiency in force, Invalid for what is missing.
+    Raises Refused (R33) for class force behind the gate, Invalid for what is missing.
     """
     locked = Case.objects.select_for_update().get(pk=case.pk)
     member = plenary_member(by, locked, Act.TABLE_OPTION)
@@ -91,12 +91,12 @@ def _words(tool: str, **written: str) -> dict[str, str]:
 
 @transaction.atomic
 def score_option(*, option: Option, by, scores: Mapping[str, int]) -> OptionScore:
-    """R32: one member's appraisal, 1 to 5 on effect, speed, feasibility, harm and pull. Earlier ones are kept."""
+    """R32: one member's appraisal, 1 to 5 on each of SCALES. Earlier ones are kept."""
     member = plenary_member(by, option.case, Act.SCORE_OPTION)
     wrong = {s: ["Give a whole number from 1 to 5."] for s in SCALES if not _is_score(scores.get(s))}
     if wrong:
         raise Invalid(wrong, rule="R32")
-    Option.objects.select_for_update().get(pk=option.pk)
+    Case.objects.select_for_update().get(pk=option.case_id)
     last = option.scores.filter(member=member).aggregate(last=Max("version"))["last"] or 0
     given = {scale: scores[scale] for scale in SCALES}
     score = OptionScore.objects.create(option=option, member=member, version=last + 1, at=clock.now(), **given)
@@ -116,11 +116,9 @@ def give_failure_reason(*, option: Option, by, text: str) -> FailureReason:
         raise Refused("R33", "A reason is given against options without force.", f"{option.label} is of class force.")
     in_plenary(option.case)
     said = required("R33", text=text)["text"]
-    Option.objects.select_for_update().get(pk=option.pk)
+    Case.objects.select_for_update().get(pk=option.case_id)
     last = option.failure_reasons.aggregate(last=Max("version"))["last"] or 0
-    reason = FailureReason.objects.create(
-        option=option, version=last + 1, text=said, by=member, at=clock.now()
-    )
+    reason = FailureReason.objects.create(option=option, version=last + 1, text=said, by=member, at=clock.now())
     _record(option, "option.failure_explained", by, {"version": reason.version, "text": said})
     return reason
 

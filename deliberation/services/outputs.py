@@ -1,4 +1,4 @@
-"""R37: review, signatures, adoption without a vote, transmission, publication, withdrawal. R39 c: clearing wording."""
+"""R37: review, signatures, transmission, publication, withdrawal. R39 c: clearing wording."""
 
 from typing import Any
 
@@ -101,7 +101,7 @@ def make_call(*, case: Case, by, kind: str, title: str, text: str) -> Output:
 
 @transaction.atomic
 def sign(*, output: Output, by) -> Output:
-    """Stand behind a call or request. With the presiding member, or three, it is adopted and goes out at once."""
+    """Stand behind a call or request. With the presiding member, or three members, it goes out at once."""
     fresh = locked(output)
     member = plenary_member(by, fresh.case, Act.CALL_EMERGENCY)
     if OutputKind(fresh.kind).needs_vote or fresh.stage != Stage.DRAFT:

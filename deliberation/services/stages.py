@@ -19,11 +19,9 @@ def move_output(output: Output, target: Stage, *, by, **changes: Any) -> Output:
     """Make the move or raise Refused (R37). `changes` are saved with it; call with the row locked."""
     move = move_of(OutputKind(output.kind), Stage(output.stage), target)
     if move is None:
-        raise Refused(
-            "R37",
-            f"An output that is {output.get_stage_display().lower()} does not become {target.value.replace('_', ' ')}.",
-            f"{output.number} stays as it is.",
-        )
+        now, wanted = output.get_stage_display().lower(), target.value.replace("_", " ")
+        kept = f"{output.number} stays as it is."
+        raise Refused("R37", f"An output that is {now} does not become {wanted}.", kept)
     for name, value in {"stage": target.value, **changes}.items():
         setattr(output, name, value)
     output.save()

@@ -1,24 +1,26 @@
 """The exact text put to the vote, per kind of motion (R35)."""
 
-from deliberation.models import Motion, Option, Recommendation
+from deliberation.models import Motion, Option, Output, Recommendation
 from deliberation.procedure.form import as_text
 from deliberation.selectors import lines_of, options_of, paragraphs_of
 
 
 def text_of(motion: Motion) -> str:
     """The text that is frozen when the vote opens, paragraphs parted by an empty line."""
-    if motion.kind == Motion.Kind.OPTION:
+    if motion.option is not None:
         body = option_text(motion.option)
-    elif motion.kind == Motion.Kind.RECOMMENDATION:
+    elif motion.recommendation is not None:
         body = recommendation_text(motion.recommendation)
-    elif motion.kind == Motion.Kind.OUTPUT:
-        output = motion.output
-        body = f"The plenary adopts {output.symbol}, version {output.version}.\n\n" + as_text(
-            lines_of(paragraphs_of(output))
-        )
+    elif motion.output is not None:
+        body = output_text(motion.output)
     else:
         body = insufficiency_text(motion)
     return "\n\n".join(part for part in (body, motion.text) if part)
+
+
+def output_text(output: Output) -> str:
+    opening = f"The plenary adopts {output.symbol}, version {output.version}."
+    return f"{opening}\n\n{as_text(lines_of(paragraphs_of(output)))}"
 
 
 def option_text(option: Option) -> str:
@@ -34,7 +36,8 @@ def option_text(option: Option) -> str:
 
 def recommendation_text(recommendation: Recommendation) -> str:
     steps = [
-        f"{step.ordinal}. {step.option.label}, {step.option.title}. Who: {step.who}. What: {step.what}. When: {step.when}."
+        f"{step.ordinal}. {step.option.label}, {step.option.title}. "
+        f"Who: {step.who}. What: {step.what}. When: {step.when}."
         + (f" If it fails: {step.if_it_fails}." if step.if_it_fails else "")
         for step in recommendation.steps.select_related("option")
     ]

@@ -1,17 +1,16 @@
-"""R34, R35: opening a vote, sealed ballots, closing, and voiding what a disqualification could have changed."""
+"""R34, R35: opening a vote, sealed ballots, closing."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.urls import reverse
 
 from cases.models import Case
 from cases.selectors.people import entitled
 from deliberation.models import Ballot, Motion, Vote
-from deliberation.procedure.votes import Choice, Outcome, must_be_voided, result
+from deliberation.procedure.votes import Choice, Outcome, result
 from deliberation.record import ballot_content, opening_content
 from deliberation.selectors import counted, current_vote, no_longer_entitled, voters
 from mad.accounts.permissions import Act
@@ -28,14 +27,17 @@ from mad.notices.services import notify
 from mad.reference.parameters import numbers
 
 from .closing import publish_result
-from .consequences import follow, undo
+from .consequences import follow
 from .guards import chair, plenary_member
 from .motions import refuse_to_put
 from .texts import text_of
 
 State = Motion.State
 PUTTABLE = (State.TABLED, State.INQUORATE, State.VOID)
-SUPERMAJORITY = "R34: carried when yes × 3 ≥ E × 2 and at least one member voted yes. R31: quorum of more than half of E with one of each discipline."
+SUPERMAJORITY = (
+    "R34: carried when yes × 3 ≥ E × 2 and at least one member voted yes. "
+    "R31: quorum of more than half of E with one of each discipline."
+)
 
 
 @transaction.atomic
@@ -46,7 +48,7 @@ def put_to_vote(*, motion: Motion, by, closes_at: datetime | None = None) -> Vot
     """
     case = Case.objects.select_for_update().get(pk=motion.case_id)
     chair(by, case, Act.PUT_TO_VOTE)
-    locked = _locked(motion)
+    locked = locked_motion(motion)
     if locked.state not in PUTTABLE:
         raise Refused("R34", f"This motion cannot be put to the vote: it is “{locked.get_state_display()}”.")
     refuse_to_put(locked)
@@ -83,7 +85,12 @@ def _freeze(motion: Motion, closes_at: datetime, by) -> Vote:
         obj=motion.number,
         case=motion.case.number,
         content=opening_content(vote),
-        facts={"vote": vote.ordinal, "entitled": len(roster), "text": vote.text_digest, "closes": closes_at.isoformat()},
+        facts={
+            "vote": vote.ordinal,
+            "entitled": len(roster),
+            "text": vote.text_digest,
+            "closes": closes_at.isoformat(),
+        },
     )
     vote.save()
     return vote
@@ -121,14 +128,14 @@ class Receipt:
 
 @transaction.atomic
 def cast_ballot(*, motion: Motion, by, choice: str, explanation: str = "", seen_version: int | None = None) -> Receipt:
-    """Seal a ballot, or a new version of it. The motion's row puts all ballots and the closing in one order.
+    """Seal a ballot, or a new version of it. The motion's row puts ballots and closing in order.
 
-    seen_version: the version the voter's page showed (0: none). Raises Refused: R34 after closing, R35 for who
-    was not on the frozen roster, R3 or R6 for who is barred or recused; Invalid for an unknown choice.
+    seen_version: the version the voter's page showed (0: none). Raises Refused: R34 after closing, R35 for
+    who was not on the frozen roster, R3 or R6 for who is barred or recused; Invalid for an unknown choice.
     """
     if choice not in list(Choice):
         raise Invalid({"choice": ["Choose yes, no or abstain."]}, rule="R34")
-    locked = _locked(motion)
+    locked = locked_motion(motion)
     vote = current_vote(locked)
     if vote is None or not vote.is_open or clock.now() >= vote.closes_at:
         raise Refused("R34", "Voting on this motion is not open.", _closed_words(vote))
@@ -178,7 +185,7 @@ def close_vote(*, motion: Motion, by=None) -> Vote:
     The system closes at its time; the presiding member may before it when everybody has voted.
     """
     case = Case.objects.select_for_update().get(pk=motion.case_id)
-    locked = _locked(motion)
+    locked = locked_motion(motion)
     vote = current_vote(locked)
     if vote is None:
         raise Refused("R34", "This motion has not been put to the vote.")
@@ -190,7 +197,9 @@ def close_vote(*, motion: Motion, by=None) -> Vote:
     counting = voters(vote, ballots)
     if clock.now() < vote.closes_at and any(voter.choice is None for voter in counting):
         waiting = sum(voter.choice is None for voter in counting)
-        raise Refused("R34", "Voting closes at its time, or when everybody has voted.", f"{waiting} have not voted yet.")
+        raise Refused(
+            "R34", "Voting closes at its time, or when everybody has voted.", f"{waiting} have not voted yet."
+        )
     decided = result(counting)
     obstacle = _obstacle(locked) if decided.outcome is Outcome.CARRIED else ""
     _save_result(vote, decided, obstacle)
@@ -199,7 +208,7 @@ def close_vote(*, motion: Motion, by=None) -> Vote:
     clocks.stop(kind=ClockKind.VOTE, subject=locked.number, by=by)
     publish_result(vote, ballots, by)
     if vote.outcome == Outcome.CARRIED:
-        follow(locked, vote, by)
+        follow(locked, by)
     return vote
 
 
@@ -222,49 +231,12 @@ def _save_result(vote: Vote, decided: Any, obstacle: str) -> None:
     vote.save()
 
 
-@transaction.atomic
-def report_disqualified(*, motion: Motion, member: Member, reason: str, by) -> Vote:
-    """R35: a member counted was not entitled. The vote is void when the result could have differed."""
-    case = Case.objects.select_for_update().get(pk=motion.case_id)
-    chair(by, case, Act.VOID_VOTE)
-    locked = _locked(motion)
-    vote = current_vote(locked)
-    if vote is None or vote.is_open or vote.outcome == State.VOID:
-        raise Refused("R35", "Only a closed vote can turn out to have been void.")
-    if not reason.strip():
-        raise Invalid({"reason": ["Say why the member was not entitled."]}, rule="R35")
-    everybody = voters(vote, counted(vote))
-    if member.pk not in {voter.member for voter in everybody}:
-        raise Refused("R35", "That member was not counted in this vote.")
-    found = [*(row for row in vote.struck if row.get("found_out")), {"member": member.pk, "name": member.name, "reason": reason.strip(), "found_out": True}]
-    void = must_be_voided(everybody, {row["member"] for row in found})
-    _settle(locked, vote, found, void, by)
-    return vote
-
-
-def _settle(motion: Motion, vote: Vote, found: list[dict], void: bool, by) -> None:
-    last = found[-1]
-    record(
-        act="vote.voided" if void else "vote.disqualification_recorded",
-        by=by,
-        obj=motion.number,
-        case=motion.case.number,
-        content={"member": last["member"], "reason": last["reason"], "void": void},
-        facts={"vote": vote.ordinal, "void": void},
+def locked_motion(motion: Motion) -> Motion:
+    return (
+        Motion.objects.select_for_update(of=("self",))
+        .select_related("case", "option", "output", "recommendation")
+        .get(pk=motion.pk)
     )
-    if not void:
-        return
-    if vote.outcome == Outcome.CARRIED:
-        undo(motion, vote, by)
-    vote.outcome = State.VOID
-    vote.void_reason = f"R35: {last['name']} was not entitled to vote ({last['reason']}), and the result could have differed."
-    vote.save(update_fields=["outcome", "void_reason"])
-    motion.state = State.VOID
-    motion.save(update_fields=["state"])
-
-
-def _locked(motion: Motion) -> Motion:
-    return Motion.objects.select_for_update(of=("self",)).select_related("case", "option", "output", "recommendation").get(pk=motion.pk)
 
 
 def close_due(subject: str, now: datetime) -> None:

@@ -33,8 +33,9 @@ def read_words(output: Output, part: Part, given: Mapping[str, Any]) -> dict[str
     Raises Invalid naming each field at fault, and Refused (R33) for a measure of class force behind the gate.
     """
     errors: dict[str, list[str]] = {}
-    values = {
-        "level": _level(given.get("level"), part, errors),
+    level = _level(given.get("level"), part, errors)
+    values: dict[str, Any] = {
+        "level": level,
         "text": _text(given.get("text"), part, errors),
         "measure": _measure(given.get("measure"), part, errors),
         "addressee": clean(str(given.get("addressee") or ""))[:200],
@@ -43,7 +44,7 @@ def read_words(output: Output, part: Part, given: Mapping[str, Any]) -> dict[str
         "of_fact": bool(given.get("of_fact")),
         "citations": _citations(output, given.get("citations"), errors),
     }
-    values["opening"] = _opening(given.get("opening"), part, values["level"], errors)
+    values["opening"] = _opening(given.get("opening"), part, level, errors)
     for name in given:
         if name not in NAMES:
             errors[name] = ["There is no such part of a paragraph."]
@@ -106,14 +107,18 @@ def _option(output: Output, value: Any, errors: dict) -> Option | None:
     if not label:
         return None
     ordinal = label.removeprefix("O-")
-    found = Option.objects.filter(case=output.case, ordinal=ordinal).first() if ordinal.isdigit() and len(ordinal) < 5 else None
+    found = (
+        Option.objects.filter(case=output.case, ordinal=ordinal).first()
+        if ordinal.isdigit() and len(ordinal) < 5
+        else None
+    )
     if found is None:
         errors["option"] = [f"{label[:20]} is not on the table in this case."]
     return found
 
 
 def _citations(output: Output, value: Any, errors: dict) -> list[str]:
-    """Kept in the order given. What may not be released can be cited in a draft; the check refuses it (R39 f)."""
+    """Kept in the order given. A draft can cite what may not be released; the check refuses it (R39 f)."""
     refs = list(dict.fromkeys(str(ref).strip()[:20] for ref in value or [] if str(ref).strip()))
     barred = citations_of(output.case, refs)
     unknown = [ref for ref in refs if "no finding or item" in barred[ref]]

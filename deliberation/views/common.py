@@ -35,6 +35,11 @@ def _load(request: HttpRequest, rows: Any, number: str, act: Act) -> Any:
     raise Http404
 
 
+def mark_nav(request: Any, key: str) -> None:
+    """Which entry of the main navigation this page belongs to."""
+    request.nav_key = key
+
+
 def refusal_of(act: Callable[..., Any], *args: Any, **kwargs: Any) -> Refused | None:
     """The refusal that `act` would meet, or None: for buttons shown disabled with their rule."""
     try:
@@ -42,5 +47,3 @@ def refusal_of(act: Callable[..., Any], *args: Any, **kwargs: Any) -> Refused | 
     except Refused as refused:
         return refused
     return None
-
-

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 from deliberation import documents, services
 from deliberation.forms import ParagraphForm, WithdrawForm
 from deliberation.models import Motion, Output, Paragraph
+from deliberation.procedure.draft import State
 from deliberation.procedure.form import ENACTING, Part, bare, clean
-from deliberation.procedure.outputs import OutputKind, Stage
+from deliberation.procedure.outputs import Stage
 from deliberation.selectors import mandate_of, paragraphs_of
 from deliberation.selectors.editor import (
     blocks,
@@ -23,13 +24,12 @@ from deliberation.selectors.editor import (
     with_unsaved,
 )
 from deliberation.services.drafting import may_draft
-from deliberation.services.guards import chair, plenary_member
-from deliberation.services.motions import refuse_mandate
 from mad.accounts.permissions import Act
 from mad.common.errors import Refused
 from mad.common.web import page, person
 
-from .common import load_output, refusal_of
+from .acts import Reader, acts_on
+from .common import load_output, mark_nav, refusal_of
 
 
 @person
@@ -49,10 +49,12 @@ def draw(
     form: ParagraphForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    request.nav_key = "outputs"
+    mark_nav(request, "outputs")
     paragraphs = paragraphs_of(found)
     mandate = mandate_of(found, paragraphs)
-    locked = _locked(found) or refusal_of(may_draft, request.user, found.case)
+    motions = list(found.motions.select_related("moved_by__user"))
+    reader = Reader(request.user, found.case)
+    locked = _locked(found, motions) or reader.drafting
     form = form or _form(found, paragraphs, editing, insert, bool(locked))
     context = {
         **live(found, paragraphs, mandate, editing),
@@ -62,13 +64,15 @@ def draw(
         "after": request.GET.get("after", request.POST.get("after", "")),
         "form": form,
         "locked": locked,
-        "acts": acts_on(request.user, found, mandate),
-        "motions": list(found.motions.select_related("moved_by__user")),
+        "acts": acts_on(reader, found, mandate, motions),
+        "motions": motions,
         "deliveries": list(found.deliveries.all()),
         "signatures": list(found.signatures.select_related("member__user")),
         "withdraw_form": WithdrawForm(),
-        "clear_refused": refusal_of(plenary_member, request.user, found.case, Act.CLEAR_WORDING),
-        "parts": [("preambular", "Preamble"), ("operative", "Operative")] if found.is_resolution else [("plain", "Text")],
+        "clear_refused": reader.refused(Act.CLEAR_WORDING),
+        "parts": [("preambular", "Preamble"), ("operative", "Operative")]
+        if found.is_resolution
+        else [("plain", "Text")],
     }
     return page(request, "deliberation/output.html", context, status=status)
 
@@ -78,7 +82,7 @@ def live(found: Output, paragraphs: list[Paragraph], mandate: Any, editing: str 
     return {
         "output": found,
         "mandate": mandate,
-        "first_objection": next(iter(mandate.objections), None),
+        "first_objection": _first(mandate),
         "printed": printed(paragraphs, mandate, editing),
         "notes": list(enumerate(notes_of(paragraphs), start=1)),
         "enacting": ENACTING if found.is_resolution else "",
@@ -87,10 +91,15 @@ def live(found: Output, paragraphs: list[Paragraph], mandate: Any, editing: str 
     }
 
 
-def _locked(found: Output) -> Refused | None:
+def _first(mandate: Any) -> Any:
+    """The objection shown large: a refusal before what merely waits."""
+    return next(iter(sorted(mandate.objections, key=lambda o: o.state is not State.REFUSED)), None)
+
+
+def _locked(found: Output, motions: list[Motion]) -> Refused | None:
     if found.stage not in (Stage.DRAFT, Stage.IN_REVIEW):
         return Refused("R37", f"The text is {found.get_stage_display().lower()} and no longer changes.")
-    voting = found.motions.filter(state=Motion.State.VOTING).first()
+    voting = next((motion for motion in motions if motion.state == Motion.State.VOTING), None)
     return Refused("R35", f"The text is frozen while the vote on {voting.number} is open.") if voting else None
 
 
@@ -105,42 +114,14 @@ def _form(found: Output, paragraphs: list[Paragraph], editing: str, insert: str,
     return None
 
 
-def acts_on(user: Any, found: Output, mandate: Any) -> list[dict[str, Any]]:
-    """The acts that this stage allows, each with its refusal for this reader."""
-    drafting = refusal_of(may_draft, user, found.case)
-    chairing = refusal_of(chair, user, found.case, Act.PUT_TO_VOTE)
-    stage, needs_vote = Stage(found.stage), OutputKind(found.kind).needs_vote
-    acts: list[tuple[str, str, Any, bool]] = []
-    if stage is Stage.DRAFT and needs_vote:
-        acts.append(("review", "Submit for review", drafting, True))
-    if stage is Stage.DRAFT and not needs_vote:
-        acts.append(("sign", "Sign and send", refusal_of(plenary_member, user, found.case, Act.CALL_EMERGENCY), True))
-    if stage is Stage.IN_REVIEW and not found.motions.filter(state__in=["tabled", "voting", "inquorate", "void"]).exists():
-        moving = refusal_of(plenary_member, user, found.case, Act.MOVE_MOTION)
-        acts.append(("move", "Move its adoption", moving or _mandate(found, mandate), True))
-        acts.append(("return", "Back to draft", drafting, False))
-    if stage is Stage.ADOPTED:
-        acts.append(("transmit", "Transmit to the Council", _office(user, chairing), True))
-    if stage is Stage.TRANSMITTED:
-        acts.append(("publish", "Publish", _office(user, chairing), True))
-    return [{"key": k, "label": label, "refused": r, "primary": p} for k, label, r, p in acts]
-
-
-def _office(user: Any, chairing: Refused | None) -> Refused | None:
-    return None if user.role == "registrar" else chairing
-
-
-def _mandate(found: Output, mandate: Any) -> Refused | None:
-    return None if mandate.holds else refusal_of(refuse_mandate, found)
-
-
 @person
 @require_POST
 def add_paragraph(request: HttpRequest, number: str) -> HttpResponse:
     found = load_output(request, number)
     part = part_of(found, request.POST.get("part", ""))
     form = ParagraphForm(request.POST, output=found, part=part, options=options_on_table(found))
-    after = Paragraph.objects.filter(output=found, pk=int(request.POST["after"])).first() if request.POST.get("after", "").isdigit() else None
+    given = request.POST.get("after", "")
+    after = Paragraph.objects.filter(output=found, pk=int(given)).first() if given.isdigit() else None
     if form.is_valid():
         with form.refusals():
             made = services.add_paragraph(output=found, by=request.user, part=part, after=after, **form.words())
@@ -214,7 +195,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 
 def editable_now(found: Output, user: Any) -> None:
     may_draft(user, found.case)
-    locked = _locked(found)
+    locked = _locked(found, list(found.motions.all()))
     if locked:
         raise locked
 
@@ -222,7 +203,15 @@ def editable_now(found: Output, user: Any) -> None:
 def _typed(form: ParagraphForm, part: Part) -> dict[str, Any]:
     """What can be read of a half-typed paragraph."""
     form.is_valid()
-    given = {"opening": "", "level": 0, "measure": "", "citations": [], "territory": [], "of_fact": False, **_words(form)}
+    given = {
+        "opening": "",
+        "level": 0,
+        "measure": "",
+        "citations": [],
+        "territory": [],
+        "of_fact": False,
+        **_words(form),
+    }
     raw = str(form.data.get("text", ""))
     label = str(given.pop("option", ""))
     given["option"] = next((o for o in form.options if o.label == label), None)

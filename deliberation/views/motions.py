@@ -27,7 +27,7 @@ from mad.docket.proofs import inclusion
 from mad.membership.models import Member
 from mad.membership.selectors import member_for
 
-from .common import load_motion, refusal_of
+from .common import load_motion, mark_nav, refusal_of
 
 
 @person
@@ -38,15 +38,24 @@ def motion(request: HttpRequest, number: str) -> HttpResponse:
         with form.refusals():
             receipt = services.cast_ballot(motion=found, by=request.user, **form.cleaned_data)
         if form.accepted:
-            request.session["receipt"] = {"motion": found.number, "overtook": receipt.overtook, "code": receipt.code}
+            request.session["receipt"] = {
+                "motion": found.number,
+                "overtook": receipt.overtook,
+                "code": receipt.code,
+            }
             return redirect("motion", number=found.number)
-    return page(request, "deliberation/motion.html", _context(request, found, form), status=form.status if form else 200)
+    return page(
+        request,
+        "deliberation/motion.html",
+        _context(request, found, form),
+        status=form.status if form else 200,
+    )
 
 
 def _context(request: HttpRequest, found: Motion, form: BallotForm | None) -> dict[str, Any]:
     vote = current_vote(found)
     case = load(request, found.case.number)
-    request.nav_key = "cases"
+    mark_nav(request, "cases")
     context = {
         **case_frame(request.user, case),
         "tab": "deliberation",
@@ -56,6 +65,7 @@ def _context(request: HttpRequest, found: Motion, form: BallotForm | None) -> di
         "gate": gate_of(case),
         "acts": _acts(request, found, vote),
         "mine": None,
+        "refused": form.refused if form else None,
     }
     if vote is None:
         return context
@@ -104,7 +114,7 @@ def _closed(request: HttpRequest, found: Motion, vote: Vote) -> dict[str, Any]:
         "roll": roll_call(vote, ballots_visible_to(request.user, vote)),
         "seats": seats(vote),
         "needed": seats(vote).index("line"),
-        "silent": vote.entitled - vote.yes - vote.no - vote.abstain,
+        "silent": vote.silent,
         "earlier": [v for v in found.votes.all() if v.pk != vote.pk],
         "reconsider_form": ReconsiderForm(),
         "disqualified_form": DisqualifiedForm(roster=roster),

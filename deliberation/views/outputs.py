@@ -19,13 +19,13 @@ from deliberation.services.guards import AFTER_DETERMINATION, in_plenary, plenar
 from mad.accounts.permissions import Act, require_act
 from mad.common.web import keyset, page, person
 
-from .common import load_output, refusal_of
+from .common import load_output, mark_nav, refusal_of
 
 
 @person
 @require_act(Act.READ_OUTPUTS)
 def outputs(request: HttpRequest) -> HttpResponse:
-    request.nav_key = "outputs"
+    mark_nav(request, "outputs")
     found = keyset(outputs_visible_to(request.user), by=["-id"], cursor=request.GET.get("after", ""))
     return page(request, "deliberation/outputs.html", {"outputs": found.rows, "next": found.next})
 

@@ -65,7 +65,9 @@ def _scale_rows(listed: list) -> list[dict[str, Any]]:
 
 
 def _insufficiency_refused(case: Case) -> Refused | None:
-    live = Motion.objects.filter(case=case, kind=Motion.Kind.INSUFFICIENCY, state__in=["tabled", "voting", "inquorate", "void"])
+    live = Motion.objects.filter(
+        case=case, kind=Motion.Kind.INSUFFICIENCY, state__in=["tabled", "voting", "inquorate", "void"]
+    )
     found = live.first()
     return Refused("R31", f"{found.number} is not decided yet.") if found else None
 

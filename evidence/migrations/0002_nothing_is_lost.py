@@ -58,6 +58,5 @@ class Migration(migrations.Migration):
             "evidence_namedreader",
             "evidence_sourcereveal",
             "evidence_reading",
-            "evidence_submissionstate",
         ),
     ]

@@ -1,5 +1,6 @@
 """Facts of Part II and the constraints that must never break. The rules are in evidence.procedure."""
 
+from evidence.models.drafts import Draft
 from evidence.models.files import StoredFile, SubmissionFile
 from evidence.models.incidents import Incident
 from evidence.models.items import GradeChange, Item
@@ -13,6 +14,7 @@ from evidence.models.submissions import (
 )
 
 __all__ = [
+    "Draft",
     "GradeChange",
     "Incident",
     "Item",

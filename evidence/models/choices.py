@@ -25,9 +25,7 @@ def words(kind: type[StrEnum]) -> list[tuple[str, str]]:
 def one_of(field: str, kind: Iterable[StrEnum], name: str, *, blank: bool = False) -> models.CheckConstraint:
     """The database takes no other word than those of `kind`."""
     values = [member.value for member in kind]
-    return models.CheckConstraint(
-        name=name, condition=Q(**{f"{field}__in": [*values, ""] if blank else values})
-    )
+    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [*values, ""] if blank else values}))
 
 
 def grade_field(kind: type[Source] | type[Information], **options: object) -> models.CharField:

@@ -45,9 +45,7 @@ class SubmissionFile(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["submission", "name"], name="a_name_once_per_submission"),
             one_of("verdict", Verdict, "file_verdict_is_known"),
-            models.CheckConstraint(
-                name="a_held_file_says_why", condition=~Q(verdict=Verdict.HELD.value) | ~Q(why="")
-            ),
+            models.CheckConstraint(name="a_held_file_says_why", condition=~Q(verdict=Verdict.HELD.value) | ~Q(why="")),
         ]
 
     def __str__(self) -> str:

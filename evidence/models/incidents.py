@@ -47,12 +47,8 @@ class Incident(models.Model):
         ordering = ["date_start", "id"]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="one_incident_per_source_id"),
-            models.CheckConstraint(
-                name="an_incident_runs_forward", condition=Q(date_end__gte=F("date_start"))
-            ),
-            models.CheckConstraint(
-                name="incident_kind_is_known", condition=Q(type_of_violence__in=[1, 2, 3])
-            ),
+            models.CheckConstraint(name="an_incident_runs_forward", condition=Q(date_end__gte=F("date_start"))),
+            models.CheckConstraint(name="incident_kind_is_known", condition=Q(type_of_violence__in=[1, 2, 3])),
             models.CheckConstraint(
                 name="incident_deaths_are_counts",
                 condition=Q(civilians__gte=0, low__gte=0, best__gte=0, high__gte=0),
@@ -64,9 +60,7 @@ class Incident(models.Model):
         ]
         indexes = [
             models.Index(name="incidents_of_a_state", fields=["state", "date_start"]),
-            models.Index(
-                name="killings_by_actor", fields=["actor", "date_start"], condition=Q(type_of_violence=3)
-            ),
+            models.Index(name="killings_by_actor", fields=["actor", "date_start"], condition=Q(type_of_violence=3)),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from evidence.models.choices import SENSITIVITIES, grade_field, one_of, words
 from evidence.procedure.grades import Information, Source
@@ -17,6 +18,7 @@ from evidence.procedure.matrix import Alarm
 from evidence.procedure.screening import Decision
 from evidence.procedure.terms import OPEN, Question, Sensitivity, Status
 from mad.accounts.models import Office
+from mad.docket.models import Entry
 from mad.reference.models import State
 
 OPEN_STATUSES = sorted(status.value for status in OPEN)
@@ -25,9 +27,9 @@ OPEN_STATUSES = sorted(status.value for status in OPEN)
 class Submission(models.Model):
     """What an office sent, as it sent it, and where it stands. The database refuses to change what was received."""
 
-    number = models.CharField(max_length=20, unique=True)
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    number = models.CharField(max_length=20)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", db_index=False)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     title = models.CharField(max_length=200)
     narrative = models.TextField()
     received_at = models.DateTimeField()
@@ -42,9 +44,9 @@ class Submission(models.Model):
     quick_matrix = models.JSONField(default=dict)
     alarm = models.BooleanField(default=False)
     idempotency_key = models.CharField(max_length=200, null=True)
-    body_digest = models.CharField(max_length=64)
+    body_digest = models.CharField(max_length=64, blank=True)
     salt = models.BinaryField(max_length=32, default=bytes)
-    receipt = models.JSONField()
+    received_files = models.JSONField(default=list)
     entry_id = models.BigIntegerField()
 
     status = models.CharField(max_length=12, choices=words(Status), default=Status.RECEIVED.value)
@@ -54,14 +56,10 @@ class Submission(models.Model):
     due_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
-    states = models.ManyToManyField(State, related_name="+", through="SubmissionState")
-
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["office", "idempotency_key"], name="one_submission_per_idempotency_key"
-            ),
+            models.UniqueConstraint(fields=["office", "idempotency_key"], name="one_submission_per_idempotency_key"),
             one_of("status", Status, "submission_status_is_known"),
             one_of("sensitivity", Sensitivity, "submission_sensitivity_is_known"),
             one_of("declared_sensitivity", Sensitivity, "declared_sensitivity_is_known"),
@@ -80,9 +78,7 @@ class Submission(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                name="screening_queue", fields=["due_at", "id"], condition=Q(status__in=OPEN_STATUSES)
-            ),
+            models.Index(name="screening_queue", fields=["due_at", "id"], condition=Q(status__in=OPEN_STATUSES)),
             models.Index(name="submissions_of_an_office", fields=["office", "-id"]),
         ]
 
@@ -104,15 +100,21 @@ class Submission(models.Model):
     def matrix_rows(self) -> list[dict[str, str]]:
         """The six questions in order, each with its answer and grounds; what was left out is unknown."""
         blank = {"answer": "unknown", "grounds": ""}
-        return [
-            {"question": question.value, **self.quick_matrix.get(question.value, blank)}
-            for question in Question
-        ]
+        return [{"question": question.value, **self.quick_matrix.get(question.value, blank)} for question in Question]
+
+    @cached_property
+    def entry(self) -> Entry:
+        """The docket entry of its receipt. One query, unless it was just written."""
+        return Entry.objects.get(pk=self.entry_id)
+
+    @property
+    def states(self) -> models.QuerySet[State]:
+        """The States concerned. Their codes stand in the row, as received; States are never removed."""
+        return State.objects.filter(pk__in=self.state_codes)
 
     def content(self) -> dict[str, Any]:
         """What the docket entry of receipt digests: every declared fact as stored, and each file's hash."""
         return {
-            "number": self.number,
             "office": self.office_id,
             "received_at": self.received_at,
             "title": self.title,
@@ -125,23 +127,8 @@ class Submission(models.Model):
             "protect_source": self.protect_source,
             "release_terms": self.release_terms,
             "quick_matrix": self.quick_matrix,
-            "files": self.receipt["statement"]["files"],
+            "files": self.received_files,
         }
-
-
-class SubmissionState(models.Model):
-    """One State that a submission concerns."""
-
-    submission = models.ForeignKey(Submission, models.PROTECT, related_name="+")
-    state = models.ForeignKey(State, models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["submission", "state"], name="a_state_once_per_submission")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.submission_id} {self.state_id}"
 
 
 class ScreeningDecision(models.Model):
@@ -188,12 +175,8 @@ class Query(models.Model):
         ordering = ["id"]
         verbose_name_plural = "queries"
         constraints = [
-            models.UniqueConstraint(
-                fields=["submission"], condition=Q(closed_at=None), name="one_open_query"
-            ),
-            models.CheckConstraint(
-                name="an_answer_has_a_time", condition=Q(answer="") | Q(answered_at__isnull=False)
-            ),
+            models.UniqueConstraint(fields=["submission"], condition=Q(closed_at=None), name="one_open_query"),
+            models.CheckConstraint(name="an_answer_has_a_time", condition=Q(answer="") | Q(answered_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -83,6 +83,8 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Number:
+    """A finite number from low to high. Minus zero is read as zero, which is how a database keeps it."""
+
     low: float
     high: float
 
@@ -91,7 +93,7 @@ class Number:
             return wrong(errors, path, "Give a number.")
         if not self.low <= value <= self.high:
             return wrong(errors, path, f"Give a number from {self.low:g} to {self.high:g}.")
-        return float(value)
+        return float(value) + 0.0
 
     def schema(self) -> dict[str, Any]:
         return {"type": "number", "minimum": self.low, "maximum": self.high}

@@ -61,9 +61,7 @@ def robust_deviation(values: Sequence[float]) -> float:
     return MAD_TO_SIGMA * median(distances) or MEAN_TO_SIGMA * fmean(distances)
 
 
-def month_flags(
-    series: Sequence[tuple[date, int]], deviations: int, history: int = HISTORY_MONTHS
-) -> list[MonthFlag]:
+def month_flags(series: Sequence[tuple[date, int]], deviations: int, history: int = HISTORY_MONTHS) -> list[MonthFlag]:
     """Each month judged by the `history` months before it; flagged above median + deviations x deviation.
 
     series: consecutive months, oldest first, none left out: a month without killings is a zero. A month

@@ -42,9 +42,7 @@ SUBMISSION = Object(
     optional={
         "known_since": Time(),
         "period": Object({}, {"from": Day(), "to": Day()}),
-        "places": ListOf(
-            Object({"name": Text(200)}, {"lat": Number(-90, 90), "lon": Number(-180, 180)}), most=200
-        ),
+        "places": ListOf(Object({"name": Text(200)}, {"lat": Number(-90, 90), "lon": Number(-180, 180)}), most=200),
         "protect_source": Flag(),
         "release_terms": Text(2000, blank=True),
         "quick_matrix": Object({}, {question.value: _GRADED_ANSWER for question in Question}),

@@ -25,13 +25,16 @@ class ReceivedFile:
 def statement(
     *,
     number: str,
-    received_at: datetime,
+    received_at: datetime | str,
     office: str,
     content_digest: str,
-    files: Sequence[ReceivedFile],
+    files: Sequence[Mapping[str, Any]],
     docket: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """What is signed. docket: the leaf of the docket entry, which an inclusion proof proves (R49)."""
+    """What is signed.
+
+    files: lines as ReceivedFile.line() gives them; docket: the entry's leaf, which an inclusion proof proves (R49).
+    """
     return {
         "kind": "receipt",
         "version": RECEIPT_VERSION,
@@ -39,6 +42,6 @@ def statement(
         "received_at": received_at,
         "office": office,
         "content_digest": content_digest,
-        "files": [file.line() for file in files],
+        "files": list(files),
         "docket": docket,
     }

@@ -4,6 +4,8 @@ from evidence.selectors.incidents import killings_by_actor, months, trend
 from evidence.selectors.states import state_codes
 from evidence.selectors.submissions import (
     custody,
+    face,
+    neighbours,
     open_query,
     own_submissions,
     queue_count,
@@ -20,11 +22,13 @@ from evidence.selectors.visible import (
 
 __all__ = [
     "custody",
+    "face",
     "files_visible_to",
     "item_roots",
     "items_visible_to",
     "killings_by_actor",
     "months",
+    "neighbours",
     "office_of",
     "open_query",
     "own_submissions",

@@ -12,7 +12,7 @@ _known: frozenset[str] = frozenset()
 
 def state_codes(body: Mapping[str, Any]) -> frozenset[str]:
     """All ISO alpha-3 codes; read afresh when `body` names one that is not among those in memory."""
-    global _known  # noqa: PLW0603 - one set per process, replaced whole
+    global _known
     asked = body.get("states") if isinstance(body, Mapping) else None
     if not _known or (isinstance(asked, list) and not all(isinstance(s, str) and s in _known for s in asked)):
         _known = frozenset(State.objects.values_list("iso3", flat=True))

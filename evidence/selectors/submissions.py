@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from evidence.models import Query, Submission
 from evidence.models.submissions import OPEN_STATUSES
-from evidence.selectors.visible import office_of, submissions_visible_to
+from evidence.procedure.terms import Status
+from evidence.selectors.visible import office_of
 from mad.accounts.permissions import Act, may
 from mad.docket.models import Entry
 
@@ -19,10 +20,13 @@ PROTECTED_SOURCE = "Protected source"
 
 
 def screening_queue(user: Any) -> QuerySet[Submission]:
-    """What waits for screening; order it by ("due_at", "id") to walk the index of the open ones."""
+    """What waits for screening; order it by ("due_at", "id") to walk the index of the open ones.
+
+    Nothing of it lies in a case yet, so no recusal hides any, and every officer who screens may open it (R16).
+    """
     if not may(user, Act.SCREEN):
         return Submission.objects.none()
-    return submissions_visible_to(user).filter(status__in=OPEN_STATUSES).select_related("office")
+    return Submission.objects.filter(status__in=OPEN_STATUSES).select_related("office")
 
 
 def queue_count(user: Any) -> int:
@@ -43,6 +47,35 @@ def source_label(submission: Submission) -> str:
 
 def open_query(submission: Submission) -> Query | None:
     return submission.queries.filter(closed_at=None).first()
+
+
+def neighbours(queue: QuerySet[Submission], here: Submission) -> list[Submission]:
+    """A few submissions around `here` in the queue, itself among them, by the clock. Two queries."""
+    at = Q(due_at=here.due_at)
+    before = queue.filter(Q(due_at__lt=here.due_at) | at & Q(pk__lt=here.pk)).order_by("-due_at", "-id")[:2]
+    after = queue.filter(Q(due_at__gt=here.due_at) | at & Q(pk__gte=here.pk)).order_by("due_at", "id")[:4]
+    return [*reversed(before), *after]
+
+
+def face(submission: Submission, now: datetime) -> dict[str, Any]:
+    """A submission's place against its clock in the short form, from its own row (R14)."""
+    left = submission.due_at - now
+    used = 1 - left / (submission.due_at - submission.received_at)
+    state = (
+        "paused" if submission.status in _WAITS else "late" if left.days < 0 else "ink" if used >= 0.8 else "running"
+    )
+    reason = _WAITS.get(submission.status, "")
+    return {
+        "label": "Screening",
+        "left": left,
+        "due": submission.due_at,
+        "percent": used * 100,
+        "state": state,
+        "reason": reason,
+    }
+
+
+_WAITS = {Status.QUERIED.value: "query", Status.HELD.value: "held"}
 
 
 @dataclass(frozen=True, slots=True)

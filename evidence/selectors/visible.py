@@ -21,9 +21,7 @@ def office_of(user: Any) -> Office | None:
     """The office a user submits for: a partner's own; the Division's own research for the secretariat."""
     if user.office_id is not None:
         return user.office
-    return (
-        Office.objects.filter(duty=Office.Duty.OWN).order_by("id").first() if may(user, Act.SCREEN) else None
-    )
+    return Office.objects.filter(duty=Office.Duty.OWN).order_by("id").first() if may(user, Act.SCREEN) else None
 
 
 def reader(user: Any) -> Reader:

@@ -74,9 +74,7 @@ def _reader(path: Path, opened: ExitStack) -> csv.DictReader[str]:
     try:
         start = path.open("rb").read(2)
         stream = gzip.open(path, "rb") if start == b"\x1f\x8b" else path.open("rb")
-        text = io.TextIOWrapper(
-            opened.enter_context(stream), "utf-8-sig", errors="surrogateescape", newline=""
-        )
+        text = io.TextIOWrapper(opened.enter_context(stream), "utf-8-sig", errors="surrogateescape", newline="")
         reader = csv.DictReader(text)
         missing = ged.NEEDED - set(reader.fieldnames or ())
     except (OSError, EOFError, csv.Error) as error:

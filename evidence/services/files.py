@@ -31,11 +31,7 @@ def check_file(*, pk: int) -> SubmissionFile:
 
     No virus scanner is part of this release: the file says so, and is released on its type alone.
     """
-    file = (
-        SubmissionFile.objects.select_for_update(of=("self",))
-        .select_related("stored", "submission")
-        .get(pk=pk)
-    )
+    file = SubmissionFile.objects.select_for_update(of=("self",)).select_related("stored", "submission").get(pk=pk)
     if file.verdict != Verdict.PENDING:
         return file
     start = _start_of(file.stored_id)
@@ -76,9 +72,7 @@ def _start_of(sha256: str) -> bytes:
 
 
 def _note(file: SubmissionFile, judged: Judged, detected: str) -> None:
-    StoredFile.objects.filter(pk=file.stored_id).update(
-        type=detected[:120], scan=NOT_SCANNED, checked_at=clock.now()
-    )
+    StoredFile.objects.filter(pk=file.stored_id).update(type=detected[:120], scan=NOT_SCANNED, checked_at=clock.now())
     file.verdict, file.why = judged.verdict.value, judged.why
     file.save(update_fields=["verdict", "why"])
     act = "file.released" if judged.verdict is Verdict.RELEASED else "file.held"

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from evidence.models import StoredFile, Submission, SubmissionFile
-from evidence.models.submissions import SubmissionState
 from evidence.procedure import intake, receipt, screening
 from evidence.procedure.fields import storable
 from evidence.procedure.intake import Declared
+from evidence.selectors.numbers import screening_numbers
 from evidence.selectors.states import state_codes
+from evidence.services.entering import enter, flush
 from evidence.store import Batch
 from mad.accounts.models import Office
 from mad.accounts.permissions import Act, require
-from mad.accounts.roles import Role
-from mad.clocks import services as clocks
-from mad.clocks.models import ClockKind
 from mad.common import clock
-from mad.common.canonical import canonical, digest, new_salt
+from mad.common.canonical import digest, new_salt
 from mad.common.errors import Invalid, Refused
-from mad.common.numbering import next_number
-from mad.docket import signing
-from mad.docket.services import record
-from mad.notices.audience import Audience
 from mad.notices.outbox import enqueue
-from mad.notices.services import notify
-from mad.reference.parameters import numbers
 
 CHECK_TOPIC = "evidence.check_file"
 KEY_LONGEST = 200
-SCREENERS = Audience(roles=[Role.OFFICER.value])
-ALARMED = Audience(roles=[Role.OFFICER.value, Role.REGISTRAR.value])
 
 
 def own_office() -> Office:
@@ -77,7 +66,7 @@ def _check_names(batch: Batch) -> None:
 
 def _once(declared: Declared, office: Office, by: Any, batch: Batch, key: str | None) -> Submission:
     """The database decides which of two requests with one key comes first; the other gets its receipt."""
-    body_digest = digest({**declared.content(), "files": [file.line() for file in batch.received]})
+    body_digest = _digest_of(declared, batch) if key else ""
     if key and (earlier := _earlier(office, key)):
         return _same(earlier, body_digest)
     try:
@@ -89,12 +78,17 @@ def _once(declared: Declared, office: Office, by: Any, batch: Batch, key: str | 
         return _same(earlier, body_digest)
 
 
+def _digest_of(declared: Declared, batch: Batch) -> str:
+    return digest({**declared.content(), "files": [file.line() for file in batch.received]})
+
+
 def _earlier(office: Office, key: str) -> Submission | None:
     return Submission.objects.filter(office=office, idempotency_key=key).first()
 
 
 def _same(earlier: Submission, body_digest: str) -> Submission:
     if earlier.body_digest == body_digest:
+        flush()
         return earlier
     raise Refused(
         "R12",
@@ -106,12 +100,31 @@ def _same(earlier: Submission, body_digest: str) -> Submission:
     )
 
 
-@transaction.atomic
-def _store(
-    declared: Declared, office: Office, by: Any, batch: Batch, key: str | None, body_digest: str
+def _store(declared: Declared, office: Office, by: Any, batch: Batch, key: str | None, body_digest: str) -> Submission:
+    submission = _unnumbered(declared, office, by, batch.received, key, body_digest)
+    alone = not connection.in_atomic_block
+    if batch.files:
+        with transaction.atomic():
+            enter(submission, by=by, hurry=alone)
+            _attach(submission, batch)
+            batch.keep()
+    else:
+        enter(submission, by=by, hurry=alone)
+    if alone:
+        flush()
+    return submission
+
+
+def _unnumbered(
+    declared: Declared,
+    office: Office,
+    by: Any,
+    files: Sequence[receipt.ReceivedFile],
+    key: str | None,
+    body_digest: str,
 ) -> Submission:
-    now, limits, alarm = clock.now(), numbers(), declared.alarm.up
-    submission = Submission(
+    now, alarm, limits = clock.now(), declared.alarm.up, screening_numbers(clock.today())
+    return Submission(
         office=office,
         sent_by=by,
         received_at=now,
@@ -131,42 +144,9 @@ def _store(
         idempotency_key=key,
         body_digest=body_digest,
         salt=new_salt() if declared.protect_source else b"",
+        received_files=[file.line() for file in files],
         due_at=screening.due(now, alarm, limits.screening_hours, limits.screening_alarm_hours),
     )
-    submission.number = next_number("S")
-    _enter(submission, by, batch.received)
-    submission.save(force_insert=True)
-    SubmissionState.objects.bulk_create(
-        SubmissionState(submission=submission, state_id=state) for state in submission.state_codes
-    )
-    _attach(submission, batch)
-    _start_screening(submission, by)
-    batch.keep()
-    return submission
-
-
-def _enter(submission: Submission, by: Any, files: Sequence[receipt.ReceivedFile]) -> None:
-    """The docket entry, and the receipt that quotes and signs it."""
-    submission.receipt = {"statement": {"files": [file.line() for file in files]}}
-    entry = record(
-        act="submission.received",
-        by=by,
-        obj=submission.number,
-        content=submission.content(),
-        salt=submission.salt,
-        facts={"alarm": submission.alarm, "files": len(files)},
-        protected=submission.protect_source,
-    )
-    statement = receipt.statement(
-        number=submission.number,
-        received_at=submission.received_at,
-        office=submission.office.code,
-        content_digest=entry.digest,
-        files=files,
-        docket=entry.leaf(),
-    )
-    submission.entry_id = entry.pk
-    submission.receipt = {"statement": json.loads(canonical(statement)), **signing.sign(statement)}
 
 
 def _attach(submission: Submission, batch: Batch) -> None:
@@ -185,19 +165,3 @@ def _attach(submission: Submission, batch: Batch) -> None:
     )
     for file in attached:
         enqueue(CHECK_TOPIC, {"file": file.pk})
-
-
-def _start_screening(submission: Submission, by: Any) -> None:
-    url = f"/screening/{submission.number}/"
-    to = ALARMED if submission.alarm else SCREENERS
-    clocks.start(
-        kind=ClockKind.SCREENING,
-        subject=submission.number,
-        url=url,
-        due=submission.due_at,
-        to=to,
-        title="Screening, alarm" if submission.alarm else "Screening",
-        by=by,
-    )
-    kind = "submission.alarm" if submission.alarm else "submission.received"
-    notify(kind=kind, subject=submission.number, url=url, to=to)

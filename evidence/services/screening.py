@@ -198,9 +198,7 @@ def _hidden(locked: Submission, move: Move) -> bool:
     return locked.protect_source and move.who is screening.Actor.SOURCE
 
 
-def _follow_up(
-    locked: Submission, taken: ScreeningDecision, finding: Finding, by: Any, case: dict[str, str]
-) -> None:
+def _follow_up(locked: Submission, taken: ScreeningDecision, finding: Finding, by: Any, case: dict[str, str]) -> None:
     if taken.decision == Decision.ACCEPT:
         make_items(submission=locked, by=by)
         if finding.sensitivity == Sensitivity.STRICT:

@@ -33,11 +33,7 @@ def move_clocks(
         clocks.pause(kind=Timer.SCREENING.value, subject=locked.number, reason="query", by=by)
     if move.starts:
         _start(locked, move.starts, until, by)
-    due = (
-        _go_on(locked, by, limits)
-        if move.goes_on
-        else (until if move.starts is Timer.HOLD else locked.due_at)
-    )
+    due = _go_on(locked, by, limits) if move.goes_on else (until if move.starts is Timer.HOLD else locked.due_at)
     return (late[0] if Timer.SCREENING in move.stops else None), due
 
 

@@ -28,10 +28,14 @@ def open_account(
         raise Invalid({"username": ["This user name is taken."]})
     if role == Role.PARTNER and office is None:
         raise Invalid({"office": ["A focal point belongs to an office."]}, rule="R9")
-    user = User.objects.create_user(
-        username, password, full_name=full_name, role=role, email=email, office=office
+    user = User.objects.create_user(username, password, full_name=full_name, role=role, email=email, office=office)
+    record(
+        act="account.opened",
+        by=by,
+        obj=f"account:{username}",
+        content={"role": role, "name": full_name},
+        facts={"role": role},
     )
-    record(act="account.opened", by=by, obj=f"account:{username}", content={"role": role, "name": full_name}, facts={"role": role})
     return user
 
 
@@ -56,5 +60,7 @@ def register_office(*, code: str, name: str, duty: str, by: User | None) -> Offi
         raise Invalid({"code": ["An office with this code is registered."]})
     office = Office.objects.create(code=code, name=name, duty=duty)
     User.objects.create_user(f"{code}-machine", None, full_name=name, role=Role.PARTNER, office=office, is_machine=True)
-    record(act="office.registered", by=by, obj=f"office:{code}", content={"name": name, "duty": duty}, facts={"duty": duty})
+    record(
+        act="office.registered", by=by, obj=f"office:{code}", content={"name": name, "duty": duty}, facts={"duty": duty}
+    )
     return office

@@ -23,7 +23,12 @@ def token_digest(token: str) -> str:
 
 @transaction.atomic
 def issue_token(
-    *, office: Office, name: str, by: User | None, scopes: tuple[str, ...] = (SUBMIT_SCOPE,), life: timedelta = DEFAULT_LIFE
+    *,
+    office: Office,
+    name: str,
+    by: User | None,
+    scopes: tuple[str, ...] = (SUBMIT_SCOPE,),
+    life: timedelta = DEFAULT_LIFE,
 ) -> str:
     """Return a new token for `office`. It cannot be read again."""
     require(by, Act.MANAGE_ACCOUNTS)
@@ -57,5 +62,9 @@ def revoke_token(*, token: OfficeToken, by: User | None) -> None:
     token.revoked_at = clock.now()
     token.save(update_fields=["revoked_at"])
     record(
-        act="token.revoked", by=by, obj=f"office:{token.office.code}", content={"digest": token.digest}, facts={"name": token.name}
+        act="token.revoked",
+        by=by,
+        obj=f"office:{token.office.code}",
+        content={"digest": token.digest},
+        facts={"name": token.name},
     )

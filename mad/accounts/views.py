@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from mad.accounts.services import close_account, open_account, register_office
 from mad.accounts.tokens import issue_token, revoke_token
 from mad.common import clock
 from mad.common.forms import ActForm
-from mad.common.web import page, person
+from mad.common.web import SignedInRequest, page, person
 
 
 class AccountForm(ActForm):
@@ -40,7 +40,7 @@ class TokenForm(ActForm):
 
 @person
 @require_act(Act.MANAGE_ACCOUNTS)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     if close := request.POST.get("close"):
         close_account(user=get_object_or_404(User, pk=close, is_machine=False), by=request.user)
         return redirect("people")
@@ -49,7 +49,9 @@ def people(request: HttpRequest) -> HttpResponse:
         with form.refusals():
             open_account(**form.cleaned_data, by=request.user)
         if form.accepted:
-            messages.success(request, _("The account is open. The person sets a password through “Forgotten password”."))
+            messages.success(
+                request, _("The account is open. The person sets a password through “Forgotten password”.")
+            )
             return redirect("people")
     accounts = User.objects.filter(is_machine=False).select_related("office").order_by("full_name")
     return page(request, "mad/accounts/people.html", {"form": form, "accounts": accounts}, status=form.status)
@@ -57,7 +59,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @person
 @require_act(Act.MANAGE_ACCOUNTS)
-def offices(request: HttpRequest) -> HttpResponse:
+def offices(request: SignedInRequest) -> HttpResponse:
     form = OfficeForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
@@ -65,13 +67,16 @@ def offices(request: HttpRequest) -> HttpResponse:
         if form.accepted:
             return redirect("office", code=registered.code)
     return page(
-        request, "mad/accounts/offices.html", {"form": form, "offices": Office.objects.order_by("name")}, status=form.status
+        request,
+        "mad/accounts/offices.html",
+        {"form": form, "offices": Office.objects.order_by("name")},
+        status=form.status,
     )
 
 
 @person
 @require_act(Act.MANAGE_ACCOUNTS)
-def office(request: HttpRequest, code: str) -> HttpResponse:
+def office(request: SignedInRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Office, code=code)
     if revoke := request.POST.get("revoke"):
         revoke_token(token=get_object_or_404(found.tokens, pk=revoke), by=request.user)
@@ -81,5 +86,11 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             token = issue_token(office=found, name=form.cleaned_data["name"], by=request.user)
-    context: dict[str, Any] = {"office": found, "form": form, "token": token, "tokens": found.tokens.order_by("-created_at"), "now": clock.now()}
+    context: dict[str, Any] = {
+        "office": found,
+        "form": form,
+        "token": token,
+        "tokens": found.tokens.order_by("-created_at"),
+        "now": clock.now(),
+    }
     return page(request, "mad/accounts/office.html", context, status=form.status)

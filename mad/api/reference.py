@@ -72,8 +72,15 @@ def _properties(document: Mapping[str, Any], schema: Mapping[str, Any], prefix: 
     needed = schema.get("required", ())
     for name, facts in schema.get("properties", {}).items():
         inner = _resolved(document, facts)
-        yield Field(f"{prefix}{name}", _kind(document, facts), name in needed, facts.get("description") or inner.get("description", ""))
-        yield from _properties(document, inner.get("items", inner), f"{prefix}{name}{'[]' if 'items' in inner else ''}.")
+        yield Field(
+            f"{prefix}{name}",
+            _kind(document, facts),
+            name in needed,
+            facts.get("description") or inner.get("description", ""),
+        )
+        yield from _properties(
+            document, inner.get("items", inner), f"{prefix}{name}{'[]' if 'items' in inner else ''}."
+        )
 
 
 def _kind(document: Mapping[str, Any], schema: Mapping[str, Any]) -> str:

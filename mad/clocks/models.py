@@ -44,9 +44,7 @@ class Clock(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="one_running_clock", fields=["kind", "subject"], condition=Q(ended_at=None)
-            ),
+            models.UniqueConstraint(name="one_running_clock", fields=["kind", "subject"], condition=Q(ended_at=None)),
             models.CheckConstraint(name="a_clock_runs_forward", condition=Q(due_at__gt=F("started_at"))),
         ]
         indexes = [

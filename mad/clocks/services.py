@@ -68,7 +68,14 @@ def pause(*, kind: str, subject: str, reason: str, by: Any) -> None:
         return
     running.paused_at, running.pause_reason, running.next_at = clock.now(), reason, None
     running.save(update_fields=["paused_at", "pause_reason", "next_at"])
-    record(act="clock.paused", by=by, obj=subject, case=running.case_number, content={"kind": kind, "reason": reason}, facts={"clock": kind})
+    record(
+        act="clock.paused",
+        by=by,
+        obj=subject,
+        case=running.case_number,
+        content={"kind": kind, "reason": reason},
+        facts={"clock": kind},
+    )
 
 
 def resume(*, kind: str, subject: str, by: Any) -> None:
@@ -82,7 +89,14 @@ def resume(*, kind: str, subject: str, by: Any) -> None:
     running.paused_at, running.pause_reason = None, ""
     running.next_at = schedule.following(running.fired, running.due_at, running.span)
     running.save()
-    record(act="clock.resumed", by=by, obj=subject, case=running.case_number, content={"kind": kind, "due": running.due_at}, facts={"clock": kind, "due": running.due_at.isoformat()})
+    record(
+        act="clock.resumed",
+        by=by,
+        obj=subject,
+        case=running.case_number,
+        content={"kind": kind, "due": running.due_at},
+        facts={"clock": kind, "due": running.due_at.isoformat()},
+    )
 
 
 @transaction.atomic
@@ -100,7 +114,14 @@ def extend(*, kind: str, subject: str, until: datetime, reason: str, by: Any) ->
     running.fired = min(running.fired, schedule.ORDER.index(schedule.DUE))
     running.next_at = None if running.paused_at else schedule.following(running.fired, until, running.span)
     running.save()
-    record(act="clock.extended", by=by, obj=subject, case=running.case_number, content={"kind": kind, "until": until, "reason": reason}, facts={"clock": kind, "due": until.isoformat()})
+    record(
+        act="clock.extended",
+        by=by,
+        obj=subject,
+        case=running.case_number,
+        content={"kind": kind, "until": until, "reason": reason},
+        facts={"clock": kind, "due": until.isoformat()},
+    )
     return running
 
 
@@ -125,9 +146,7 @@ def _claim_and_fire() -> int:
 
 def _fire(running: Clock, now: datetime) -> None:
     kind = schedule.ORDER[running.fired]
-    _, new = Firing.objects.get_or_create(
-        clock=running, kind=kind, due_at=running.due_at, defaults={"at": now}
-    )
+    _, new = Firing.objects.get_or_create(clock=running, kind=kind, due_at=running.due_at, defaults={"at": now})
     if new:
         notify(
             kind=f"clock.{kind}",

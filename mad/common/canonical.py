@@ -31,9 +31,7 @@ def canonical(value: Any) -> bytes:
 
     Raises TypeError for a type without a form, ValueError for NaN and infinity.
     """
-    text = json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain
-    )
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain)
     return text.encode()
 
 

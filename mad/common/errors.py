@@ -36,7 +36,9 @@ class NotPermitted(Refused):
     """The actor's role does not give this act (R9), whatever the state of the object."""
 
     def __init__(self, rule: str = "R9", reason: str = "", detail: str = "") -> None:
-        super().__init__(rule, reason or "Your role does not give you this act.", detail, status=403, code="not-permitted")
+        super().__init__(
+            rule, reason or "Your role does not give you this act.", detail, status=403, code="not-permitted"
+        )
 
 
 class Invalid(Refused):

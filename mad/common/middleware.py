@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import MiddlewareNotUsed
@@ -61,7 +62,10 @@ class SignedInPersons:
     @staticmethod
     def _has_second_factor(request: HttpRequest) -> bool:
         if not request.session.get("second_factor"):
-            request.session["second_factor"] = request.user.authenticator_set.exclude(type="recovery_codes").exists()
+            factors = Authenticator.objects.filter(user_id=request.user.pk).exclude(
+                type=Authenticator.Type.RECOVERY_CODES
+            )
+            request.session["second_factor"] = factors.exists()
         return request.session["second_factor"]
 
 

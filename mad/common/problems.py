@@ -60,7 +60,10 @@ def handle(exception: Exception, context: dict[str, Any]) -> Response | None:
         plain = exception_handler(exception, context)
         if plain is None:
             return None
-        status, headers = plain.status_code, {k: plain[k] for k in ("WWW-Authenticate", "Retry-After", "Allow") if k in plain}
+        status, headers = (
+            plain.status_code,
+            {k: plain[k] for k in ("WWW-Authenticate", "Retry-After", "Allow") if k in plain},
+        )
         body = problem(_as_refused(exception, status))
     response = Response(body, status=status, headers=headers, content_type=CONTENT_TYPE)
     return response

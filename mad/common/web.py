@@ -10,11 +10,19 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from mad.accounts.models import User
 from mad.common.errors import Invalid
+
+
+class SignedInRequest(HttpRequest):
+    """A request of a signed-in person, as views under `person` receive it."""
+
+    user: User
 
 
 def person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -22,7 +30,9 @@ def person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return login_required(wraps(view)(view))
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
     return render(request, template, context or {}, status=status)
 
 
@@ -47,7 +57,7 @@ def keyset(queryset: QuerySet, *, by: Sequence[str], cursor: str = "", size: int
     """
     ordered = queryset.order_by(*by)
     if cursor:
-        ordered = ordered.filter(_after(by, _decode(cursor, len(by))))
+        ordered = ordered.filter(_after(by, _decode(cursor, queryset.model, by)))
     rows = list(ordered[: size + 1])
     more = len(rows) > size
     return Slice(rows[:size], _encode(rows[size - 1], by) if more else "")
@@ -73,11 +83,16 @@ def _value(row: Any, path: str) -> Any:
     return row
 
 
-def _decode(cursor: str, length: int) -> list[Any]:
+def _decode(cursor: str, model: Any, by: Sequence[str]) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, UnicodeDecodeError):
-        values = None
-    if not isinstance(values, list) or len(values) != length or not all(isinstance(v, str | int) for v in values):
-        raise Invalid({"cursor": ["This cursor was not given out here."]})
-    return values
+        return [_field(model, name).to_python(value) for name, value in zip(by, values, strict=True)]
+    except (ValueError, TypeError, ValidationError) as error:
+        raise Invalid({"cursor": ["This cursor was not given out here."]}) from error
+
+
+def _field(model: Any, name: str) -> Any:
+    *relations, last = name.lstrip("-").split("__")
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model
+    return model._meta.get_field(last)

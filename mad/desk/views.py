@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from mad.common import clock, ports
-from mad.common.web import page, person
+from mad.common.web import SignedInRequest, page, person
 from mad.desk.assembly import arrange
 from mad.notices.models import Notice
 
@@ -13,7 +13,7 @@ RECENT = 8
 
 
 @person
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: SignedInRequest) -> HttpResponse:
     now = clock.now()
     items = [item for provider in ports.desk for item in provider(request.user, now)]
     groups = arrange(items, now)

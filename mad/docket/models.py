@@ -33,6 +33,17 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.pk} {self.act} {self.object}"
 
+    @property
+    def act_words(self) -> str:
+        """The act for a reader: "round.closed" is "Round closed"."""
+        return self.act.replace(".", " ").replace("_", " ").capitalize()
+
+    @property
+    def actor_words(self) -> str:
+        """The actor for a reader: "member:amal.benhaddou" is "amal.benhaddou, member"."""
+        role, _, name = self.actor.partition(":")
+        return f"{name}, {role}" if name else role
+
     def leaf(self) -> dict[str, Any]:
         """What the log seals, in the form a receipt carries."""
         return {

@@ -32,7 +32,12 @@ def key_id() -> str:
 
 def sign(statement: Any) -> dict[str, str]:
     """Signature over the canonical form: {"algorithm", "key_id", "public_key", "signature"} in hex."""
-    return {"algorithm": "Ed25519", "key_id": key_id(), "public_key": public_key(), "signature": _key().sign(canonical(statement)).hex()}
+    return {
+        "algorithm": "Ed25519",
+        "key_id": key_id(),
+        "public_key": public_key(),
+        "signature": _key().sign(canonical(statement)).hex(),
+    }
 
 
 def verify(statement: Any, signature: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,7 @@ def face_of(clock: Any) -> Mapping[str, Any] | None:
     return clock if isinstance(clock, Mapping) else clock.face(now())
 
 
-def clock_full(clock: Any) -> SafeString:
+def clock_full(clock: Any) -> str:
     face = face_of(clock)
     if face is None:
         return SafeString("")
@@ -40,18 +40,16 @@ def clock_full(clock: Any) -> SafeString:
     return format_html(FULL, style, label, _live(face), label, _left(face), _due(face), percent, used, percent)
 
 
-def clock_short(clock: Any) -> SafeString:
+def clock_short(clock: Any) -> str:
     face = face_of(clock)
     if face is None:
         return SafeString("")
-    style = STYLES.get(face["state"], "")
-    return format_html(
-        '<span class="app-clock--inline app-clock {}"{}>{}</span>', style, _live(face, short=True), short_words(face)
-    )
+    css, live, words = STYLES.get(face["state"], ""), _live(face, short=True), escape(short_words(face))
+    return SafeString(f'<span class="app-clock--inline app-clock {css}"{live}>{words}</span>')
 
 
 def short_words(face: Mapping[str, Any]) -> str:
-    """"8 h 18 min", "Late 22 min", "Paused: query"."""
+    """ "8 h 18 min", "Late 22 min", "Paused: query"."""
     if face["state"] == "paused":
         return _("Paused: %(reason)s") % {"reason": face["reason"]} if face.get("reason") else _("Paused")
     left = spoken(face["left"])
@@ -62,7 +60,7 @@ def spoken(left: timedelta) -> str:
     return " ".join(f"{figure} {unit}" for figure, unit in figures(left))
 
 
-def _left(face: Mapping[str, Any]) -> SafeString:
+def _left(face: Mapping[str, Any]) -> str:
     if face["state"] == "paused":
         return format_html("{}", _("Paused"))
     drawn = format_html_join("", "{}<small>{}</small>", figures(face["left"]))
@@ -80,8 +78,10 @@ def _due(face: Mapping[str, Any]) -> str:
     return _("was due %(when)s; still valid") % shown if face["state"] == "late" else _("due %(when)s") % shown
 
 
-def _live(face: Mapping[str, Any], short: bool = False) -> SafeString:
+def _live(face: Mapping[str, Any], short: bool = False) -> str:
     """What the countdown script needs; a paused clock stands still."""
-    if face["state"] == "paused" or face.get("due") is None:
+    due: datetime | None = face.get("due")
+    if face["state"] == "paused" or due is None:
         return SafeString("")
-    return format_html(' data-clock="{}" data-due="{}"', "short" if short else "full", iso(face["due"]))
+    kind = "short" if short else "full"
+    return SafeString(f' data-clock="{kind}" data-due="{iso(due)}"')

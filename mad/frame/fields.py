@@ -10,7 +10,6 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
 
 TEMPLATE = "components/field/{}.html"
 GROUPS = {"radios", "checkboxes", "segmented", "anchored", "choice"}
@@ -52,8 +51,8 @@ def kind_of(bound: BoundField) -> str:
     return next((kind for cls, kind in KINDS if isinstance(widget, cls)), "text")
 
 
-def render_field(bound: BoundField, widget: str = "", **options: Any) -> SafeString:
-    """The whole field. `widget` names another drawing of it: segmented, anchored, choice, radios, select, text."""
+def render_field(bound: BoundField, widget: str = "", **options: Any) -> str:
+    """The whole field. `widget` asks for another drawing: segmented, anchored, choice, radios, select."""
     kind = widget or kind_of(bound)
     if kind == "hidden":
         return bound.as_hidden() if not bound.is_hidden else bound.as_widget()
@@ -120,9 +119,13 @@ def _plain(value: Any) -> Any:
     return int(text) if text.isdigit() else text
 
 
-def control(bound: BoundField, kind: str, context: Mapping[str, Any], options: Mapping[str, Any]) -> SafeString:
+def control(bound: BoundField, kind: str, context: Mapping[str, Any], options: Mapping[str, Any]) -> str:
     """Django's own widget with our class, described-by and size."""
-    css = [CLASSES.get(kind, "govuk-input"), str(bound.field.widget.attrs.get("class", "")), str(options.get("css", ""))]
+    css = [
+        CLASSES.get(kind, "govuk-input"),
+        str(bound.field.widget.attrs.get("class", "")),
+        str(options.get("css", "")),
+    ]
     if context["errors"]:
         css.append(f"{css[0]}--error")
     if kind == "text" and options.get("width"):
@@ -157,9 +160,9 @@ def dated(value: Any, kind: str) -> str:
 
 def error_list(form: forms.BaseForm) -> list[tuple[str, str]]:
     """Every error with the id of the field it stands at ("" for the form itself), in the fields' order."""
-    found = [("", message) for message in form.non_field_errors()]
+    found = [("", str(message)) for message in form.non_field_errors()]
     for bound in form:
-        found += [(first_id(bound), message) for message in bound.errors]
+        found += [(first_id(bound), str(message)) for message in bound.errors]
     return found
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 SOURCE = Path(__file__).with_name("rules.yaml")
-CITATION = re.compile(r"R(\d{1,2})(?:\s*\(([a-z])\)|\s([a-z]))?\b(?!\w)")
+CITATION = re.compile(r"R(\d{1,2})(?:\s*\(([a-z])\)|\s?([a-z])\b)?(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)

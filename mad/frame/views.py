@@ -6,33 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from mad.common.errors import Refused
 from mad.frame import gallery, rulebook
 
 
 def rules(request: HttpRequest) -> HttpResponse:
-    return render(request, "mad/frame/rules.html", {"parts": rulebook.parts(), "nav_key": "rules"})
+    return render(request, "mad/frame/rules.html", {"parts": rulebook.parts()})
 
 
 def components(request: HttpRequest) -> HttpResponse:
-    return render(request, "mad/frame/components.html", {**gallery.specimens(), "nav_key": "components", "charts": True})
+    return render(request, "mad/frame/components.html", {**gallery.specimens(), "charts": True})
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "mad/frame/accessibility.html", {"nav_key": "accessibility"})
-
-
-def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """The page of a Refused that no form caught; the answer's status is the refusal's own."""
-    context = {"refused": refusal, "back": back_from(request)}
-    return render(request, "refused.html", context, status=refusal.status)
-
-
-def back_from(request: HttpRequest) -> str:
-    """The page of this site that the reader came from, or the desk."""
-    before = request.META.get("HTTP_REFERER", "")
-    host = f"{request.scheme}://{request.get_host()}"
-    return before.removeprefix(host) if before.startswith(f"{host}/") else "/"
+    return render(request, "mad/frame/accessibility.html")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -53,4 +39,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", {"back": back_from(request)}, status=403)
+    return render(request, "403_csrf.html", status=403)

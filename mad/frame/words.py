@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mad.frame.when import manner
 from mad.reference.scales import PROBABILITY_TERMS
+
 
 def probability_terms() -> list[tuple[int, str]]:
     """The upper end in per cent, which belongs to the next band, and the word of each band (ICD 203)."""
@@ -15,11 +19,14 @@ def probability_terms() -> list[tuple[int, str]]:
 
 def script_words() -> str:
     """Everything the scripts may say, as JSON for one data attribute."""
+    return _script_words(get_language() or "en")
+
+
+@lru_cache(maxsize=16)
+def _script_words(language: str) -> str:
     return json.dumps(
         {
-            "day": _("d"),
-            "hour": _("h"),
-            "minute": _("min"),
+            **dict(zip(("day", "hour", "minute"), manner().units, strict=True)),
             "late": _("Late"),
             "saved": _("Saved {time}, as you type"),
             "saving": _("Saving…"),

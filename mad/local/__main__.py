@@ -1,4 +1,4 @@
-"""``python -m mad.local run`` and ``python -m mad.local exec [--throwaway] [--migrate] -- COMMAND …``."""
+"""``python -m mad.local run`` and ``python -m mad.local exec -- COMMAND …``."""
 
 from __future__ import annotations
 
@@ -15,16 +15,12 @@ def main() -> int:
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("run", help="start everything and serve until Ctrl-C")
     execute = verbs.add_parser("exec", help="run a command with the database and broker around it")
-    execute.add_argument(
-        "--throwaway", action="store_true", help="on services of its own, removed afterwards"
-    )
-    execute.add_argument("--migrate", action="store_true", help="bring the schema up to date first")
     execute.add_argument("command", nargs="+")
     given = parser.parse_args()
     try:
         if given.verb == "run":
             return supervisor.run()
-        return commands.execute(given.command, throwaway=given.throwaway, migrate=given.migrate)
+        return commands.execute(given.command)
     except env.EnvError as error:
         return env.complain(error)
     except StartError as error:

@@ -42,9 +42,7 @@ def check_port(number: int) -> None:
             trial.listen()
         except OSError as error:
             reason = os.strerror(error.errno) if error.errno else str(error)
-            raise env.EnvError(
-                f"PORT {number} cannot be used: {reason}. Choose another with PORT=…."
-            ) from None
+            raise env.EnvError(f"PORT {number} cannot be used: {reason}. Choose another with PORT=….") from None
 
 
 def _check_postgres(name: str) -> None:

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from mad import env
-from mad.local.services import EmbeddedServices, ServicesInfo, borrowed
+from mad.local.processes import StartError
+from mad.local.services import borrowed
 
 AS_OWNER = frozenset({"migrate", "makemigrations", "test", "rehearse"})
 WITHOUT_DATABASE = frozenset(
@@ -44,44 +45,23 @@ def surroundings(arguments: Sequence[str]) -> Iterator[None]:
         yield
 
 
-def execute(command: Sequence[str], *, throwaway: bool = False, migrate: bool = False) -> int:
-    """Run ``command`` with the variables that lead to the services; answer its exit code.
-
-    ``throwaway``: on services of its own, in a folder that is removed afterwards. ``migrate``: on a schema
-    brought up to date first, with the reference data.
-    """
-    with _ending_on_sigterm(), _services(throwaway) as info:
-        given = os.environ | {"DATA_DIR": str(env.data_dir())} | info.environment()
-        manage = [sys.executable, str(env.PROJECT / "manage.py")]
-        before = [[*manage, "migrate", "--verbosity=0"], [*manage, "load_reference"]] if migrate else []
-        for step in (*before, command):
-            code = _call(step, given)
-            if code != 0:
-                return code
-    return 0
+def execute(command: Sequence[str]) -> int:
+    """Run ``command`` with the variables that lead to the services of DATA_DIR; answer its exit code."""
+    with _ending_on_sigterm(), borrowed(env.data_dir()) as info:
+        return _call(command, os.environ | {"DATA_DIR": str(env.data_dir())} | info.environment())
 
 
 def _call(command: Sequence[str], environment: dict[str, str]) -> int:
-    with subprocess.Popen(command, env=environment) as process:
+    try:
+        process = subprocess.Popen(command, env=environment)
+    except OSError as error:
+        raise StartError(f"{command[0]} cannot be run: {error.strerror}.") from None
+    with process:
         try:
             return process.wait()
         except BaseException:
             process.terminate()
             raise
-
-
-@contextlib.contextmanager
-def _services(throwaway: bool) -> Iterator[ServicesInfo]:
-    if not throwaway:
-        with borrowed(env.data_dir()) as info:
-            yield info
-        return
-    own = EmbeddedServices.throwaway(durable=True)
-    os.environ["DATA_DIR"] = str(own.data)
-    try:
-        yield own.start()
-    finally:
-        own.destroy()
 
 
 @contextlib.contextmanager

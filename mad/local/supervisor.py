@@ -43,9 +43,7 @@ class Supervisor:
         self.web = self._child("web", *web_command(self.port))
         celery = ("celery", "-A", "mad", "--quiet")
         self.worker = self._child("worker", *celery, *WORKER, orphaned=signal.SIGQUIT)
-        self.beat = self._child(
-            "beat", *celery, "beat", "--schedule", self.data / "run" / "beat", "--pidfile="
-        )
+        self.beat = self._child("beat", *celery, "beat", "--schedule", self.data / "run" / "beat", "--pidfile=")
         self.restarts: dict[Child, collections.deque[float]] = collections.defaultdict(collections.deque)
 
     def run(self) -> int:
@@ -76,7 +74,9 @@ class Supervisor:
         self.services.start()
         if self.services.note:
             say(self.services.note)
+        say("bringing the database's schema up to date …")
         self._prepare("schema", role="owner")
+        say("seeing to reference data, demonstration and static files …")
         self._prepare("content")
         for child in (self.web, self.worker, self.beat):
             child.start()
@@ -96,18 +96,14 @@ class Supervisor:
         until = time.monotonic() + HEALTH_SECONDS
         while not healthy(self.port):
             if not self.web.running or time.monotonic() > until:
-                raise StartError(
-                    f"the web server does not answer; its log {self.web.log} ends:\n{self.web.tail()}"
-                )
+                raise StartError(f"the web server does not answer; its log {self.web.log} ends:\n{self.web.tail()}")
             time.sleep(0.1)
 
     def _watch(self) -> NoReturn:
         while True:
             time.sleep(WATCH_SECONDS)
             if service := self.services.dead():
-                raise StartError(
-                    f"{service.name} ended by itself; its log {service.log} ends:\n{service.tail()}"
-                )
+                raise StartError(f"{service.name} ended by itself; its log {service.log} ends:\n{service.tail()}")
             for child in (self.web, self.worker, self.beat):
                 if not child.running:
                     self._restart(child)
@@ -160,7 +156,7 @@ def web_command(port: int) -> list[str]:
         "--log-level": "warning",
     }
     flat = [str(part) for option in options.items() for part in option]
-    return ["granian", *flat, "--no-ws", "--respawn-failed-workers", "mad.wsgi:application"]
+    return ["granian", *flat, "--no-ws", "mad.wsgi:application"]
 
 
 def healthy(port: int) -> bool:
@@ -180,7 +176,7 @@ def say(text: str, prefix: str = "mad: ") -> None:
     try:
         print(f"{prefix}{text}", flush=True)
     except OSError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - stays open until the process ends
 
 
 def _environment(data: Path, port: int) -> dict[str, str]:

@@ -11,6 +11,8 @@ class MembershipConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        ports.desk.register(import_module("mad.membership.desk").items)
+        desk = import_module("mad.membership.desk")
+        ports.desk.register(desk.items)
+        ports.desk_panels.register(desk.panel)
         ports.docket_checks.register(import_module("mad.membership.checks").contents)
         ports.nav.register(ports.NavItem("roster", "Roster", "roster", 50, Act.READ_ROSTER))

@@ -1,50 +1,74 @@
-"""What Part I of the rules puts on a desk: a declaration to sign, a discipline about to fall short, a vacancy."""
+"""What Part I of the rules puts on a desk: a declaration to sign, a discipline short of people, a vacancy."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
-from mad.common.ports import DeskItem
-from mad.membership.independence import Standing
-from mad.membership.models import Member
-from mad.membership.selectors import next_new_year, roll, vacancies
+from mad.common.ports import DeskItem, DeskPanel
+from mad.membership.independence import Standing, look_ahead
+from mad.membership.models import DisciplineChoices
+from mad.membership.selectors import Roll, next_new_year, todays_roll
 
 WARN_BEFORE = timedelta(days=14)
 
 
 def items(user: Any, now: datetime) -> list[DeskItem]:
-    """At most two queries."""
+    """One query, shared with `panel`."""
     if user.role == Role.MEMBER:
-        return _declaration(user, now.date())
+        return _declaration(user, todays_roll(user, now))
     if may(user, Act.KEEP_ROSTER):
-        return [*_shortfalls(now.date()), *_vacancies(now.date())]
+        called = todays_roll(user, now)
+        return [*_shortfalls(called), *_vacancies(called)]
     return []
 
 
-def _declaration(user: Any, today: date) -> list[DeskItem]:
-    called = roll(today, members=Member.objects.filter(user=user.pk).values("pk"))
-    for found in called.standings().values():
-        if found.in_office and (why := _why(found, today)):
-            return [
-                DeskItem(
-                    title=_("Sign your declaration of interests"),
-                    url=reverse("declaration"),
-                    action=_("Sign"),
-                    why=why,
-                    seen_by=_("Seen by: whoever reads the roster."),
-                    due=_end_of(found.declared_until or today),
-                    rule="R4",
-                    kind="declaration",
-                )
-            ]
-    return []
+def panel(user: Any, now: datetime) -> DeskPanel | None:
+    """A member's own standing, beside the tasks. One query, shared with `items`."""
+    if user.role != Role.MEMBER:
+        return None
+    called = todays_roll(user, now)
+    member = called.member_of(user)
+    if member is None:
+        return None
+    facts = called.facts[member.pk]
+    day = next_new_year(called.on)
+    context = {
+        "member": member,
+        "standing": called.standings()[member.pk],
+        "ties": [tie for tie in facts.ties if tie.covers(called.on)],
+        "term": next((term for term in facts.terms if term.covers(called.on)), None),
+        "ahead": look_ahead([facts], called.council, day, called.numbers.panel_minimum),
+    }
+    return DeskPanel("mad/membership/standing_panel.html", context, place="aside")
+
+
+def _declaration(user: Any, called: Roll) -> list[DeskItem]:
+    member = called.member_of(user)
+    if member is None:
+        return []
+    found = called.standings()[member.pk]
+    why = _why(found, called.on) if found.in_office else ""
+    if not why:
+        return []
+    return [
+        DeskItem(
+            title=_("Sign your declaration of interests"),
+            url=reverse("declaration"),
+            action=_("Sign"),
+            why=why,
+            seen_by=_("whoever reads the roster."),
+            due=_end_of(found.declared_until or called.on),
+            rule="R4",
+            kind="declaration",
+        )
+    ]
 
 
 def _why(found: Standing, today: date) -> str:
@@ -61,9 +85,8 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 
-def _shortfalls(today: date) -> list[DeskItem]:
-    day = next_new_year(today)
-    ahead = roll(today, until=day).look_ahead(day)
+def _shortfalls(called: Roll) -> list[DeskItem]:
+    day = next_new_year(called.on)
     return [
         DeskItem(
             title=_("From 1 January: %(text)s") % {"text": short.text},
@@ -74,22 +97,20 @@ def _shortfalls(today: date) -> list[DeskItem]:
             rule=short.rule,
             kind="look_ahead",
         )
-        for short in ahead.shortfalls
+        for short in called.look_ahead(day).shortfalls
     ]
 
 
-def _vacancies(today: date) -> list[DeskItem]:
-    counted = (
-        vacancies(today).order_by().values("discipline").annotate(number=Count("pk")).order_by("discipline")
-    )
+def _vacancies(called: Roll) -> list[DeskItem]:
     return [
         DeskItem(
-            title=_("Vacant: %(discipline)s, %(number)d") % row,
+            title=_("Vacant: %(discipline)s, %(number)d")
+            % {"discipline": DisciplineChoices(discipline).label, "number": number},
             url=reverse("elections"),
             action=_("Open"),
             why=_("A vacancy stays visible until it is filled."),
             rule="R2",
             kind="vacancy",
         )
-        for row in counted
+        for discipline, number in Counter(called.vacant).items()
     ]

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mad.accounts.models import User
 from mad.accounts.roles import Role
 from mad.common.forms import ActForm
-from mad.membership.models import DisciplineChoices, Election, PressureIncident, TieKindChoices
+from mad.membership.models import Candidate, DisciplineChoices, Election, PressureIncident, TieKindChoices
 from mad.membership.services import TieFacts
 from mad.reference.models import Group, State
 from mad.reference.parameters import PARAMETERS
 
 
-def day_field(label: str, *, required: bool = True, hint: str = "") -> forms.DateField:
+def day_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
     return forms.DateField(
         label=label, required=required, help_text=hint, widget=forms.DateInput(attrs={"type": "date"})
     )
 
 
-def text_field(label: str, *, required: bool = True, hint: str = "", rows: int = 3) -> forms.CharField:
+def text_field(label: Any, *, required: bool = True, hint: Any = "", rows: int = 3) -> forms.CharField:
     return forms.CharField(
         label=label, required=required, help_text=hint, widget=forms.Textarea(attrs={"rows": rows})
     )
 
 
-class StateField(forms.ModelChoiceField):
-    def __init__(self, **options) -> None:
+class StateField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
+    def __init__(self, **options: Any) -> None:
         super().__init__(State.objects.all(), label=options.pop("label", _("State")), **options)
 
 
@@ -116,13 +118,14 @@ TieFormSet = forms.formset_factory(TieForm, extra=3, max_num=20, validate_max=Tr
 class ResultForm(ActForm):
     held_on = day_field(_("The Assembly voted on"))
     elected = forms.ModelMultipleChoiceField(
-        None, label=_("Elected"), required=False, widget=forms.CheckboxSelectMultiple
+        Candidate.objects.none(), label=_("Elected"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args, election: Election, **options) -> None:
+    def __init__(self, *args: Any, election: Election, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["elected"].queryset = election.candidates.all()
-        self.fields["elected"].label_from_instance = lambda c: f"{c.full_name}, {c.get_discipline_display()}"
+        field: Any = self.fields["elected"]
+        field.queryset = election.candidates.all()
+        field.label_from_instance = lambda c: f"{c.full_name}, {c.get_discipline_display()}"
 
 
 class PressureForm(ActForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -57,13 +57,20 @@ def _covering(on: date) -> Q:
 
 @dataclass(frozen=True)
 class Roll:
-    """Members in order of name, the facts on each, the Council, and the numbers in force, all for `on`."""
+    """Members in order of name, the facts on each, the Council, and the numbers in force, all for `on`.
+
+    vacant: the discipline of each vacant place.
+    """
 
     on: date
     members: tuple[Member, ...]
     facts: dict[int, MemberFacts]
     council: tuple[Seat, ...]
     numbers: Numbers
+    vacant: tuple[str, ...] = ()
+
+    def member_of(self, user: Any) -> Member | None:
+        return next((member for member in self.members if member.user_id == user.pk), None)
 
     def standings(self) -> dict[int, Standing]:
         return {
@@ -85,7 +92,9 @@ class Roll:
         return [self.facts[member.pk] for member in self.members if found[member.pk].in_office]
 
 
-def roll(on: date, *, members: Collection[int] | QuerySet | None = None, until: date | None = None) -> Roll:
+def roll(
+    on: date, *, members: Collection[int] | QuerySet[Any, Any] | None = None, until: date | None = None
+) -> Roll:
     """The roll for `on`, of all members or those with the given ids; `until`: with seats known up to then.
 
     One query.
@@ -93,14 +102,26 @@ def roll(on: date, *, members: Collection[int] | QuerySet | None = None, until: 
     queryset = Member.objects.select_related("user").order_by("user__full_name", "pk")
     if members is not None:
         queryset = queryset.filter(pk__in=members)
-    rows = list(queryset.annotate(**_aggregates(on, until or on)))
+    rows: list[Any] = list(queryset.annotate(**_aggregates(on, until or on)))
     return Roll(
         on=on,
         members=tuple(rows),
         facts={row.pk: _facts(row) for row in rows},
         council=_seats(rows[0].seat_rows) if rows else (),
         numbers=in_force((d["key"], d["value"]) for d in rows[0].number_rows) if rows else DEFAULTS,
+        vacant=tuple(rows[0].vacant_rows) if rows else tuple(_vacant_disciplines(on)),
     )
+
+
+def todays_roll(user: Any, now: datetime) -> Roll:
+    """The roll of all members for today and the next 1 January, called once for whoever asks with the same
+    `user` object and moment: a desk asks several times in one request.
+    """
+    kept = getattr(user, "_todays_roll", None)
+    if kept is None or kept[0] != now:
+        kept = (now, roll(now.date(), until=next_new_year(now.date())))
+        user._todays_roll = kept
+    return kept[1]
 
 
 def _own(model: Any, **fields: str) -> ArraySubquery:
@@ -124,6 +145,7 @@ def _aggregates(on: date, until: date) -> dict[str, Any]:
         "seat_rows": ArraySubquery(
             seats.order_by("pk").values(row=JSONObject(**days, state="state_id", permanent="permanent"))
         ),
+        "vacant_rows": ArraySubquery(_vacant_disciplines(on)),
         "number_rows": ArraySubquery(decided.values(row=JSONObject(key="key", value="value"))),
     }
 
@@ -213,6 +235,10 @@ def vacancies(on: date) -> QuerySet[Place]:
     taken = Term.objects.filter(_held(on), place=OuterRef("pk"))
     places = Place.objects.filter(election__starts__lte=on, election__ends__gte=on)
     return places.filter(~Exists(taken)).select_related("election")
+
+
+def _vacant_disciplines(on: date) -> QuerySet[Place, str]:
+    return vacancies(on).order_by("discipline", "pk").values_list("discipline", flat=True)
 
 
 def open_places(election: Election) -> QuerySet[Place]:

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-
 KINDS = {
     "clock.half": "half of the time has passed",
     "clock.four_fifths": "four fifths of the time have passed",
@@ -29,9 +28,7 @@ class Outbox(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                name="outbox_waiting", fields=["available_at", "id"], condition=Q(done_at=None, dead_at=None)
-            )
+            models.Index(name="outbox_waiting", fields=["available_at", "id"], condition=Q(done_at=None, dead_at=None))
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,8 @@ DATA = Path(__file__).resolve().parent / "data"
 
 
 def read_yaml(name: str) -> dict[str, Any]:
-    return yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    return content
 
 
 def read_csv(name: str) -> Iterator[dict[str, str]]:

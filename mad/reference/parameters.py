@@ -84,7 +84,7 @@ class Numbers:
     follow_up_days: int
 
 
-DEFAULTS = Numbers(**{key: parameter.default for key, parameter in PARAMETERS.items()})  # type: ignore[arg-type]
+DEFAULTS = Numbers(**{key: parameter.default for key, parameter in PARAMETERS.items()})  # type: ignore[arg-type]  # the table fixes each type
 
 
 def read(key: str, text: str) -> Value:
@@ -106,7 +106,7 @@ def in_force(decisions: Iterable[tuple[str, str]]) -> Numbers:
     """The defaults, changed by (key, value) decisions in their order."""
     values: dict[str, Value] = {key: parameter.default for key, parameter in PARAMETERS.items()}
     values |= {key: read(key, text) for key, text in decisions}
-    return Numbers(**values)  # type: ignore[arg-type]
+    return Numbers(**values)  # type: ignore[arg-type]  # the table fixes each type
 
 
 def numbers(on: date | None = None) -> Numbers:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -27,17 +28,19 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(django_db_setup) -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         if os.environ.get("REQUIRE_CHROMIUM"):
             pytest.fail("Chromium is missing: apt-get install chromium")
         pytest.skip("Chromium is missing: the browser tests are skipped as a group")
-    # Playwright keeps an event loop in this thread; Django would take it for an asynchronous view.
+    # Playwright keeps an event loop in this thread, which Django takes for an asynchronous view: hence the
+    # variable, and hence the database is made before the loop starts (connections belong to their context).
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+        connections.close_all()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
@@ -47,6 +50,8 @@ def server(committed_db) -> Iterator[str]:
 
     pytest-django's own `live_server` empties tables by TRUNCATE, which the record refuses (R49).
     """
+    # A connection that outlives its request would keep the test database from being dropped.
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
     running = LiveServer("127.0.0.1")
     yield running.url
     running.stop()
@@ -62,7 +67,10 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
+        page.on(
+            "console",
+            lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None,
+        )
         page.goto(url)
         return page
 

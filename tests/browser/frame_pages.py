@@ -1,4 +1,4 @@
-"""Pages made for the tests of the frame's scripts: an estimate that saves itself, a queue with keys, an upload."""
+"""Pages for the tests of the scripts: an estimate that saves itself, a queue with keys, an upload."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ ANSWER = {"status": 204}
 PAGE = """{% extends "base.html" %}{% load frame %}{% block content %}
 <form method="post" action="/sent/" data-autosave="/save/">{% csrf_token %}
 {% estimate form.low form.best form.high %}{% field form.reasons %}<span data-saved></span>
-{% field form.scale widget="anchored" %}{% field form.decision widget="choice" keys="accept:a decline:d" %}
-{% field form.files data_limit_mb=1 %}
+{% field form.scale widget="anchored" %}
+{% field form.decision widget="choice" keys="accept:a decline:d" %}
+{% field form.attachments data_limit_mb=1 %}
 <button class="govuk-button" type="submit">Send</button></form>
-<ol class="app-queue"><li><a href="/one/" aria-current="true">One</a></li><li><a href="/two/">Two</a></li></ol>
+<ol class="app-queue"><li><a href="/one/" aria-current="true">One</a></li>
+<li><a href="/two/">Two</a></li></ol>
 <p class="app-keys" data-keys></p>{% clock face %}
 {% endblock %}"""
 
@@ -30,7 +32,7 @@ class Form(ActForm):
     reasons = forms.CharField(widget=forms.Textarea, required=False)
     scale = forms.ChoiceField(widget=forms.RadioSelect, required=False, choices=[("1", "1"), ("2", "2")])
     decision = forms.ChoiceField(widget=forms.RadioSelect, choices=[("accept", "Accept"), ("decline", "Decline")])
-    files = forms.FileField(required=False)
+    attachments = forms.FileField(required=False)
 
 
 def form_page(request: HttpRequest) -> HttpResponse:

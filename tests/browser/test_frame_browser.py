@@ -10,10 +10,9 @@ from tests.browser import frame_pages
 
 pytestmark = pytest.mark.browser
 
-VIEWS = [
-    {"viewport": {"width": 1440, "height": 900}},
-    {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
-]
+LIGHT = {"viewport": {"width": 1440, "height": 900}}
+DARK_PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
+LENGTHS = [0, 1, 55, 56, 63, 64, 65, 119, 120, 1000]
 
 
 @pytest.fixture
@@ -24,8 +23,15 @@ def site(settings, server):
     return server
 
 
-@pytest.mark.parametrize("path", ["/components/", "/rules/", "/accounts/login/", "/accessibility/"])
-@pytest.mark.parametrize("view", VIEWS, ids=["desktop light", "phone dark"])
+@pytest.mark.django_db
+def test_the_pages_made_for_these_tests_render(settings, client):
+    # Also makes pytest-django set up a test database when this file runs alone: it looks for this mark.
+    settings.ROOT_URLCONF = "tests.browser.frame_pages"
+    assert client.get("/form/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/components/", "/rules/", "/accounts/login/"])
+@pytest.mark.parametrize("view", [LIGHT, DARK_PHONE], ids=["desktop light", "phone dark"])
 def test_nothing_that_axe_finds(site, open_page, axe, path, view):
     page = open_page(site + path, bypass_csp=True, **view)
     page.wait_for_load_state("networkidle")
@@ -78,15 +84,24 @@ def test_long_forms_save_as_they_are_written(site, open_page):
 
 
 def test_what_cannot_be_saved_is_kept_and_put_back(site, open_page):
+    frame_pages.ANSWER["status"] = 503
     page = open_page(site + "/form/")
-    page.context.set_offline(True)
     page.locator("textarea").fill("Written on a train.")
     page.locator("[data-saved][data-state=unsaved]").wait_for()
-    page.context.set_offline(False)
     page.goto(site + "/form/")
     assert page.locator("textarea").input_value() == "Written on a train."
     page.get_by_role("button", name="Discard it").click()
     assert page.locator("textarea").input_value() == ""
+
+
+def test_it_is_sent_when_the_connection_is_back(site, open_page):
+    page = open_page(site + "/form/")
+    page.context.set_offline(True)
+    page.locator("textarea").fill("Written in a tunnel.")
+    page.locator("[data-saved][data-state=unsaved]").wait_for()
+    page.context.set_offline(False)
+    page.locator("[data-saved][data-state=saved]").wait_for()
+    assert frame_pages.SAVED[-1]["reasons"] == "Written in a tunnel."
 
 
 def test_a_refusal_while_saving_says_why_and_keeps_the_text(site, open_page):
@@ -130,13 +145,15 @@ def test_r12_each_chosen_file_shows_its_size_and_sha256_before_it_is_sent(site, 
     assert "Larger than the 1 MB" in shown.inner_text()
 
 
-@pytest.mark.parametrize("length", [0, 1, 55, 56, 63, 64, 65, 119, 120, 1000])
-def test_r12_the_piecewise_hash_is_sha256(site, open_page, length):
+def test_r12_the_piecewise_hash_is_sha256(site, open_page):
     page = open_page(site + "/form/")
-    piecewise = """length => { const bytes = Uint8Array.from({length}, (_, i) => i % 251), hash = new Sha256();
-        for (let at = 0; at < length; at += 37) hash.update(bytes.subarray(at, at + 37)); return hash.hex(); }"""
-    expected = hashlib.sha256(bytes(i % 251 for i in range(length))).hexdigest()
-    assert page.evaluate(piecewise, length) == expected
+    piecewise = """length => {
+        const bytes = Uint8Array.from({length}, (_, i) => i % 251), hash = new Sha256();
+        for (let at = 0; at < length; at += 37) hash.update(bytes.subarray(at, at + 37));
+        return hash.hex(); }"""
+    for length in LENGTHS:
+        expected = hashlib.sha256(bytes(i % 251 for i in range(length))).hexdigest()
+        assert page.evaluate(piecewise, length) == expected
 
 
 def test_r36_a_clock_goes_on_counting(site, open_page):

@@ -32,9 +32,7 @@ def licence(package: str) -> str:
     if package in READ_BY_A_PERSON:
         return READ_BY_A_PERSON[package]
     found = metadata(package)
-    classified = [
-        value.split(" :: ")[-1] for value in found.get_all("Classifier", []) if value.startswith("License")
-    ]
+    classified = [value.split(" :: ")[-1] for value in found.get_all("Classifier", []) if value.startswith("License")]
     named = [LONG_NAMES.get(name, name) for name in classified if name != "OSI Approved"]
     return found["License-Expression"] or ", ".join(named) or _first_line(found)
 
@@ -44,9 +42,7 @@ def _first_line(found: PackageMetadata) -> str:
 
 
 def table(pinned: dict[str, str]) -> list[str]:
-    rows = [
-        (name, version, licence(name), metadata(name)["Summary"] or "") for name, version in pinned.items()
-    ]
+    rows = [(name, version, licence(name), metadata(name)["Summary"] or "") for name, version in pinned.items()]
     head = ["| package | version | licence | purpose, in its own words |", "| --- | --- | --- | --- |"]
     return [*head, *("| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in rows)]
 

@@ -21,7 +21,7 @@ OURS = ("DATA_DIR", "PORT", "DEMO", "PLAIN_STATIC", "MAD_DB_ROLE")
 def environment(data: Path, **extra: str) -> dict[str, str]:
     """The present environment without this test run's own services."""
     kept = {name: value for name, value in os.environ.items() if name not in OURS and "_URL" not in name}
-    return kept | {"DATA_DIR": str(data), "DEMO": "0"} | extra
+    return kept | {"DATA_DIR": str(data), "DEMO": "0", "PLAIN_STATIC": "1"} | extra
 
 
 def free_port() -> int:

@@ -73,9 +73,7 @@ def test_every_secret_that_is_used_is_made(tmp_path):
 
 
 def test_no_secret_is_written_into_the_files():
-    assert not re.search(
-        r"(?i)password:\s*[\"']?[a-z0-9]{6,}", (env.PROJECT / "docker-compose.yml").read_text()
-    )
+    assert not re.search(r"(?i)password:\s*[\"']?[a-z0-9]{6,}", (env.PROJECT / "docker-compose.yml").read_text())
 
 
 def test_the_image_runs_as_an_ordinary_user_on_hashed_packages():

@@ -179,6 +179,7 @@ def test_a_start_after_everything_was_killed_recovers(services, holder):
     servers = [recorded_process(path) for path in (services.data / "run").glob("*.pid")]
     families = [*servers, *(child for server in servers for child in server.children(recursive=True))]
     holder.kill()
+    holder.wait()
     for process in families:
         if process.is_running():
             process.kill()
@@ -215,14 +216,15 @@ def test_a_deep_folder_still_gets_a_short_socket(folder):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root starts the servers as somebody else")
-def test_root_keeps_the_cluster_apart_when_its_folder_is_closed(folder, monkeypatch):
+def test_root_keeps_programs_and_cluster_apart_when_their_folders_are_closed(folder, monkeypatch):
+    """As with a checkout under /root: nothing of it can be reached by the user that the servers run as."""
     monkeypatch.setattr(places, "APART", folder / "apart")
-    closed = folder / "closed"
-    closed.mkdir(mode=0o700)
-    own = EmbeddedServices(closed / "data", durable=False)
+    monkeypatch.setattr(places, "_reaches", lambda owner, path: False)
+    own = EmbeddedServices(folder / "closed", durable=False)
     try:
         assert ask(own.start().app_url, "SELECT 1") == (1,)
-        assert own.places.cluster.is_relative_to(folder / "apart")
+        for path in (own.places.cluster, own.places.postgres_programs, own.places.valkey_program):
+            assert path.is_relative_to(folder / "apart")
         assert str(own.places.home) in own.note
     finally:
         own.destroy()

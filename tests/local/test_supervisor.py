@@ -19,6 +19,7 @@ import pytest
 
 from mad import env
 from mad.local import greeting
+from mad.local.services import EmbeddedServices
 from mad.local.supervisor import healthy
 from tests.local.running import Running, call, free_port, marked
 
@@ -120,6 +121,17 @@ def test_the_life_of_a_supervisor(folder, start):
     assert not any(process.is_running() for process in family)
     assert marked(again.data) == []
     assert not (again.data / "run" / "services.json").exists()
+    _with_both_addresses_set_nothing_embedded_starts(again.data, start, folder / "elsewhere")
+
+
+def _with_both_addresses_set_nothing_embedded_starts(there: Path, start, data: Path) -> None:
+    """What the story left stands in for the servers of a hosting centre."""
+    with EmbeddedServices(there) as hosted:
+        running = start(data=data, **hosted.environment())
+        running.until(READY)
+        assert not (data / "postgres").exists()
+        assert {path.stem for path in (data / "run").glob("*.pid")} == {"web", "worker", "beat"}
+        assert running.stop() == 0
 
 
 def test_sigterm_in_the_middle_of_a_start_leaves_nothing(start):
@@ -128,15 +140,6 @@ def test_sigterm_in_the_middle_of_a_start_leaves_nothing(start):
     assert running.stop(signal.SIGTERM) == 0
     assert marked(running.data) == []
     assert list((running.data / "run").glob("*.pid")) == []
-
-
-def test_with_both_addresses_set_nothing_embedded_starts(folder, start):
-    """The test run's own servers stand in for those of a hosting centre."""
-    running = start(DATABASE_URL=os.environ["DATABASE_URL"], REDIS_URL=os.environ["REDIS_URL"])
-    running.until(READY)
-    assert not (running.data / "postgres").exists()
-    assert {path.stem for path in (running.data / "run").glob("*.pid")} == {"web", "worker", "beat"}
-    assert running.stop() == 0
 
 
 def test_a_command_finds_services_when_none_run(folder):

@@ -65,7 +65,9 @@ def test_r9_a_machine_cannot_sign_in(client, people):
     assert client.get("/").headers["Location"].startswith("/accounts/login/")
 
 
-@pytest.mark.parametrize(("address", "answered"), [("127.0.0.1", 200), ("::1", 200), ("10.0.0.7", 403), ("192.0.2.1", 403)])
+@pytest.mark.parametrize(
+    ("address", "answered"), [("127.0.0.1", 200), ("::1", 200), ("10.0.0.7", 403), ("192.0.2.1", 403)]
+)
 def test_the_demonstration_answers_this_machine_only(rf, address, answered):
     with override_settings(DEMONSTRATION=True):
         guard = LoopbackOnly(lambda request: type("Answer", (), {"status_code": 200})())

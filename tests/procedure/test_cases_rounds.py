@@ -1,4 +1,4 @@
-"""R20 to R26 and R30: stages, panel, rounds, determination; R25 through the one filter."""
+"""R25 and R26: sealed answers through the one filter, and when a round closes."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -8,33 +8,15 @@ from hypothesis import strategies as st
 
 from cases.procedure import (
     SCALES,
-    TABLE,
-    Basis,
-    CaseFacts,
-    Cause,
-    CrimeFinding,
     Draft,
     LegalMember,
-    Move,
-    Refusal,
-    Severity,
-    Stage,
     Standing,
-    Temporal,
-    Who,
-    adopted,
-    check,
     closing,
     estimate_faults,
-    find,
     form,
     gaps,
     labels,
     letter,
-    opinion_refusal,
-    proposal,
-    roots_of,
-    staleness,
 )
 from cases.visibility import Sealed, shown
 
@@ -48,96 +30,6 @@ def legal(n, **why):
 
 def panel_of(size, *out):
     return form([*(legal(n) for n in range(size)), *out], 3)
-
-
-# --- R20 and R21 -----------------------------------------------------------------------------------
-
-HOLDS = CaseFacts(
-    screened_alarm=True, initiators=2, transmitted=True, answered=True, closable=True, stale=True
-)
-
-
-@pytest.mark.parametrize("source", Stage)
-@pytest.mark.parametrize("target", Stage)
-@pytest.mark.parametrize("who", Who)
-def test_r20_only_the_moves_of_the_table_by_those_it_names(source, target, who):
-    likely = 0 if target is Stage.MONITORING else 1
-    facts = CaseFacts(**{**{s: getattr(HOLDS, s) for s in HOLDS.__slots__}, "likely": likely})
-    move = find(source, target)
-    got = check(source, target, who, facts)
-    if move and who in move.who:
-        assert got is move
-    else:
-        assert isinstance(got, Refusal)
-        assert got.rule == "R20"
-
-
-def test_r20_closed_or_monitoring_goes_back_to_assessment():
-    assert find(Stage.CLOSED, Stage.ASSESSMENT)
-    assert find(Stage.MONITORING, Stage.ASSESSMENT)
-    assert find(Stage.WITH_COUNCIL, Stage.ASSESSMENT) is None
-
-
-@pytest.mark.parametrize("move", TABLE, ids=lambda m: f"{m.source}-{m.target}")
-def test_r20_no_move_without_its_condition(move):
-    got = check(move.source, move.target, next(iter(move.who)), CaseFacts())
-    assert isinstance(got, Refusal)
-    assert (
-        got.rule
-        == {
-            "alarm_or_initiative": "R21",
-            "crime_likely": "R31",
-            "no_crime_likely": "R20",
-            "review_due": "R30",
-            "transmitted": "R37",
-            "answered": "R41",
-            "closable": "R44",
-        }[move.guard]
-    )
-
-
-def opens(who, **facts):
-    return check(Stage.MONITORING, Stage.ASSESSMENT, who, CaseFacts(**facts))
-
-
-def test_r21_the_registrar_opens_on_a_screened_alarm_only():
-    assert isinstance(opens(Who.REGISTRAR, screened_alarm=True), Move)
-    assert opens(Who.REGISTRAR, initiators=2).rule == "R21"
-
-
-def test_r21_two_members_open_on_their_own_initiative_and_one_does_not():
-    assert isinstance(opens(Who.MEMBERS, initiators=2), Move)
-    refused = opens(Who.MEMBERS, initiators=1, screened_alarm=True)
-    assert (refused.rule, refused.detail) == ("R21", "1 more must ask.")
-
-
-def test_r31_a_case_enters_deliberation_only_with_a_crime_found_likely():
-    refused = check(Stage.ASSESSMENT, Stage.DELIBERATION, Who.SYSTEM, CaseFacts(likely=0))
-    assert refused.rule == "R31"
-
-
-# --- R23 -------------------------------------------------------------------------------------------
-
-
-def test_r23_every_legal_member_neither_barred_nor_recused():
-    panel = panel_of(3, legal(8, barred=("national of a Council member",)), legal(9, recused=("tie",)))
-    assert panel.ids == {0, 1, 2}
-    assert panel.refusal is None
-
-
-def test_r23_below_three_nothing_can_be_decided_and_it_says_whom_to_replace():
-    panel = panel_of(2, legal(8, barred=("national",)), legal(9, recused=("tie",)))
-    assert panel.refusal.rule == "R23"
-    assert panel.refusal.detail == "To be replaced: Member 8 and Member 9."
-
-
-def test_r23_an_unsigned_declaration_can_be_cured():
-    panel = panel_of(2, legal(8, barred=("no declaration",), curable=True))
-    assert panel.refusal.detail == "A signed declaration (R4) brings back Member 8."
-
-
-def test_r23_vacant_seats_are_named():
-    assert panel_of(1).refusal.detail == "2 more legal seats must be filled."
 
 
 # --- R25 -------------------------------------------------------------------------------------------
@@ -219,9 +111,7 @@ def test_r26_the_order_shown_is_that_of_the_labels_whatever_the_order_of_arrival
     rows = [Sealed(a, True, a) for a in authors]
     turned = list(rows)
     random.shuffle(turned)
-    assert shown(rows, viewer=None, closed=True, labels=names) == shown(
-        turned, viewer=None, closed=True, labels=names
-    )
+    assert shown(rows, viewer=None, closed=True, labels=names) == shown(turned, viewer=None, closed=True, labels=names)
 
 
 # --- R26 -------------------------------------------------------------------------------------------
@@ -271,67 +161,3 @@ def test_r26_no_round_ever_closes_with_fewer_than_three_or_half(panel, answered,
 def test_r26_labels_follow_the_draw_and_nothing_else():
     assert labels([10, 20, 30], {10: 2, 20: 0, 30: 1}) == {20: "A", 30: "B", 10: "C"}
     assert (letter(25), letter(26)) == ("Z", "AA")
-
-
-# --- R30 -------------------------------------------------------------------------------------------
-
-SEVERE = Severity(dict.fromkeys(SCALES, 4), 4, Temporal.ONGOING)
-LIKELY = CrimeFinding("cah", True, 3, 3, ("murder",))
-
-
-def basis(**change):
-    whole = {
-        "panel": panel_of(3),
-        "second_closed": True,
-        "crimes": (LIKELY,),
-        "severity": SEVERE,
-        "unanswered": (),
-        "undiscussed": (),
-    }
-    return Basis(**{**whole, **change})
-
-
-def test_r30_proposed_when_everything_holds():
-    assert proposal(basis()) is None
-
-
-@pytest.mark.parametrize(
-    "change, rule",
-    [
-        ({"panel": panel_of(2)}, "R23"),
-        ({"second_closed": False}, "R26"),
-        ({"crimes": ()}, "R24"),
-        ({"crimes": (CrimeFinding("cah", True, 1, 3, ()),)}, "R28"),
-        ({"unanswered": (("e.1", "E-2026-0188"),)}, "R28"),
-        ({"undiscussed": ("e.2",)}, "R27"),
-        ({"severity": Severity({}, None, None)}, "R29"),
-    ],
-)
-def test_r30_no_determination_without_its_conditions(change, rule):
-    assert proposal(basis(**change)).rule == rule
-
-
-def test_r30_adopted_by_more_than_half_of_the_panel():
-    assert adopted(3, panel_of(5))
-    assert not adopted(2, panel_of(4))
-    assert not adopted(2, panel_of(2))
-
-
-def test_r30_an_opinion_within_48_hours():
-    assert opinion_refusal(NOON, NOON + timedelta(hours=48), 48) is None
-    assert opinion_refusal(NOON, NOON + timedelta(hours=48, seconds=1), 48).rule == "R30"
-    assert opinion_refusal(None, NOON, 48).rule == "R30"
-
-
-def test_r30_stale_when_an_item_beneath_is_regraded_or_retracted():
-    frozen = {"E-1": "aa", "E-2": "bb", "E-3": "cc"}
-    changes = staleness(frozen, {"E-1": "aa", "E-2": "b2", "E-3": None, "E-4": "dd"})
-    assert [(c.item, c.cause) for c in changes] == [("E-2", Cause.CHANGED), ("E-3", Cause.RETRACTED)]
-
-
-def test_r30_fresh_while_nothing_it_rests_on_has_changed():
-    assert staleness({"E-1": "aa"}, {"E-1": "aa", "E-9": "zz"}) == ()
-
-
-def test_r17_a_report_repeated_five_times_counts_once():
-    assert roots_of([f"E-{n}" for n in range(5)], {f"E-{n}": "E-0" for n in range(5)}) == 1

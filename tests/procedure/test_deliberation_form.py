@@ -107,9 +107,7 @@ def test_r38_letters(count, letter):
     assert letters(count) == letter
 
 
-@pytest.mark.parametrize(
-    ("count", "numeral"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (40, "xl"), (99, "xcix")]
-)
+@pytest.mark.parametrize(("count", "numeral"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (40, "xl"), (99, "xcix")])
 def test_r38_roman(count, numeral):
     assert roman(count) == numeral
 

@@ -33,12 +33,8 @@ FACTS = Facts(
 )
 GATE_OPEN = replace(FACTS, gate_open=True)
 RECALL = Paragraph("pp1", "PP1", PP, "the purposes of the Charter", "Recalling")
-TALKS = Paragraph(
-    "1", "1", OP, "the parties to open talks", "Calls upon", measure="negotiation", option="O-1"
-)
-EMBARGO = Paragraph(
-    "2", "2", OP, "that no State supplies arms", "Decides", measure="arms_embargo", option="O-2"
-)
+TALKS = Paragraph("1", "1", OP, "the parties to open talks", "Calls upon", measure="negotiation", option="O-1")
+EMBARGO = Paragraph("2", "2", OP, "that no State supplies arms", "Decides", measure="arms_embargo", option="O-2")
 SEIZED = Paragraph("3", "3", OP, "to remain seized of the matter", "Decides", measure="seized")
 DRAFT = (RECALL, TALKS, EMBARGO, SEIZED)
 
@@ -75,9 +71,7 @@ def test_r39a_the_tag_alone_is_not_enough():
     assert limb("a", sham).objections[0].label == "1"
 
 
-@pytest.mark.parametrize(
-    "text", ["les parties à ouvrir des négociations", "the parties to agree a cease-fire"]
-)
+@pytest.mark.parametrize("text", ["les parties à ouvrir des négociations", "the parties to agree a cease-fire"])
 def test_r39a_negotiation_in_other_words(text):
     assert limb("a", replace(TALKS, text=text)).state is State.HOLDS
 
@@ -106,9 +100,7 @@ def test_r39b_force_must_name_its_territory():
 
 
 def test_r39b_a_homeland_may_be_named_without_force():
-    assert (
-        limb("b", replace(EMBARGO, territory=("RUS",), text="that Russia ends supplies")).state is State.HOLDS
-    )
+    assert limb("b", replace(EMBARGO, territory=("RUS",), text="that Russia ends supplies")).state is State.HOLDS
 
 
 CHANGE = replace(EMBARGO, text="that the President shall step down", clearances=())

@@ -33,9 +33,7 @@ def plenary(entitled: int, *, yes: int = 0, no: int = 0, abstain: int = 0) -> li
     return [Voter(number, d, c) for number, (d, c) in enumerate(zip(disciplines, choices, strict=True))]
 
 
-@pytest.mark.parametrize(
-    ("entitled", "needed"), [(15, 10), (14, 10), (12, 8), (11, 8), (9, 6), (7, 5), (4, 3)]
-)
+@pytest.mark.parametrize(("entitled", "needed"), [(15, 10), (14, 10), (12, 8), (11, 8), (9, 6), (7, 5), (4, 3)])
 def test_r34_worked_numbers(entitled, needed):
     assert votes_needed(entitled) == needed
     assert carries(yes=needed, entitled=entitled)
@@ -51,9 +49,7 @@ def test_r34_every_division_of_the_plenary(entitled):
                 ballots = yes + no + abstain
                 quorate = 2 * ballots > entitled and ballots >= 4
                 carried = quorate and yes >= 1 and 3 * yes >= 2 * entitled
-                expected = (
-                    Outcome.CARRIED if carried else Outcome.NOT_CARRIED if quorate else Outcome.INQUORATE
-                )
+                expected = Outcome.CARRIED if carried else Outcome.NOT_CARRIED if quorate else Outcome.INQUORATE
                 assert outcome is expected, (entitled, yes, no, abstain)
 
 

@@ -77,9 +77,7 @@ def link(case, item, element, by, direction="supports", weight=2):
     return link_evidence(case=case, item=item, element_id=element, direction=direction, weight=weight, by=by)
 
 
-def write(
-    round_: Round, user, best=70, contrary=None, only=ELEMENTS, level=4, temporal="ongoing", bests=None
-) -> None:
+def write(round_: Round, user, best=70, contrary=None, only=ELEMENTS, level=4, temporal="ongoing", bests=None) -> None:
     """Fill in an answer without submitting it. best in per cent; bests by element."""
     for element in only:
         value = (bests or {}).get(element, best)

@@ -103,9 +103,7 @@ def test_r28_a_contrary_item_linked_late_must_be_answered_in_the_text(people):
     refused = refusal(propose, people=people, case=case)
     assert (refused.rule, items[1].number in refused.detail) == ("R28", True)
     made = propose(people, case, contrary={(ELEMENTS[0], items[1].number): "It concerns another district."})
-    assert (
-        made.document["crimes"][0]["elements"][0]["contrary"][0]["panel"] == "It concerns another district."
-    )
+    assert made.document["crimes"][0]["elements"][0]["contrary"][0]["panel"] == "It concerns another district."
 
 
 def test_r29_another_level_than_the_scores_propose_needs_a_reason(people):
@@ -166,13 +164,8 @@ def test_r28_there_is_no_vote_where_they_agree_and_none_twice(people):
     case, _ = both_rounds(people, bests=dilemma())
     assessment = reveal_page(case, people.amal)["assessment"]
     vote_crime(assessment=assessment, crime_id=CRIME, likely=False, by=people.amal)
-    assert (
-        refusal(vote_crime, assessment=assessment, crime_id=CRIME, likely=True, by=people.amal).rule == "R28"
-    )
-    assert (
-        refusal(vote_crime, assessment=assessment, crime_id="genocide", likely=True, by=people.ingrid).rule
-        == "R28"
-    )
+    assert refusal(vote_crime, assessment=assessment, crime_id=CRIME, likely=True, by=people.amal).rule == "R28"
+    assert refusal(vote_crime, assessment=assessment, crime_id="genocide", likely=True, by=people.ingrid).rule == "R28"
 
 
 # --- adopting --------------------------------------------------------------------------------------
@@ -215,7 +208,7 @@ def test_r20_a_determination_that_finds_nothing_returns_the_case_to_monitoring(p
     case, _, made = adopted(people, best=50)
     assert made.likely_crimes == []
     assert case.stage == "monitoring"
-    assert refusal(move_stage, case=case, to="deliberation", by=None).rule == "R31" or True
+    assert refusal(move_stage, case=case, to="deliberation", by=None).rule == "R20"
 
 
 def test_r30_evidence_changed_between_proposal_and_adoption_stops_it(people):
@@ -237,12 +230,10 @@ def test_r31_a_member_outside_the_panel_cannot_vote_on_it(people):
 
 
 def test_r30_any_member_attaches_an_opinion_within_48_hours(people):
-    case, _, made = adopted(people)
+    _case, _, made = adopted(people)
     attach_opinion(determination=made, by=people.bilal, kind="separate", text="I would have gone further.")
     advance(timedelta(hours=48, minutes=1))
-    refused = refusal(
-        attach_opinion, determination=made, by=people.nguyen, kind="dissenting", text="I dissent."
-    )
+    refused = refusal(attach_opinion, determination=made, by=people.nguyen, kind="dissenting", text="I dissent.")
     assert refused.rule == "R30"
 
 
@@ -250,9 +241,7 @@ def test_r30_any_member_attaches_an_opinion_within_48_hours(people):
 def test_r30_an_opinion_has_its_kind_and_text(people, change):
     _, _, made = adopted(people)
     with pytest.raises(Invalid):
-        attach_opinion(
-            determination=made, by=people.nguyen, **{"kind": "dissenting", "text": "I dissent.", **change}
-        )
+        attach_opinion(determination=made, by=people.nguyen, **{"kind": "dissenting", "text": "I dissent.", **change})
 
 
 # --- staleness and review --------------------------------------------------------------------------
@@ -317,12 +306,10 @@ def test_r20_after_monitoring_the_registrar_can_open_another_assessment(people):
 
 
 def test_r49_every_committed_content_fits_and_a_changed_one_is_found(people):
-    case, _, made = adopted(people)
+    _case, _, made = adopted(people)
     attach_opinion(determination=made, by=people.bilal, kind="separate", text="I would have gone further.")
     digests = dict(Entry.objects.values_list("pk", "digest"))
     assert all(digests[entry] == again for entry, again, _ in contents())
     document = {**made.document, "opening": "Something else."}
     Determination.objects.filter(pk=made.pk).update(document=document)
-    assert [label for entry, again, label in contents() if digests[entry] != again] == [
-        f"determination {made.number}"
-    ]
+    assert [label for entry, again, label in contents() if digests[entry] != again] == [f"determination {made.number}"]

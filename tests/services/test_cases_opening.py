@@ -233,9 +233,7 @@ def test_r6_a_recusal_needs_its_reason_and_cannot_be_undone(people):
 
 def test_r6_the_plenary_recuses_by_majority_of_the_others(people):
     case = a_case(people)
-    motion = move_recusal(
-        case=case, member=people.member("amal"), by=people.betty, reason="Public statements."
-    )
+    motion = move_recusal(case=case, member=people.member("amal"), by=people.betty, reason="Public statements.")
     others = [m.user for m in people.members if m != people.member("amal")]
     assert len(others) == 14
     for user in others[:7]:
@@ -248,9 +246,7 @@ def test_r6_the_plenary_recuses_by_majority_of_the_others(people):
 
 def test_r6_seven_of_fourteen_against_and_the_motion_fails(people):
     case = a_case(people)
-    motion = move_recusal(
-        case=case, member=people.member("amal"), by=people.betty, reason="Public statements."
-    )
+    motion = move_recusal(case=case, member=people.member("amal"), by=people.betty, reason="Public statements.")
     others = [m.user for m in people.members if m != people.member("amal")]
     for user in others[:7]:
         motion = vote_recusal(motion=motion, by=user, favour=False)
@@ -260,9 +256,7 @@ def test_r6_seven_of_fourteen_against_and_the_motion_fails(people):
 
 def test_r6_nobody_votes_on_the_own_recusal_or_twice(people):
     case = a_case(people)
-    motion = move_recusal(
-        case=case, member=people.member("amal"), by=people.betty, reason="Public statements."
-    )
+    motion = move_recusal(case=case, member=people.member("amal"), by=people.betty, reason="Public statements.")
     assert refusal(vote_recusal, motion=motion, by=people.amal, favour=False).rule == "R6"
     vote_recusal(motion=motion, by=people.betty, favour=True)
     assert refusal(vote_recusal, motion=motion, by=people.betty, favour=False).rule == "R6"

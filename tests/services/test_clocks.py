@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from mad.clocks import due_actions, services
-from mad.clocks.models import Clock, ClockKind, Firing
+from mad.clocks.models import ClockKind, Firing
 from mad.common.clock import advance, now, travel
 from mad.common.errors import NotPermitted, Refused
 from mad.notices import outbox
@@ -94,7 +94,9 @@ def test_r36_the_presiding_member_extends_once_with_a_reason(people):
         services.extend(kind=clock.kind, subject=clock.subject, until=later, reason=" ", by=people.betty)
     with pytest.raises(Refused, match="after"):
         services.extend(kind=clock.kind, subject=clock.subject, until=now(), reason="less time", by=people.betty)
-    services.extend(kind=clock.kind, subject=clock.subject, until=later, reason="the mission is cut off", by=people.betty)
+    services.extend(
+        kind=clock.kind, subject=clock.subject, until=later, reason="the mission is cut off", by=people.betty
+    )
     with pytest.raises(Refused, match="once already"):
         services.extend(kind=clock.kind, subject=clock.subject, until=later + HOUR, reason="again", by=people.betty)
 
@@ -103,7 +105,9 @@ def test_r36_a_clock_extended_when_late_alerts_again_at_its_new_due_time(people)
     clock = start(10)
     advance(10 * HOUR)
     services.tick()
-    services.extend(kind=clock.kind, subject=clock.subject, until=now() + 5 * HOUR, reason="the panel asked", by=people.betty)
+    services.extend(
+        kind=clock.kind, subject=clock.subject, until=now() + 5 * HOUR, reason="the panel asked", by=people.betty
+    )
     advance(5 * HOUR)
     services.tick()
     assert fired(clock) == ["half", "four_fifths", "due", "due"]

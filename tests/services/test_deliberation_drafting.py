@@ -1,6 +1,7 @@
 """R37, R38, R39 through the services: from a first paragraph to a PDF before the Council."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -9,11 +10,13 @@ from deliberation import documents, services
 from deliberation.models import Paragraph, ParagraphVersion
 from deliberation.procedure.draft import State
 from deliberation.selectors import lines_of, mandate_of, paragraphs_of
-from mad.common.clock import advance
+from mad.common.clock import advance, travel
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
-from tests.deliberation_factory import COERCIVE, EVERYBODY, PEACEFUL, plenary  # noqa: F401
+from tests.deliberation_factory import COERCIVE, EVERYBODY
 from tests.services.test_deliberation_voting import refused
+
+pytest_plugins = ["tests.deliberation_factory"]
 
 TALKS = {
     "part": "operative",
@@ -117,7 +120,10 @@ def test_r9_who_is_no_member_does_not_draft(plenary, people):
     for name in ("officer", "auditor", "admin", "ethics", "focal"):
         with pytest.raises(NotPermitted):
             services.create_output(case=plenary.case, by=getattr(people, name), kind="comment", title="x")
-    assert services.create_output(case=plenary.case, by=people.registrar, kind="comment", title="x").number == "CC-2026-001"
+    assert (
+        services.create_output(case=plenary.case, by=people.registrar, kind="comment", title="x").number
+        == "CC-2026-001"
+    )
 
 
 def test_r39_a_lawful_draft_is_adopted_transmitted_and_published(plenary, people):
@@ -162,7 +168,11 @@ def test_r37_an_adopted_text_no_longer_changes(plenary, people):
 def test_r39_the_vote_is_refused_with_paragraph_and_rule(plenary, people):
     output = plenary.lawful_draft()
     plenary.write(
-        output, "operative", "Authorizes", "Member States to take all necessary measures", measure="protection"
+        output,
+        "operative",
+        "Authorizes",
+        "Member States to take all necessary measures",
+        measure="protection",
     )
     motion = plenary.move(kind="output", output=output)
     why = refused("R39 b", services.put_to_vote, motion=motion, by=people.betty)
@@ -277,7 +287,11 @@ def test_r37_a_withdrawal_has_a_reason_and_keeps_the_text(plenary, output, peopl
     assert output.paragraphs.count() == 1
 
 
-CALL = {"kind": "emergency_call", "title": "Emergency session", "text": "The Division calls for a session.\n\nAt once."}
+CALL = {
+    "kind": "emergency_call",
+    "title": "Emergency session",
+    "text": "The Division calls for a session.\n\nAt once.",
+}
 
 
 def test_r37_the_presiding_members_call_goes_out_at_once(plenary, people):
@@ -317,6 +331,12 @@ def test_r38_the_pdf_is_tagged_and_takes_markup_as_text(plenary, people, setting
     assert Entry.objects.filter(act="paragraph.added").exists()
 
 
+def test_r38_the_pdf_is_made_at_any_moment(plenary):
+    output = plenary.draft()
+    with travel(datetime(2026, 2, 9, 9, 30, 0, 123456, tzinfo=UTC)):
+        assert documents.pdf(output).startswith(b"%PDF")
+
+
 def test_r38_a_page_that_cannot_be_set_is_refused_and_nothing_lost(plenary, people):
     output = plenary.lawful_draft()
     row = plenary.write(output, "preambular", "Recalling", "安全理事会")
@@ -335,3 +355,10 @@ def test_r38_the_pdf_of_an_adopted_output_prints_what_was_adopted(plenary, peopl
     assert "Carried." in data["adoption"][1]
     assert data["masthead"] == "Mass Atrocities Division"
     assert "United Nations" not in data["masthead"]
+
+
+def test_r38_the_fonts_are_the_ones_declared():
+    folder = documents.FOLDER / "fonts"
+    declared = (folder / "README.md").read_text()
+    for font in folder.glob("*.ttf"):
+        assert f"| {font.name} | {font.stat().st_size} | {sha256(font.read_bytes()).hexdigest()} |" in declared

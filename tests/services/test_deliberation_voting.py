@@ -1,6 +1,6 @@
 """R31, R33, R34, R35 through the services: a vote from motion to roll."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -12,10 +12,14 @@ from deliberation.selectors import ballots_visible_to, current_vote, gate_of
 from mad.clocks.models import Clock
 from mad.clocks.services import tick
 from mad.common import clock
-from mad.common.clock import advance
+from mad.common.clock import advance, travel
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
-from tests.deliberation_factory import COERCIVE, EVERYBODY, FORCE, PEACEFUL, plenary  # noqa: F401
+from mad.membership.models import CouncilSeat
+from mad.membership.services import sign_declaration
+from tests.deliberation_factory import COERCIVE, EVERYBODY, FORCE, PEACEFUL
+
+pytest_plugins = ["tests.deliberation_factory"]
 
 DAY = timedelta(hours=24)
 
@@ -166,7 +170,7 @@ def test_r49_a_changed_ballot_and_a_changed_roster_are_found(plenary, motion):
     plenary.vote(motion, yes=EVERYBODY[:11])
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("UPDATE deliberation_ballot SET choice = 'no' WHERE id = (SELECT min(id) FROM deliberation_ballot)")
+        cursor.execute("UPDATE deliberation_ballot SET choice = 'no' WHERE id = %s", [Ballot.objects.first().pk])
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
     Vote.objects.update(roster=[])
     assert sorted(label.split()[0] for label in unfit()) == ["ballot", "opening", "roll"]
@@ -224,6 +228,22 @@ def test_r35_who_is_recused_during_the_vote_is_struck_and_e_shrinks(plenary, mot
     assert Ballot.objects.filter(vote=vote).count() == 15
 
 
+def test_r35_a_new_council_strikes_whose_state_joins_it(plenary, motion, people):
+    """R3, R4: on 1 January Norway takes a seat; the others sign the declaration that is then due."""
+    CouncilSeat.objects.create(state_id="NOR", starts=date(2027, 1, 1), ends=date(2028, 12, 31))
+    with travel(datetime(2026, 12, 31, 12, tzinfo=UTC)):
+        for member in people.members:
+            sign_declaration(member=member, by=member.user)
+        plenary.vote(motion, yes=EVERYBODY[:10], no=EVERYBODY[10:], close=False)
+        advance(DAY)
+        for member in people.members:
+            sign_declaration(member=member, by=member.user)
+        vote = services.close_vote(motion=motion)
+    assert [row["name"] for row in vote.struck] == ["Ingrid Solheim"]
+    assert "R3" in vote.struck[0]["reason"]
+    assert (vote.entitled, vote.yes, vote.outcome) == (14, 9, "not_carried")
+
+
 def test_r35_found_out_after_closing_void_when_it_could_have_differed(plenary, motion, people):
     plenary.vote(motion, yes=EVERYBODY[:10], no=EVERYBODY[10:])
     vote = services.report_disqualified(
@@ -240,6 +260,15 @@ def test_r35_found_out_after_closing_without_consequence(plenary, motion, people
     services.report_disqualified(motion=motion, member=people.member("nguyen"), reason="A tie", by=people.betty)
     motion.refresh_from_db()
     assert motion.state == "carried"
+
+
+def test_r35_two_disqualifications_count_together(plenary, motion, people):
+    plenary.vote(motion, yes=EVERYBODY[:11], no=EVERYBODY[11:])
+    for name, state in (("amal", "carried"), ("helene", "carried"), ("fergus", "carried"), ("ingrid", "void")):
+        member = people.member(name)
+        services.report_disqualified(motion=motion, member=member, reason="A tie", by=people.betty)
+        motion.refresh_from_db()
+        assert motion.state == state, name
 
 
 def test_r35_a_failed_motion_does_not_come_back_by_itself(plenary, motion):

@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 
 from evidence.models import ScreeningDecision, Submission
+from evidence.receipts import receipt_of
 from evidence.services import receive, screen
 from mad.clocks.models import Clock
 from mad.common.clock import travel
@@ -56,7 +57,7 @@ def test_r12_numbers_have_no_gap_and_no_double(office, morning):
 
 
 def test_r12_one_key_at_once_gives_one_submission_and_one_receipt(office, morning):
-    receipts = together(THREADS, lambda place: send(office, morning, "one-key").receipt)
+    receipts = together(THREADS, lambda place: receipt_of(send(office, morning, "one-key")))
     assert Submission.objects.count() == 1
     assert all(receipt == receipts[0] for receipt in receipts)
     assert send(office, morning).number == "S-2026-000002"

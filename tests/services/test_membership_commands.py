@@ -63,10 +63,6 @@ def test_a_wrong_day_is_one_line_and_exit_code_2(db, day):
     assert len(err.getvalue().splitlines()) == 1
 
 
-def test_an_empty_roster_is_an_empty_list(db):
-    assert json.loads(run("roster", "--on", "2026-01-01", "--json")) == []
-
-
 def test_loading_the_reference_data_again_changes_nothing(db):
     before = (State.objects.count(), CouncilSeat.objects.count())
     call_command("load_reference", stdout=StringIO())

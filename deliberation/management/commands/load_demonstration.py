@@ -17,7 +17,9 @@ from mad.docket.sealing import seal_all
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration docket into an empty database, and write its sign-ins to DATA_DIR/demo-accounts.json."
+    help = (
+        "Load the demonstration docket into an empty database, and write its sign-ins to DATA_DIR/demo-accounts.json."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from deliberation.documents import render_pdf
+from deliberation import documents
 from deliberation.rehearsal import assessment, cast, council, intake, plenary, speaking
 from deliberation.rehearsal.database import own_database
 from deliberation.rehearsal.play import Play
@@ -35,6 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["events"] and not Path(options["events"]).is_file():
             raise CommandError(f"--events: there is no file {options['events']}", returncode=2)
+        settings.DEMONSTRATION = True  # what it prints says so on every page
         try:
             with own_database(options["keep"]) as name, travel(BEGINS):
                 self._play(options)
@@ -55,7 +56,7 @@ class Command(BaseCommand):
         output = speaking.run(play)
         council.run(play)
         target = _target(options["pdf"], output.number)
-        target.write_bytes(render_pdf(output))
+        target.write_bytes(documents.pdf(output))
         play.chapter("The record")
         play.say("R38", f"{output.number} printed to {target} ({target.stat().st_size:,} bytes)")
         self._verify(play)
@@ -65,7 +66,10 @@ class Command(BaseCommand):
         report = verify()
         if not report.holds:
             raise CommandError(f"The docket does not hold: {report.faults[0]}")
-        play.say("R49", f"the docket holds: {report.entries} entries under {report.heads} signed heads, {report.contents} contents re-derived")
+        play.say(
+            "R49",
+            f"the docket holds: {report.entries} entries under {report.heads} signed heads, {report.contents} contents re-derived",
+        )
 
 
 def _roster(play: Play) -> None:

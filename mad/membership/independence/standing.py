@@ -73,7 +73,7 @@ def _meeting(tie: TieFact, seat: Seat) -> Reason:
     """The R3 reason of one tie and one seat that overlap."""
     ends = [day for day in (tie.ends, seat.ends) if day]
     name = tie.state_name or tie.state
-    role = "permanent member of the Council" if seat.permanent else "on the Council"
+    role = "a permanent member of the Council" if seat.permanent else "on the Council"
     text = f"{TIE_WORDS[tie.kind].capitalize()} {name} ({_span(tie)}); {name} is {role} ({_span(seat)})."
     return Reason(
         "R3",

@@ -73,7 +73,7 @@ def seat_on_council(*, state: str, starts: date, ends: date, by: User | None) ->
 
 @transaction.atomic
 def end_council_seat(*, seat: CouncilSeat, ends: date, reason: str, by: User | None) -> CouncilSeat:
-    """Move the last day of a seat: a split term, or a mistake put right. Raises Refused for a permanent seat."""
+    """Move a seat's last day: a split term, or a mistake put right. Raises Refused for a permanent seat."""
     require(by, Act.KEEP_ROSTER)
     seat = CouncilSeat.objects.select_for_update().get(pk=seat.pk)
     if seat.permanent or seat.ends is None:

@@ -69,7 +69,7 @@ def declare_tie(
 
 @transaction.atomic
 def end_tie(*, tie: Tie, on: date, by: User | None) -> Tie:
-    """Set a tie's last day. A member can end one from today; an earlier last day is the registrar's, on proof.
+    """Set a tie's last day. A member can end one from today; the registrar, on proof, on a past day.
 
     Raises Refused (R3) when the tie has ended already, NotPermitted, Invalid.
     """

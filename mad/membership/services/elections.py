@@ -178,7 +178,7 @@ def _free_places(election: Election, winners: Sequence[Candidate]) -> dict[str, 
     for discipline, number in Counter(winner.discipline for winner in winners).items():
         if number > len(free[discipline]):
             have = len(free[discipline])
-            reason = f"{discipline.capitalize()}: {number} were marked elected, {have} places are vacant."
+            reason = f"{discipline.capitalize()}: marked elected {number}, places vacant {have}."
             raise Refused("R2", reason, field="elected")
     return free
 

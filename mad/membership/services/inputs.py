@@ -58,7 +58,7 @@ def check_text(name: str, text: str, ask: str) -> str:
 
 
 def check_tie(tie: TieFacts) -> State:
-    """The tie's State; raise Invalid for an unknown kind or State, reversed days, or a tie left unexplained."""
+    """The tie's State; raise Invalid for an unknown kind or State, reversed days, an unexplained tie."""
     if tie.kind not in TieKindChoices.values:
         raise Invalid({"kind": [f"{tie.kind!r} is no kind of tie."]}, rule="R3")
     check_days(tie.starts, tie.ends)

@@ -62,7 +62,7 @@ def report_pressure(
         by=by,
         obj=incident.number,
         content=incident_content(incident),
-        salt=incident.salt,
+        salt=bytes(incident.salt),
         protected=True,
     )
     incident.save()
@@ -92,7 +92,7 @@ def decide_pressure(*, incident: PressureIncident, text: str, by: User) -> Press
         by=by,
         obj=incident.number,
         content=decision_content(decision, incident.number),
-        salt=decision.salt,
+        salt=bytes(decision.salt),
         protected=True,
     )
     decision.save()

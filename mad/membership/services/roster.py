@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mad.accounts.models import User
 from mad.accounts.permissions import Act, may, require
@@ -19,6 +19,11 @@ from mad.membership.services.inputs import check_days, check_text
 
 def _lock(member: Member) -> Member:
     return Member.objects.select_for_update(of=("self",)).select_related("user").get(pk=member.pk)
+
+
+def _members_locked() -> QuerySet[Member]:
+    """Every member, locked in one order: the chair changes hands one act at a time."""
+    return Member.objects.select_for_update().select_related("user").order_by("pk")
 
 
 def _vacate_chair(member: Member) -> None:
@@ -120,15 +125,17 @@ def appoint_presiding(*, member: Member, by: User | None) -> Presidency:
     Raises Refused with the first reason when the member may not act today.
     """
     require(by, Act.KEEP_ROSTER)
-    member = _lock(member)
+    locked = {row.pk: row for row in _members_locked()}
+    member = locked[member.pk]
     found = standing_of(member, clock.today())
     if not found.sits:
         reason = found.reasons[0]
         raise Refused(reason.rule, f"{member.name} may not act today, so cannot preside.", reason.text)
     if member.user.presiding:
         raise Refused("R9", f"{member.name} presides already.")
-    for former in Member.objects.filter(user__presiding=True):
-        _vacate_chair(former)
+    for former in locked.values():
+        if former.user.presiding:
+            _vacate_chair(former)
     User.objects.filter(pk=member.user_id).update(presiding=True)
     presidency = Presidency.objects.create(member=member, starts=clock.today())
     facts = {"member": member.user.username, "from": presidency.starts.isoformat()}

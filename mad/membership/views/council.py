@@ -16,7 +16,7 @@ from mad.membership.models import CouncilSeat
 from mad.membership.selectors import council as council_on
 from mad.membership.selectors import next_new_year
 from mad.membership.services import end_council_seat, seat_on_council
-from mad.membership.views.common import asked_day, roster_page
+from mad.membership.views.common import actor, asked_day, roster_page
 
 FORMS: dict[str, type[ActForm]] = {"seat": SeatForm, "end": EndSeatForm}
 
@@ -24,10 +24,10 @@ FORMS: dict[str, type[ActForm]] = {"seat": SeatForm, "end": EndSeatForm}
 def _carry_out(act: str, form: ActForm, request: HttpRequest) -> None:
     data = form.cleaned_data
     if act == "seat":
-        seat_on_council(state=data["state"].pk, starts=data["starts"], ends=data["ends"], by=request.user)
+        seat_on_council(state=data["state"].pk, starts=data["starts"], ends=data["ends"], by=actor(request))
     else:
-        seat = get_visible(CouncilSeat.objects, pk=data["seat"])
-        end_council_seat(seat=seat, ends=data["ends"], reason=data["reason"], by=request.user)
+        seat = get_visible(CouncilSeat.objects.all(), pk=data["seat"])
+        end_council_seat(seat=seat, ends=data["ends"], reason=data["reason"], by=actor(request))
 
 
 @person

@@ -37,7 +37,7 @@ def _carry_out(act: str, member: Member, form: ActForm) -> None:
     if act == "tie":
         declare_tie(member=member, **(data | {"state": data["state"].pk}), by=by)
     elif act == "end_tie":
-        end_tie(tie=get_visible(member.ties, pk=data["tie"]), on=data["ends"], by=by)
+        end_tie(tie=get_visible(member.ties.all(), pk=data["tie"]), on=data["ends"], by=by)
     elif act == "resign":
         resign(member=member, on=data["on"], by=by)
     else:

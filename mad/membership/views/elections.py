@@ -20,7 +20,7 @@ from mad.membership.independence import COUNCIL_SIZE, Reason
 from mad.membership.models import Candidate, DisciplineChoices, Election
 from mad.membership.selectors import candidate_conflicts, open_places, seats_known, vacancies
 from mad.membership.services import Nominee, elect, nominate, open_election
-from mad.membership.views.common import roster_page
+from mad.membership.views.common import actor, roster_page
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def elections(request: HttpRequest) -> HttpResponse:
                 starts=form.cleaned_data["starts"],
                 fills=form.cleaned_data["fills"],
                 places=form.places(),
-                by=request.user,
+                by=actor(request),
             )
         if form.accepted:
             return redirect("election", number=opened.number)
@@ -57,11 +57,11 @@ def _nominee(form: NomineeForm, ties: Any) -> Nominee:
     return Nominee(**form.cleaned_data, ties=[tie.facts() for tie in ties if tie.has_changed()])
 
 
-def _nominate(request: HttpRequest, election: Election, form: ActForm, ties: Any) -> bool:
+def _nominate(request: HttpRequest, election: Election, form: NomineeForm, ties: Any) -> bool:
     if not (form.is_valid() and ties.is_valid()):
         return False
     with form.refusals():
-        nominate(election=election, nominee=_nominee(form, ties), by=request.user)
+        nominate(election=election, nominee=_nominee(form, ties), by=actor(request))
     return form.accepted
 
 
@@ -69,7 +69,7 @@ def _result(request: HttpRequest, election: Election, form: ActForm) -> bool:
     if not form.is_valid():
         return False
     with form.refusals():
-        elect(election=election, **form.cleaned_data, by=request.user)
+        elect(election=election, **form.cleaned_data, by=actor(request))
     return form.accepted
 
 

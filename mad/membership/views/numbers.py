@@ -11,7 +11,7 @@ from mad.accounts.permissions import Act, may, require, require_act
 from mad.common import clock
 from mad.common.web import person
 from mad.membership.forms import NumberForm
-from mad.membership.views.common import roster_page
+from mad.membership.views.common import actor, roster_page
 from mad.reference.models import ParameterDecision
 from mad.reference.parameters import PARAMETERS
 from mad.reference.parameters import numbers as in_force_on
@@ -26,7 +26,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         require(request.user, Act.CHANGE_NUMBERS)
     if form.is_valid():
         with form.refusals():
-            decide_number(**form.cleaned_data, by=request.user)
+            decide_number(**form.cleaned_data, by=actor(request))
         if form.accepted:
             messages.success(request, _("Recorded in the docket."))
             return redirect("numbers")

@@ -13,7 +13,7 @@ from mad.common.web import get_visible, person
 from mad.membership.forms import PressureDecisionForm, PressureForm
 from mad.membership.selectors import pressure_visible_to
 from mad.membership.services import decide_pressure, report_pressure
-from mad.membership.views.common import roster_page
+from mad.membership.views.common import actor, roster_page
 
 FORMS: dict[str, type[ActForm]] = {"report": PressureForm, "decide": PressureDecisionForm}
 
@@ -21,10 +21,10 @@ FORMS: dict[str, type[ActForm]] = {"report": PressureForm, "decide": PressureDec
 def _carry_out(act: str, form: ActForm, request: HttpRequest) -> str:
     data = form.cleaned_data
     if act == "report":
-        incident = report_pressure(**(data | {"state": data["state"].pk}), by=request.user)
+        incident = report_pressure(**(data | {"state": data["state"].pk}), by=actor(request))
         return _("Recorded as %(number)s.") % {"number": incident.number}
     incident = get_visible(pressure_visible_to(request.user), pk=data["incident"])
-    decide_pressure(incident=incident, text=data["text"], by=request.user)
+    decide_pressure(incident=incident, text=data["text"], by=actor(request))
     return _("The decision on %(number)s is recorded.") % {"number": incident.number}
 
 

@@ -27,7 +27,7 @@ from mad.membership.services import (
     resign,
     suspend,
 )
-from mad.membership.views.common import asked_day, roster_page
+from mad.membership.views.common import actor, asked_day, roster_page
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,14 @@ def _carry_out(act: str, member: Member, form: ActForm, by: Any) -> None:
     if act == "tie":
         declare_tie(member=member, **(data | {"state": data["state"].pk}), by=by)
     elif act == "end_tie":
-        end_tie(tie=get_visible(member.ties, pk=data["tie"]), on=data["ends"], by=by)
+        end_tie(tie=get_visible(member.ties.all(), pk=data["tie"]), on=data["ends"], by=by)
     elif act == "suspend":
         suspend(member=member, **data, by=by)
     elif act == "lift":
         lift_suspension(
-            suspension=get_visible(member.suspensions, pk=data["suspension"]), reason=data["reason"], by=by
+            suspension=get_visible(member.suspensions.all(), pk=data["suspension"]),
+            reason=data["reason"],
+            by=by,
         )
     elif act == "resign":
         resign(member=member, on=data["on"], by=by)
@@ -125,7 +127,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         require(request.user, Act.KEEP_ROSTER)
     if bound is not None and bound.is_valid():
         with bound.refusals():
-            _carry_out(act, found, bound, request.user)
+            _carry_out(act, found, bound, actor(request))
         if bound.accepted:
             messages.success(request, _("Recorded in the docket."))
             return redirect("roster_member", pk=pk)

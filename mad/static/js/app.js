@@ -16,19 +16,34 @@ const MAD = {
     const [d, h, m] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
     if (d >= 7) return [[d, day]];
     const two = String(m).padStart(2, "0");
-    if (d) return [[d, day], [h, hour], [two, minute]];
-    return h ? [[h, hour], [two, minute]] : [[m, minute]];
+    if (d)
+      return [
+        [d, day],
+        [h, hour],
+        [two, minute],
+      ];
+    return h
+      ? [
+          [h, hour],
+          [two, minute],
+        ]
+      : [[m, minute]];
   };
 
   const small = (text) => Object.assign(document.createElement("small"), { textContent: text });
 
   const tick = (clock) => {
-    const left = minutesLeft(clock.dataset.due), late = Date.parse(clock.dataset.due) < Date.now() - skew;
-    const parts = figures(Math.abs(left)), lead = late ? [MAD.words.late + " "] : [];
+    const left = minutesLeft(clock.dataset.due),
+      late = Date.parse(clock.dataset.due) < Date.now() - skew;
+    const parts = figures(Math.abs(left)),
+      lead = late ? [MAD.words.late + " "] : [];
     clock.classList.toggle("app-clock--late", late);
     if (late) clock.classList.remove("app-clock--soon");
     if (clock.dataset.clock === "short") clock.textContent = lead + parts.map((p) => p.join(" ")).join(" ");
-    else clock.querySelector("[data-clock-left]").replaceChildren(...lead, ...parts.flatMap(([n, unit]) => [String(n), small(unit)]));
+    else
+      clock
+        .querySelector("[data-clock-left]")
+        .replaceChildren(...lead, ...parts.flatMap(([n, unit]) => [String(n), small(unit)]));
   };
 
   const clocks = document.querySelectorAll("[data-clock]");
@@ -63,7 +78,8 @@ document.querySelector("[data-error-summary]:not(.app-spec *)")?.focus();
 
 // Screening: one key chooses a decision, j and k walk the queue; only the button records. They rest while one types.
 if (document.querySelector("[data-keys]")) {
-  const typing = (element) => element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
+  const typing = (element) =>
+    element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
   const neighbour = (step) => {
     const links = [...document.querySelectorAll(".app-queue a")];
     const here = links.findIndex((link) => link.hasAttribute("aria-current"));
@@ -72,7 +88,12 @@ if (document.querySelector("[data-keys]")) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
     const key = event.key.toLowerCase();
-    const target = key === "j" ? neighbour(1) : key === "k" ? neighbour(-1) : document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const target =
+      key === "j"
+        ? neighbour(1)
+        : key === "k"
+          ? neighbour(-1)
+          : document.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (!target) return;
     event.preventDefault();
     target.focus();

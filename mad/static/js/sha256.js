@@ -10,7 +10,9 @@ class Sha256 {
     return found;
   }
 
-  static fraction(root) { return Math.floor((root % 1) * 2 ** 32); }
+  static fraction(root) {
+    return Math.floor((root % 1) * 2 ** 32);
+  }
 
   state = Uint32Array.from(Sha256.H);
   words = new Uint32Array(64);
@@ -31,7 +33,8 @@ class Sha256 {
   }
 
   compress() {
-    const w = this.words, view = new DataView(this.block.buffer);
+    const w = this.words,
+      view = new DataView(this.block.buffer);
     const rotate = (x, n) => (x >>> n) | (x << (32 - n));
     for (let i = 0; i < 16; i++) w[i] = view.getUint32(i * 4);
     for (let i = 16; i < 64; i++) {
@@ -45,12 +48,15 @@ class Sha256 {
       const t2 = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
       [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
     }
-    [a, b, c, d, e, f, g, h].forEach((value, i) => { this.state[i] += value; });
+    [a, b, c, d, e, f, g, h].forEach((value, i) => {
+      this.state[i] += value;
+    });
     this.filled = 0;
   }
 
   hex() {
-    const bits = BigInt(this.length) * 8n, padding = new Uint8Array(((119 - this.filled) % 64) + 1 + 8);
+    const bits = BigInt(this.length) * 8n,
+      padding = new Uint8Array(((119 - this.filled) % 64) + 1 + 8);
     padding[0] = 0x80;
     new DataView(padding.buffer).setBigUint64(padding.length - 8, bits);
     this.update(padding);

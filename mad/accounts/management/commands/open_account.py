@@ -22,7 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("username")
         parser.add_argument("--name", required=True)
         parser.add_argument("--email", default="")
-        parser.add_argument("--role", default=Role.ADMINISTRATOR.value, choices=[Role.ADMINISTRATOR.value, Role.REGISTRAR.value])
+        parser.add_argument(
+            "--role", default=Role.ADMINISTRATOR.value, choices=[Role.ADMINISTRATOR.value, Role.REGISTRAR.value]
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         password = getpass.getpass("Password: ")
@@ -38,4 +40,6 @@ class Command(BaseCommand):
             )
         except (ValidationError, Refused) as error:
             raise CommandError(" ".join(getattr(error, "messages", [str(error)])), returncode=2) from error
-        self.stdout.write(f"The account {options['username']} is open. A second factor is asked for at the first sign-in.")
+        self.stdout.write(
+            f"The account {options['username']} is open. A second factor is asked for at the first sign-in."
+        )

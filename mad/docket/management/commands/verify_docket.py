@@ -18,7 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
         parser.add_argument("--no-seal", action="store_true", help="do not seal waiting entries first")
-        parser.add_argument("--published", metavar="FILE", help="published heads, one JSON object a line, to hold the log to")
+        parser.add_argument(
+            "--published", metavar="FILE", help="published heads, one JSON object a line, to hold the log to"
+        )
 
     def handle(self, *args, **options):
         if not options["no_seal"]:

@@ -1,0 +1,75 @@
+"""The acts an output allows now, each with its refusal for the person who looks (R37)."""
+
+from functools import cached_property
+from typing import Any
+
+from cases.models import Case
+from cases.selectors.people import acting_member
+from deliberation.models import Motion, Output
+from deliberation.procedure.outputs import OutputKind, Stage
+from deliberation.selectors.facts import OPEN_MOTION
+from deliberation.services.guards import chair
+from deliberation.services.motions import refuse_mandate
+from mad.accounts.permissions import Act, require
+from mad.accounts.roles import Role
+from mad.common.errors import Refused
+
+from .common import refusal_of
+
+
+class Reader:
+    """A person before a case: the standing is looked up once, then asked for each act."""
+
+    def __init__(self, user: Any, case: Case) -> None:
+        self.user, self.case = user, case
+
+    @cached_property
+    def outside(self) -> Refused | None:
+        return refusal_of(acting_member, self.user, self.case)
+
+    def refused(self, act: Act) -> Refused | None:
+        """Why this member of the plenary may not, or None."""
+        return refusal_of(require, self.user, act) or self.outside
+
+    @property
+    def drafting(self) -> Refused | None:
+        """Members of the plenary draft, and the registrar."""
+        forbidden = refusal_of(require, self.user, Act.DRAFT_OUTPUT)
+        return forbidden or (self.outside if Role.MEMBER in self.user.roles else None)
+
+    @property
+    def office(self) -> Refused | None:
+        """The registrar, or the presiding member."""
+        if Role.REGISTRAR in self.user.roles:
+            return None
+        return refusal_of(chair, self.user, self.case, Act.TRANSMIT_OUTPUT)
+
+
+def acts_on(reader: Reader, output: Output, mandate: Any, motions: list[Motion]) -> list[dict[str, Any]]:
+    """key, label, refused and primary of each act that the stage of the output allows."""
+    stage = Stage(output.stage)
+    if stage is Stage.DRAFT:
+        return [_review(reader) if OutputKind(output.kind).needs_vote else _sign(reader)]
+    if stage is Stage.IN_REVIEW:
+        live = any(motion.state in OPEN_MOTION for motion in motions)
+        return [] if live else [_move(reader, output, mandate), _act("return", "Back to draft", reader.drafting, False)]
+    if stage is Stage.ADOPTED:
+        return [_act("transmit", "Transmit to the Council", reader.office)]
+    return [_act("publish", "Publish", reader.office)] if stage is Stage.TRANSMITTED else []
+
+
+def _act(key: str, label: str, refused: Refused | None, primary: bool = True) -> dict[str, Any]:
+    return {"key": key, "label": label, "refused": refused, "primary": primary}
+
+
+def _review(reader: Reader) -> dict[str, Any]:
+    return _act("review", "Submit for review", reader.drafting)
+
+
+def _sign(reader: Reader) -> dict[str, Any]:
+    return _act("sign", "Sign and send", reader.refused(Act.CALL_EMERGENCY))
+
+
+def _move(reader: Reader, output: Output, mandate: Any) -> dict[str, Any]:
+    refused = reader.refused(Act.MOVE_MOTION) or refusal_of(refuse_mandate, output, mandate)
+    return _act("move", "Move its adoption", refused)

@@ -1,0 +1,37 @@
+"""Serving an original: as an attachment that no browser runs, and only when released (R18)."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+
+from evidence import store
+from evidence.models import Item
+from evidence.selectors import files_visible_to
+from evidence.services import record_opening
+from mad.common.errors import Refused
+from mad.common.web import get_visible, person
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "private, no-store",
+}
+
+
+@person
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The original bytes. Refused (R18) while the file is held."""
+    asked = get_visible(files_visible_to(request.user).select_related("submission", "stored"), pk=pk)
+    if not asked.is_released:
+        why = asked.why or "Its type has not been detected yet."
+        raise Refused("R18", f"{asked.name} is held and is not served.", why, status=403, code="held")
+    strictest = Item.objects.filter(file=asked).values_list("sensitivity", flat=True).first()
+    sensitivity = strictest or asked.submission.sensitivity
+    record_opening(submission=asked.submission, sensitivity=sensitivity, by=request.user, what=f"File {asked.name}")
+    stream = store.path_of(asked.stored_id).open("rb")
+    response = FileResponse(stream, as_attachment=True, filename=asked.name, content_type="application/octet-stream")
+    for name, value in HEADERS.items():
+        response[name] = value
+    return response

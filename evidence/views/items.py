@@ -1,0 +1,108 @@
+"""One evidence item (SCREENS 5): what it says, how it is graded, where it goes back to, who touched it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from evidence.forms import DeriveForm, ReasonForm, RegradeForm
+from evidence.hooks import reliance
+from evidence.models import Item
+from evidence.selectors import custody, item_roots, items_visible_to, source_label
+from evidence.services import derive, record_opening, regrade, retract
+from evidence.views.shown import marked
+from mad.accounts.permissions import Act, may, require_act
+from mad.common.errors import Refused
+from mad.common.forms import ActForm
+from mad.common.web import get_visible, page, person
+from mad.reference.scales import INFORMATION_CREDIBILITY, SOURCE_RELIABILITY
+
+
+def _visible(request: HttpRequest, number: str) -> Item:
+    related = ("submission__office", "file__stored", "derived_from", "retracted_by")
+    return get_visible(items_visible_to(request.user).select_related(*related), number=number)
+
+
+@person
+def item(request: HttpRequest, number: str) -> HttpResponse:
+    return _page(request, _visible(request, number))
+
+
+def _page(request: HttpRequest, shown: Item, **forms: ActForm) -> HttpResponse:
+    record_opening(submission=shown.submission, sensitivity=shown.sensitivity, by=request.user, what=shown.number)
+    drawn: dict[str, ActForm] = {
+        "regrading": RegradeForm(initial={"version": shown.version}),
+        "retracting": ReasonForm(),
+        "deriving": DeriveForm(),
+        **forms,
+    }
+    context = {
+        "item": shown,
+        "submission": shown.submission,
+        "source": source_label(shown.submission),
+        "text": marked(shown.excerpt, []),
+        "changes": list(shown.changes.select_related("by")),
+        "root": item_roots([shown])[shown.pk],
+        "derivatives": list(items_visible_to(request.user).filter(derived_from=shown)),
+        "siblings": list(items_visible_to(request.user).filter(submission=shown.submission).exclude(pk=shown.pk)),
+        "relied_on": [line for ask in reliance for line in ask(request.user, shown)],
+        "custody": custody(shown.number),
+        "may_grade": may(request.user, Act.GRADE) and not shown.retracted_at,
+        "source_grade": SOURCE_RELIABILITY[shown.source_grade],
+        "info_grade": INFORMATION_CREDIBILITY[shown.info_grade],
+        **drawn,
+    }
+    return page(request, "evidence/item.html", context, status=max(form.status for form in drawn.values()))
+
+
+def _act(
+    request: HttpRequest, number: str, name: str, form: ActForm, act: Callable[[Item, dict[str, Any]], Item]
+) -> HttpResponse:
+    shown = _visible(request, number)
+    if form.is_valid():
+        with form.refusals():
+            act(shown, form.cleaned_data)
+    if form.accepted:
+        messages.success(request, f"{number} is changed. What rests on it will be reviewed (R30).")
+        return redirect("item", number=number)
+    return _page(request, shown, **{name: form})
+
+
+@person
+@require_act(Act.GRADE)
+@require_POST
+def regrading(request: HttpRequest, number: str) -> HttpResponse:
+    form = RegradeForm(request.POST)
+    return _act(request, number, "regrading", form, lambda shown, given: regrade(item=shown, by=request.user, **given))
+
+
+@person
+@require_act(Act.GRADE)
+@require_POST
+def retraction(request: HttpRequest, number: str) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    return _act(
+        request,
+        number,
+        "retracting",
+        form,
+        lambda shown, given: retract(item=shown, by=request.user, **given),
+    )
+
+
+@person
+@require_act(Act.GRADE)
+@require_POST
+def derivation(request: HttpRequest, number: str) -> HttpResponse:
+    def act(shown: Item, given: dict[str, Any]) -> Item:
+        parent = items_visible_to(request.user).filter(number=given["parent"].strip()).first()
+        if parent is None:
+            raise Refused("R17", "There is no such item that you may open.", field="parent", status=400)
+        return derive(item=shown, parent=parent, by=request.user, reason=given["reason"])
+
+    return _act(request, number, "deriving", DeriveForm(request.POST), act)

@@ -1,0 +1,163 @@
+"""A submission as its source keeps it (the receipt), and as the Division reads it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from evidence.forms import AnswerForm, ReaderForm, ReasonForm
+from evidence.models import Submission
+from evidence.receipts import receipt_of
+from evidence.selectors import items_visible_to, open_query, own_submissions, submissions_visible_to
+from evidence.services import answer_query, name_reader, record_opening, reveal_source, withdraw
+from evidence.views.shown import matrix, paper
+from mad.accounts.models import User
+from mad.accounts.permissions import Act, require_act
+from mad.common.canonical import canonical
+from mad.common.web import get_visible, keyset, page, person
+from mad.docket import proofs
+
+ROWS = 25
+
+
+@person
+@require_act(Act.READ_OWN_SUBMISSIONS)
+def submissions(request: HttpRequest) -> HttpResponse:
+    """What one's own office sent, newest first."""
+    rows = keyset(own_submissions(request.user), by=["-id"], cursor=request.GET.get("after", ""), size=ROWS)
+    return page(request, "evidence/submissions.html", {"rows": rows.rows, "next": rows.next})
+
+
+@person
+def submission(request: HttpRequest, number: str) -> HttpResponse:
+    own = own_submissions(request.user).filter(number=number).first()
+    return _receipt_page(request, own) if own else _reading_page(request, _readable(request, number))
+
+
+def _readable(request: HttpRequest, number: str) -> Submission:
+    return get_visible(submissions_visible_to(request.user).select_related("office"), number=number)
+
+
+def _own(request: HttpRequest, number: str) -> Submission:
+    return get_visible(own_submissions(request.user), number=number)
+
+
+def _receipt_page(
+    request: HttpRequest,
+    own: Submission,
+    answering: AnswerForm | None = None,
+    leaving: ReasonForm | None = None,
+) -> HttpResponse:
+    request.nav_key = "submissions"
+    query, signed = open_query(own), receipt_of(own)
+    forms = {"answering": answering or AnswerForm(), "leaving": leaving or ReasonForm()}
+    context = {
+        "submission": own,
+        "statement": signed["statement"],
+        "receipt": signed,
+        "files": list(own.files.select_related("stored")),
+        "states": list(own.states),
+        "matrix": matrix(own),
+        "query": query,
+        "answered": list(own.queries.exclude(answer="")),
+        "sealed": proofs.inclusion(own.entry_id) is not None,
+        **forms,
+    }
+    return page(request, "evidence/receipt.html", context, status=max(form.status for form in forms.values()))
+
+
+def _reading_page(request: HttpRequest, read: Submission, **more: Any) -> HttpResponse:
+    record_opening(submission=read, sensitivity=read.sensitivity, by=request.user, what="Submission page")
+    context = {
+        **paper(request, read),
+        "items": list(items_visible_to(request.user).filter(submission=read)),
+        "readers": list(read.named_readers.select_related("user", "named_by")),
+        "asking": ReasonForm(),
+        "naming": ReaderForm(people=_people()),
+        **more,
+    }
+    status = max(context["asking"].status, context["naming"].status)
+    return page(request, "evidence/submission.html", context, status=status)
+
+
+def _people() -> list[tuple[int, str]]:
+    people = User.objects.filter(is_machine=False, is_active=True, role__in=["member", "officer"])
+    return list(people.order_by("full_name").values_list("pk", "full_name"))
+
+
+@person
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """The signed receipt, with the docket's proof once it is sealed, as a file to keep and check offline (R49)."""
+    own = _own(request, number)
+    kept = {"receipt": receipt_of(own), "inclusion": proofs.inclusion(own.entry_id)}
+    if own.protect_source:
+        kept["salt"] = bytes(own.salt).hex()
+    plain = json.dumps(json.loads(canonical(kept)), indent=2, ensure_ascii=False)
+    return HttpResponse(
+        plain,
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{number}-receipt.json"'},
+    )
+
+
+@person
+@require_POST
+def answer(request: HttpRequest, number: str) -> HttpResponse:
+    own = _own(request, number)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            answer_query(submission=own, by=request.user, answer=form.cleaned_data["answer"])
+    if form.accepted:
+        messages.success(request, f"Your answer on {number} reached the secretariat.")
+        return redirect("submission", number=number)
+    return _receipt_page(request, own, answering=form)
+
+
+@person
+@require_POST
+def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
+    own = _own(request, number)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            withdraw(submission=own, by=request.user, reason=form.cleaned_data["reason"])
+    if form.accepted:
+        messages.success(request, f"{number} is withdrawn. It stays on the record as withdrawn.")
+        return redirect("submission", number=number)
+    return _receipt_page(request, own, leaving=form)
+
+
+@person
+@require_act(Act.REVEAL_SOURCE)
+@require_POST
+def source(request: HttpRequest, number: str) -> HttpResponse:
+    """R16: the identity is shown on this one page, for the reason just recorded, and not on the next."""
+    read = _readable(request, number)
+    if not read.protect_source:
+        raise Http404
+    form, office = ReasonForm(request.POST), None
+    if form.is_valid():
+        with form.refusals():
+            office = reveal_source(submission=read, by=request.user, reason=form.cleaned_data["reason"])
+    return _reading_page(request, read, asking=form, revealed=office)
+
+
+@person
+@require_act(Act.REVEAL_SOURCE)
+@require_POST
+def readers(request: HttpRequest, number: str) -> HttpResponse:
+    read = _readable(request, number)
+    form = ReaderForm(request.POST, people=_people())
+    if form.is_valid():
+        with form.refusals():
+            named = get_visible(User.objects.all(), pk=form.cleaned_data["user"])
+            name_reader(submission=read, user=named, by=request.user, reason=form.cleaned_data["reason"])
+    if form.accepted:
+        return redirect("submission", number=number)
+    return _reading_page(request, read, naming=form)

@@ -1,0 +1,42 @@
+"""Statements planned once per connection: for the few that every submission runs, planning costs more than running."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from django.db import connection
+
+_PLACE = re.compile(r"%\((\w+)\)s")
+_known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A statement with %(named)s places. types: PostgreSQL's type of each place that is not text."""
+
+    name: str
+    sql: str
+    types: Mapping[str, str] = field(default_factory=dict)
+    preparation: str = field(init=False)
+    execution: str = field(init=False)
+
+    def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Run it on this thread's connection, which learns it the first time."""
+        with connection.cursor() as cursor:
+            if self.name not in _known.setdefault(connection.connection, set()):
+                cursor.execute(self.preparation)
+                _known[connection.connection].add(self.name)
+            cursor.execute(self.execution, values)
+            return cursor.fetchall()
+
+    def __post_init__(self) -> None:
+        places = list(dict.fromkeys(_PLACE.findall(self.sql)))
+        types = ", ".join(self.types.get(place, "text") for place in places)
+        numbered = _PLACE.sub(lambda found: f"${places.index(found[1]) + 1}", self.sql)
+        given = ", ".join(f"%({place})s" for place in places)
+        object.__setattr__(self, "preparation", f"PREPARE {self.name} ({types}) AS {numbered}")
+        object.__setattr__(self, "execution", f"EXECUTE {self.name} ({given})")

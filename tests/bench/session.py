@@ -1,0 +1,28 @@
+"""`python -m tests.bench.session USERNAME`: print the key of a session of that person, the same in every database."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+
+import django
+
+
+def main() -> None:
+    django.setup()
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415 - after setup
+    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 - after django.setup()
+
+    from mad.accounts.models import User  # noqa: PLC0415 - after django.setup()
+
+    user = User.objects.get(username=sys.argv[1])
+    session = SessionStore(session_key=hashlib.sha256(user.username.encode()).hexdigest()[:32])
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "mad.membership.backend.PersonBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save(must_create=not session.exists(session.session_key))
+    print(session.session_key)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,8 @@
+"""The product's settings, with the bare counterparts beside them."""
+
+from mad.settings import *  # noqa: F403 - all of them, by intent
+from mad.settings import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.bench"]
+ROOT_URLCONF = "tests.bench.urls"
+WSGI_APPLICATION = "mad.wsgi.application"

@@ -1,0 +1,9 @@
+from django.urls import include, path
+
+from tests.bench import bare
+
+urlpatterns = [
+    path("bench/save/", bare.save_one),
+    path("bench/list/", bare.list_25),
+    path("", include("mad.urls")),
+]

@@ -1,0 +1,64 @@
+"""No page asks more than eight queries, and none asks one per row. The demonstration docket is the material."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from deliberation.rehearsal.demonstration import load
+from mad.accounts.models import User
+from mad.common.clock import travel
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+MOST = 8
+DESKS = (
+    "amal.benhaddou",
+    "betty.otieno",
+    "registrar",
+    "jonas.ferreira",
+    "ethics",
+    "auditor",
+    "ohchr.focal",
+    "administrator",
+)
+
+
+@pytest.fixture
+def demonstration(committed_db, settings):
+    settings.DEMONSTRATION = True
+    with travel(NOW):
+        yield load(NOW)
+
+
+def queries(client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    if len(captured) > MOST:
+        print(address, *[query["sql"][:200] for query in captured], sep="\n  ")
+    return len(captured)
+
+
+def pages(demonstration) -> list[tuple[str, str]]:
+    voting, in_round = demonstration.voting.number, demonstration.in_round.number
+    return [
+        *((username, "/") for username in DESKS),
+        ("jonas.ferreira", "/screening/"),
+        *(
+            (username, f"/cases/{number}/")
+            for username in ("amal.benhaddou", "registrar")
+            for number in (voting, in_round)
+        ),
+    ]
+
+
+def test_the_busiest_pages_ask_at_most_eight_queries(demonstration, client):
+    counts = {}
+    for username, address in pages(demonstration):
+        client.force_login(User.objects.get(username=username))
+        counts[username, address] = queries(client, address)
+    assert {page: count for page, count in counts.items() if count > MOST} == {}
