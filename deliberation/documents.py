@@ -129,9 +129,7 @@ def adoption_of(output: Output) -> list[str]:
     if vote is None or vote.closed_at is None:
         return []
     adopted, text = date_format(vote.closed_at, "j F Y"), output.adopted_digest[:16]
-    return [f"Adopted by the plenary on {adopted}, motion {vote.motion.number}, text {text}.", printable(vote.arithmetic)]
-
-
-def printable(arithmetic: str) -> str:
-    """The bundled fonts have no sign for "at least"; on paper it is said in words."""
-    return arithmetic.replace("≥", "is at least")
+    return [
+        f"Adopted by the plenary on {adopted}, motion {vote.motion.number}, text {text}.",
+        vote.arithmetic,
+    ]

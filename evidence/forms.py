@@ -59,7 +59,7 @@ class SubmitForm(ActForm):
     sensitivity = forms.ChoiceField(label=_("Sensitivity"), choices=SENSITIVITIES, widget=forms.RadioSelect)
     protect_source = forms.BooleanField(label=_("Protect the identity of the source"), required=False)
     release_terms = forms.CharField(label=_("Release terms"), required=False, widget=forms.Textarea)
-    files = FilesField(label=_("Files"), required=False)
+    files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -178,7 +178,9 @@ class ScreenForm(ActForm):
 
     def __init__(self, *args: Any, destinations: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["destination"].choices = [("", ""), *destinations]
+        self.fields["destination"] = forms.ChoiceField(
+            label=_("Case"), required=False, choices=[("", ""), *destinations]
+        )
 
     def written(self) -> dict[str, Any]:
         """The arguments of the screening service."""
@@ -203,7 +205,7 @@ class ReaderForm(ReasonForm):
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].choices = people
+        self.fields["user"] = forms.ChoiceField(label=_("Reader"), choices=people)
         self.order_fields(["user", "reason"])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, NoReturn, cast
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadhandler import FileUploadHandler
@@ -21,7 +21,7 @@ FILES_LARGEST = 50 * MEGABYTE
 JSON_LARGEST = 5 * MEGABYTE
 FRAMING = MEGABYTE
 
-Received = tuple[Any, Batch]
+Received = Any  # (body, Batch): the two together, which REST framework hands on as they are
 
 
 def too_large(largest: int, field: str) -> Refused:
@@ -79,7 +79,7 @@ class MultipartSubmission(BaseParser):
         length = _length(stream, FILES_LARGEST + JSON_LARGEST + FRAMING)
         counted, receiver = Counted(stream), Receiver()
         try:
-            fields, _ = Parts(stream.META, counted, [receiver], "utf-8").parse()
+            fields, _ = Parts(stream.META, cast(Any, counted), [receiver], "utf-8").parse()
             if counted.read_bytes < length or not counted.ended:
                 raise _broken(f"The body broke off: {counted.read_bytes} of {length} bytes came.")
             return load(_only_submission(fields, receiver), "submission"), receiver.batch
@@ -135,7 +135,7 @@ def _only_submission(fields: Any, receiver: Receiver) -> str | bytes:
 class Counted:
     """Counts what is read, and keeps the end to see whether the closing boundary came."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Any) -> None:
         self._stream, self.read_bytes, self._end = stream, 0, b""
 
     def read(self, size: int = -1) -> bytes:

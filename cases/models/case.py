@@ -1,5 +1,8 @@
 """The case, its people, its crimes in issue and its evidence (R6, R20, R21, R24)."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -20,7 +23,33 @@ STAGES = [
 URGENCIES = [(t.value, t.value.capitalize()) for t in Temporal]
 
 
-class Case(models.Model):
+class PageFacts:
+    """What selectors.for_page() adds to a case, in the case's own query; a case read otherwise has none of it."""
+
+    state_facts: list[dict[str, Any]]
+    party_facts: list[dict[str, Any]]
+    recusal_facts: list[dict[str, Any]]
+    clock_facts: list[dict[str, Any]]
+    move_facts: list[dict[str, Any]]
+    determination_facts: list[dict[str, Any]]
+    assessment_facts: list[dict[str, Any]]
+    round_facts: list[dict[str, Any]]
+    newest_summary: list[dict[str, Any]]
+    month_facts: list[dict[str, Any]]
+    place_facts: list[dict[str, Any]]
+    item_count: int | None
+    origin_count: int | None
+    alarms: bool
+    has_crimes: bool
+    i_asked: bool
+    my_member: int | None
+    my_sealed_at: datetime | None
+    my_vote: str | None
+    my_opinion: bool
+    page_roll: Any
+
+
+class Case(PageFacts, models.Model):
     """What is known of one situation (R20). `summary` is the newest of its versions."""
 
     number = models.CharField(max_length=20, unique=True)

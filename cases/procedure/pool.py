@@ -8,6 +8,7 @@ double precision, turned back into a probability.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 HELD_LOW, HELD_HIGH = 10, 990
@@ -46,7 +47,7 @@ def pooled(answers: Sequence[int]) -> float:
     return min(max(held) / 1000, max(min(held) / 1000, 1 / (1 + math.exp(-odds))))
 
 
-def pool(answers: Sequence[int], iqr_limit: Fraction | float) -> Pool | None:
+def pool(answers: Sequence[int], iqr_limit: Decimal | float) -> Pool | None:
     """None when nobody answered; `iqr_limit` is a probability (0.25)."""
     if not answers:
         return None

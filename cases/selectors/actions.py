@@ -80,7 +80,7 @@ def _assessment(user: Any, case: Case, numbers_: Numbers) -> Iterator[CaseAction
 
 def _cannot_act(case: Case) -> Refused | None:
     """Why the reader's member cannot act today: barred, or not in office (R2 to R4)."""
-    standing = _roll(case).standings.get(case.my_member)
+    standing = _roll(case).standings.get(case.my_member or 0)
     if standing is None:
         return Refused("R9", "This act belongs to the members of the Division.")
     return None if standing.sits else Refused(standing.reasons[0].rule, standing.reasons[0].text)
@@ -93,7 +93,7 @@ def _roll(case: Case) -> Roll:
 def _off_panel(case: Case) -> Refused | None:
     if refused := _cannot_act(case):
         return refused
-    member = _roll(case).members.get(case.my_member)
+    member = _roll(case).members.get(case.my_member or 0)
     if member is None or member.discipline != Discipline.LEGAL:
         return Refused("R23", "The panel is made of the legal members.")
     return None

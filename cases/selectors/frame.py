@@ -83,36 +83,41 @@ def _own_part(user: Any) -> dict[str, Any]:
 
 
 def with_frame(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return cases.select_related("opened_by").annotate(
-        state_facts=_states(Case.states, "concerned"),
-        party_facts=_states(Case.parties, "party"),
-        recusal_facts=_own(Recusal, member="member_id", kind="kind", reason="reason"),
-        clock_facts=ArraySubquery(
+    return cases.select_related("opened_by").annotate(**_frame_columns())
+
+
+def _frame_columns() -> dict[str, Any]:
+    """See cases.models.case.PageFacts."""
+    return {
+        "state_facts": _states(Case.states, "concerned"),
+        "party_facts": _states(Case.parties, "party"),
+        "recusal_facts": _own(Recusal, member="member_id", kind="kind", reason="reason"),
+        "clock_facts": ArraySubquery(
             Clock.objects.running()
             .filter(case_number=OuterRef("number"))
             .order_by("due_at")
             .values(row=JSONObject(**{name: name for name in _CLOCK}))
         ),
-        move_facts=_own(StageMove, source="source", target="target", at="at"),
-        determination_facts=_own(Determination, **{name: name for name in _DETERMINATION}),
-        assessment_facts=_own(Assessment, id="id", ordinal="ordinal", ended_at="ended_at"),
-        item_count=_items(Count("pk")),
-        origin_count=_items(Count("pk", filter=Q(derived_from=None))),
-        alarms=Exists(
+        "move_facts": _own(StageMove, source="source", target="target", at="at"),
+        "determination_facts": _own(Determination, **{name: name for name in _DETERMINATION}),
+        "assessment_facts": _own(Assessment, id="id", ordinal="ordinal", ended_at="ended_at"),
+        "item_count": _items(Count("pk")),
+        "origin_count": _items(Count("pk", filter=Q(derived_from=None))),
+        "alarms": Exists(
             CaseSubmission.objects.filter(case=OuterRef("pk"), submission__alarm=True, submission__status="accepted")
         ),
-        has_crimes=Exists(CrimeInIssue.objects.filter(case=OuterRef("pk"))),
-        newest_summary=ArraySubquery(
+        "has_crimes": Exists(CrimeInIssue.objects.filter(case=OuterRef("pk"))),
+        "newest_summary": ArraySubquery(
             CaseSummary.objects.filter(case=OuterRef("pk")).values(
                 row=JSONObject(version="version", at="at", by="by__full_name")
             )[:1]
         ),
-        round_facts=ArraySubquery(
+        "round_facts": ArraySubquery(
             Round.objects.filter(assessment__case=OuterRef("pk"))
             .order_by("pk")
             .values(row=JSONObject(**{name: name for name in _ROUND}))
         ),
-    )
+    }
 
 
 _CLOCK = ("kind", "title", "started_at", "due_at", "paused_at", "paused_for", "pause_reason")

@@ -36,7 +36,8 @@ def with_incidents(cases: QuerySet[Case], last: date | None = None) -> QuerySet[
     places = here.filter(date_start__gte=_before(newest, SHOWN_MONTHS), lat__isnull=False)
     fields = {name: name for name in ("place", "date_start", "low", "best", "high", "lat", "lon")}
     deadliest = places.order_by("-best", "pk").values(row=JSONObject(**fields))[:PLACES]
-    return cases.annotate(month_facts=ArraySubquery(by_month), place_facts=ArraySubquery(deadliest))
+    columns = {"month_facts": ArraySubquery(by_month), "place_facts": ArraySubquery(deadliest)}
+    return cases.annotate(**columns)
 
 
 def _here(end: date, case: OuterRef) -> QuerySet[Incident]:

@@ -1,7 +1,7 @@
 """R30: proposing, voting, adopting, opinions."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -209,19 +209,19 @@ def _adopt(determination: Determination, panel: Panel, yes: int, no: int) -> Non
             "late_hours": round(late.total_seconds() / 3600, 1) if late else 0,
         },
     )
-    _open_opinions(determination)
+    _open_opinions(determination, now)
     to = Stage.DELIBERATION if determination.likely_crimes else Stage.MONITORING
     move_stage(case=case, to=to.value, by=None, ground=determination.number)
 
 
-def _open_opinions(determination: Determination) -> None:
+def _open_opinions(determination: Determination, adopted_at: datetime) -> None:
     case = determination.case
     clocks.start(
         kind=ClockKind.OPINIONS,
         subject=determination.number,
         case=case.number,
         url=address(case),
-        due=determination.adopted_at + timedelta(hours=numbers().opinion_hours),
+        due=adopted_at + timedelta(hours=numbers().opinion_hours),
         to=everybody(),
         title="Opinions",
         by=None,

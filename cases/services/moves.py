@@ -6,8 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cases.models import Assessment, AssessmentRequest, Case, CaseSubmission, StageMove
-from cases.procedure import CaseFacts, Stage, Temporal, Who, check
-from cases.refusals import refuse
+from cases.procedure import CaseFacts, Refusal, Stage, Temporal, Who, check
 from cases.selectors.people import acting_member, panel, roll
 from cases.selectors.reading import determination_in_force
 from mad.accounts.permissions import Act, require
@@ -54,8 +53,8 @@ def move_stage(*, case: Case, to: str, by, ground: str = "", initiators: int = 0
     case.urgency = locked.urgency
     who = Who.MEMBERS if initiators else who_of(by)
     move = check(Stage(locked.stage), Stage(to), who, facts(locked, initiators))
-    if not hasattr(move, "guard"):
-        refuse(move)
+    if isinstance(move, Refusal):
+        raise Refused(move.rule, move.reason, move.detail)
     made = StageMove.objects.create(
         case=locked, source=move.source, target=move.target, ground=ground, at=clock.now(), by=by
     )

@@ -94,13 +94,13 @@ def write_summary(*, case: Case, text: str, by, after: int | None = None) -> Cas
     require(by, Act.EDIT_CASE)
     locked = Case.objects.select_for_update().get(pk=case.pk)
     newest = locked.summaries.first()
-    latest = newest.version if newest else 0
+    latest, author = (newest.version, newest.by) if newest else (0, None)
     if not text.strip():
         raise Invalid({"summary": ["The summary is empty."]})
     if after is not None and after != latest:
         raise Refused(
             "R15",
-            f"Version {latest} was saved by {newest.by} while you were writing.",
+            f"Version {latest} was saved by {author} while you were writing.",
             "Your text is kept on this page; compare it with the newer one.",
         )
     version = CaseSummary.objects.create(case=locked, version=latest + 1, text=text.strip(), at=clock.now(), by=by)

@@ -66,7 +66,7 @@ def stand_aside(request: HttpRequest, number: str) -> HttpResponse:
 @person
 def move(request: HttpRequest, number: str) -> HttpResponse:
     case = load(request, number)
-    others = Member.objects.select_related("user").exclude(user=request.user)
+    others = Member.objects.select_related("user").exclude(user=request.user.pk)
     form = RecusalMotionForm(request.POST or None, members=others)
     if request.method == "POST" and form.is_valid():
         member = get_object_or_404(others, pk=form.cleaned_data["member"])

@@ -259,6 +259,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='submission',
+            constraint=models.UniqueConstraint(fields=('number',), name='one_submission_per_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='submission',
             constraint=models.UniqueConstraint(fields=('office', 'idempotency_key'), name='one_submission_per_idempotency_key'),
         ),
         migrations.AddConstraint(

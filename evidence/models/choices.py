@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -28,5 +29,5 @@ def one_of(field: str, kind: Iterable[StrEnum], name: str, *, blank: bool = Fals
     return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [*values, ""] if blank else values}))
 
 
-def grade_field(kind: type[Source] | type[Information], **options: object) -> models.CharField:
+def grade_field(kind: type[Source] | type[Information], **options: Any) -> models.CharField:
     return models.CharField(max_length=1, choices=[(grade.value, grade.value) for grade in kind], **options)

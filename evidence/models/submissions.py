@@ -59,6 +59,7 @@ class Submission(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="one_submission_per_number"),
             models.UniqueConstraint(fields=["office", "idempotency_key"], name="one_submission_per_idempotency_key"),
             one_of("status", Status, "submission_status_is_known"),
             one_of("sensitivity", Sensitivity, "submission_sensitivity_is_known"),

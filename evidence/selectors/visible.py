@@ -46,7 +46,7 @@ def submissions_visible_to(user: Any) -> QuerySet[Submission]:
 
 
 def _reach(who: Reader, user: Any) -> Q:
-    named = Exists(NamedReader.objects.filter(submission=OuterRef("pk"), user=user))
+    named = Q(Exists(NamedReader.objects.filter(submission=OuterRef("pk"), user=user)))
     strict = Q(sensitivity=Sensitivity.STRICT.value)
     if who.screens:
         return ~strict | Q(status__in=OPEN_STATUSES) | named

@@ -105,7 +105,7 @@ def _entry(submission: Submission, by: Any) -> Entry:
         at=submission.received_at,
         actor=PROTECTED if submission.protect_source else by.docket_label,
         act="submission.received",
-        digest=digest(submission.content(), submission.salt),
+        digest=digest(submission.content(), bytes(submission.salt)),
         facts={"alarm": submission.alarm, "files": len(submission.received_files)},
     )
 

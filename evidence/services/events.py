@@ -29,7 +29,7 @@ _TEXTS = ", ".join(ged.TEXTS)
 _STAGE = f"""
 DROP TABLE IF EXISTS pg_temp.staged_incident;
 CREATE TEMPORARY TABLE staged_incident ON COMMIT DROP AS SELECT 0 AS line, {_LIST} FROM evidence_incident WITH NO DATA
-"""
+"""  # noqa: S608 - column names of our own
 _COPY = f"COPY staged_incident (line, {_LIST}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({_TEXTS}))"
 _TWICE = """
 DELETE FROM staged_incident AS older USING staged_incident AS newer
@@ -41,7 +41,7 @@ SELECT %s, %s, %s, {_LIST} FROM staged_incident ORDER BY line
 ON CONFLICT (source, source_id) DO UPDATE SET release = excluded.release, loaded_at = excluded.loaded_at,
 {", ".join(f"{name} = excluded.{name}" for name in ged.COLUMNS)}
 WHERE evidence_incident.row_digest <> excluded.row_digest RETURNING (xmax = 0)
-"""
+"""  # noqa: S608 - column names of our own
 
 
 @dataclass(slots=True)
@@ -72,9 +72,8 @@ def import_events(path: str | Path, *, by: Any = None) -> Counts:
 
 def _reader(path: Path, opened: ExitStack) -> csv.DictReader[str]:
     try:
-        start = path.open("rb").read(2)
-        stream = gzip.open(path, "rb") if start == b"\x1f\x8b" else path.open("rb")
-        text = io.TextIOWrapper(opened.enter_context(stream), "utf-8-sig", errors="surrogateescape", newline="")
+        stream = opened.enter_context(_bytes(path))
+        text = io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
         reader = csv.DictReader(text)
         missing = ged.NEEDED - set(reader.fieldnames or ())
     except (OSError, EOFError, csv.Error) as error:
@@ -82,6 +81,12 @@ def _reader(path: Path, opened: ExitStack) -> csv.DictReader[str]:
     if missing:
         raise Invalid({"file": [f"No UCDP GED file: no column {', '.join(sorted(missing))}."]}, rule="R19")
     return reader
+
+
+def _bytes(path: Path) -> Any:
+    with path.open("rb") as stream:
+        zipped = stream.read(2) == b"\x1f\x8b"
+    return gzip.open(path, "rb") if zipped else path.open("rb")
 
 
 def _report(path: Path, counts: Counts) -> TextIO:

@@ -145,7 +145,9 @@ def _own(locked: Submission, by: Any) -> None:
 
 
 def _finding(written: dict[str, Any]) -> Finding:
-    texts = {name: value.strip() if isinstance(value, str) else value for name, value in written.items()}
+    texts: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) else value for name, value in written.items()
+    }
     long = [name for name, value in texts.items() if isinstance(value, str) and len(value) > LONGEST]
     if long:
         raise Invalid({name: [f"At most {LONGEST} characters."] for name in long}, rule="R14")

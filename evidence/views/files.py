@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import FileResponse, HttpRequest
-from django.http.response import HttpResponseBase
 
 from evidence import store
 from evidence.models import Item
@@ -20,8 +19,8 @@ HEADERS = {
 }
 
 
-@person
-def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+@person  # type: ignore[arg-type]
+def file(request: HttpRequest, pk: int) -> FileResponse:
     """The original bytes. Refused (R18) while the file is held."""
     asked = get_visible(files_visible_to(request.user).select_related("submission", "stored"), pk=pk)
     if not asked.is_released:

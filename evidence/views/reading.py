@@ -53,7 +53,7 @@ def _receipt_page(
     answering: AnswerForm | None = None,
     leaving: ReasonForm | None = None,
 ) -> HttpResponse:
-    request.nav_key = "submissions"
+    request.nav_key = "submissions"  # type: ignore[attr-defined]
     query, signed = open_query(own), receipt_of(own)
     forms = {"answering": answering or AnswerForm(), "leaving": leaving or ReasonForm()}
     context = {
@@ -94,7 +94,7 @@ def _people() -> list[tuple[int, str]]:
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """The signed receipt, with the docket's proof once it is sealed, as a file to keep and check offline (R49)."""
     own = _own(request, number)
-    kept = {"receipt": receipt_of(own), "inclusion": proofs.inclusion(own.entry_id)}
+    kept: dict[str, Any] = {"receipt": receipt_of(own), "inclusion": proofs.inclusion(own.entry_id)}
     if own.protect_source:
         kept["salt"] = bytes(own.salt).hex()
     plain = json.dumps(json.loads(canonical(kept)), indent=2, ensure_ascii=False)

@@ -59,7 +59,7 @@ def matrix(submission: Submission) -> list[dict[str, Any]]:
 
 
 def _terms(asked: str) -> list[str]:
-    return [term for term in re.findall(r"[\w*-]{2,40}", asked)][:8]
+    return re.findall(r"[\w*-]{2,40}", asked)[:8]
 
 
 def _pattern(term: str) -> str:

@@ -13,6 +13,7 @@ from evidence.services.drafts import draft, drop_draft
 from evidence.store import Batch, Incoming
 from evidence.uploads import FILES_LARGEST, MEGABYTE, too_large
 from evidence.views.drafts import kept
+from mad.accounts.models import Office
 from mad.accounts.permissions import Act, require_act
 from mad.common.web import page, person
 
@@ -23,6 +24,7 @@ PLACE = "submit"
 @require_act(Act.SUBMIT)
 def submit(request: HttpRequest) -> HttpResponse:
     """Sending goes to the receipt; a refusal keeps all that was typed (a browser drops chosen files)."""
+    request.nav_key = "submissions"  # type: ignore[attr-defined]
     office = office_of(request.user) or own_office()
     if request.method == "POST":
         form = SubmitForm(request.POST, request.FILES)
@@ -36,7 +38,7 @@ def submit(request: HttpRequest) -> HttpResponse:
     return page(request, "evidence/submit.html", context, status=form.status)
 
 
-def _send(request: HttpRequest, form: SubmitForm, office) -> str:
+def _send(request: HttpRequest, form: SubmitForm, office: Office) -> str:
     if not form.is_valid():
         return ""
     number = ""
@@ -48,11 +50,11 @@ def _send(request: HttpRequest, form: SubmitForm, office) -> str:
 
 def _batch(request: HttpRequest) -> Batch:
     uploads = request.FILES.getlist("files")
-    if sum(upload.size for upload in uploads) > FILES_LARGEST:
+    if sum(upload.size or 0 for upload in uploads) > FILES_LARGEST:
         raise too_large(FILES_LARGEST, "files")
     batch = Batch()
     for upload in uploads:
-        incoming = Incoming(upload.name, upload.content_type or "")
+        incoming = Incoming(upload.name or "", upload.content_type or "")
         batch.files.append(incoming)
         for chunk in upload.chunks():
             incoming.write(chunk)

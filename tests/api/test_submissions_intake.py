@@ -43,7 +43,9 @@ def multipart(api, *files, body=PLAIN, **headers):
 def nothing_stored() -> bool:
     folder = Path(store.path_of("0")).parents[1]
     left = [path for path in folder.parent.rglob("*") if path.is_file()]
-    return not (Submission.objects.exists() or StoredFile.objects.exists() or left or Counter.objects.filter(prefix="S"))
+    return not (
+        Submission.objects.exists() or StoredFile.objects.exists() or left or Counter.objects.filter(prefix="S")
+    )
 
 
 def refused(response, status=400) -> set[str]:

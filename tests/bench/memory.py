@@ -12,7 +12,7 @@ FIRST, LAST = 1_000, 10_000
 
 
 def measure(place: Place, report: Report) -> None:
-    headers, case = place.signed_in("jonas.ferreira")
+    headers, case = place.signed_in("jonas.ferreira"), place.case_number()
     pages = ["/", "/screening/", f"/cases/{case}/", "/cases/", "/roster/", "/docket/", "/outputs/", "/rules/"]
     calls = [Call("GET", page, headers) for page in pages] + [submit_call(place), Call("GET", "/healthz")] * 2
     with place.web() as web:

@@ -10,6 +10,7 @@ from tests.bench.report import Report
 SMALL, LARGE = 100, 100_000
 REQUESTS = 60
 PAIRS = 5
+READER = "jonas.ferreira"
 PAGES = {"desk": "/", "screening queue": "/screening/", "case page": "/cases/{case}/"}
 
 _COPY = """
@@ -47,17 +48,17 @@ def measure(place: Place, report: Report) -> None:
     grow(place, LARGE - SMALL, database="mad_large", start=SMALL)
     place.settle("mad")
     place.settle("mad_large")
-    headers, case = place.signed_in("jonas.ferreira", large)
+    few, many, case = place.signed_in(READER), place.signed_in(READER, large), place.case_number()
     with place.web() as small_web, place.web(large) as large_web:
         for name, address in PAGES.items():
             path = address.format(case=case)
-            ours, bare = _pairs(small_web, path, small_web, "/bench/list/", headers)
+            ours, bare = _pairs((small_web, path, few), (small_web, "/bench/list/", few))
             report.note(f"{name}: {ours * 1000:.1f} ms, bare {bare * 1000:.1f} ms")
             report.at_most(f"{name}: server time ÷ bare page", ours / bare, 3)
         for name, address in PAGES.items():
             path = address.format(case=case)
-            many, few = _pairs(large_web, path, small_web, path, headers)
-            report.at_most(f"{name}: at {LARGE:,} submissions ÷ at {SMALL}", many / few, 1.1)
+            at_large, at_small = _pairs((large_web, path, many), (small_web, path, few))
+            report.at_most(f"{name}: at {LARGE:,} submissions ÷ at {SMALL}", at_large / at_small, 1.1)
 
 
 def grow(place: Place, count: int, *, database: str = "mad", start: int = 0) -> None:
@@ -78,17 +79,19 @@ def grow(place: Place, count: int, *, database: str = "mad", start: int = 0) -> 
         place.fill(statement.format(), database)
 
 
-def _pairs(web: Web, path: str, other: Web, other_path: str, headers) -> tuple[float, float]:
+Target = tuple[Web, str, tuple[tuple[str, str], ...]]
+
+
+def _pairs(one: Target, other: Target) -> tuple[float, float]:
     """Median answer times of both, from the middle one of PAIRS pairs taken in turn."""
-    times: list[tuple[float, float]] = []
-    for side, target in ((web, path), (other, other_path)):
-        _time(side, target, headers, 10)
-    for _ in range(PAIRS):
-        times.append((_time(web, path, headers, REQUESTS), _time(other, other_path, headers, REQUESTS)))
+    for target in (one, other):
+        _time(target, 10)
+    times = [(_time(one, REQUESTS), _time(other, REQUESTS)) for _ in range(PAIRS)]
     return sorted(times, key=lambda pair: pair[0] / pair[1])[PAIRS // 2]
 
 
-def _time(web: Web, path: str, headers, count: int) -> float:
+def _time(target: Target, count: int) -> float:
+    web, path, headers = target
     result = load.run(web.port, [Call("GET", path, headers)], clients=1, count=count)
     if set(result.statuses) != {200}:
         raise RuntimeError(f"{path} answered {result.statuses}")

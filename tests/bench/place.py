@@ -80,18 +80,16 @@ class Place:
         server.autocommit = True
         return server
 
-    def signed_in(self, username: str, *others: dict[str, str]) -> tuple[tuple[tuple[str, str], ...], str]:
-        """A session cookie of `username`, made in each database, and the number of the case with a vote open."""
-        for environment in (self.environment, *others):
-            run = subprocess.run(
-                [sys.executable, "-m", "tests.bench.session", username],
-                check=True,
-                cwd=PROJECT,
-                env=environment,
-                capture_output=True,
-                text=True,
-            )
-        return (("Cookie", f"sessionid={run.stdout.strip()}"),), self.query("SELECT min(number) FROM cases_case")[0][0]
+    def signed_in(self, username: str, environment: dict[str, str] | None = None) -> tuple[tuple[str, str], ...]:
+        """Headers with a session of `username`."""
+        command = [sys.executable, "-m", "tests.bench.session", username]
+        given = environment or self.environment
+        run = subprocess.run(command, check=True, cwd=PROJECT, env=given, capture_output=True, text=True)
+        return (("Cookie", f"sessionid={run.stdout.strip()}"),)
+
+    def case_number(self) -> str:
+        """The case with a vote open."""
+        return self.query("SELECT min(number) FROM cases_case")[0][0]
 
     def accounts(self) -> list[dict]:
         return json.loads((self.data / "demo-accounts.json").read_text())

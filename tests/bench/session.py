@@ -1,8 +1,7 @@
-"""`python -m tests.bench.session USERNAME`: print the key of a session of that person, the same in every database."""
+"""`python -m tests.bench.session USERNAME`: print the key of a new session of that person."""
 
 from __future__ import annotations
 
-import hashlib
 import sys
 
 import django
@@ -16,11 +15,11 @@ def main() -> None:
     from mad.accounts.models import User  # noqa: PLC0415 - after django.setup()
 
     user = User.objects.get(username=sys.argv[1])
-    session = SessionStore(session_key=hashlib.sha256(user.username.encode()).hexdigest()[:32])
+    session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "mad.membership.backend.PersonBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save(must_create=not session.exists(session.session_key))
+    session.create()
     print(session.session_key)
 
 

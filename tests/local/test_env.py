@@ -49,7 +49,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("name", "value", "read"), WRONG, ids=lambda part: str(part)[:30])
+@pytest.mark.parametrize(("name", "value", "read"), WRONG, ids=[f"{name}-{value[:20]!a}" for name, value, _ in WRONG])
 def test_a_wrong_variable_is_one_line_that_names_it(monkeypatch, capsys, name, value, read):
     monkeypatch.setenv(name, value)
     with pytest.raises(env.EnvError) as refusal:

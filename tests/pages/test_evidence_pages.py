@@ -80,7 +80,10 @@ def test_r12_a_focal_point_submits_and_gets_the_receipt(post, at, people):
     submission = Submission.objects.get()
     assert response.url == reverse("submission", args=[submission.number])
     assert (submission.office, submission.alarm) == (people.ohchr, True)
-    assert submission.places == [{"name": "Hadra", "lat": 34.1, "lon": 36.2}, {"name": "Ossen", "lat": None, "lon": None}]
+    assert submission.places == [
+        {"name": "Hadra", "lat": 34.1, "lon": 36.2},
+        {"name": "Ossen", "lat": None, "lon": None},
+    ]
     page = at("focal", "submission", submission.number)
     assert receipt_of(submission)["signature"] in page
     assert "a.pdf" in page
@@ -188,7 +191,13 @@ def test_r14_an_officer_accepts_and_goes_on_to_the_next(post, at, people):
 )
 def test_r14_a_decision_that_lacks_something_keeps_what_was_typed(post, people, changes, said):
     submission = received(people)
-    response = post("officer", "screening_item", submission.number, status=400, **{**DECISION, "question": "", "case_title": "Typed", **changes})
+    response = post(
+        "officer",
+        "screening_item",
+        submission.number,
+        status=400,
+        **{**DECISION, "question": "", "case_title": "Typed", **changes},
+    )
     page = response.content.decode()
     assert said in page
     assert "Typed" in page
@@ -253,7 +262,12 @@ def test_r15_a_source_withdraws_on_its_page(post, people):
 def test_r16_a_protected_source_is_named_nowhere_to_an_officer(at, people):
     submission = accepted(people, protect_source=True)
     item = submission.items.get()
-    for name, args in (("screening_item", [submission.number]), ("submission", [submission.number]), ("item", [item.number]), ("screening", [])):
+    for name, args in (
+        ("screening_item", [submission.number]),
+        ("submission", [submission.number]),
+        ("item", [item.number]),
+        ("screening", []),
+    ):
         for who in ("officer", "registrar"):
             page = at(who, name, *args).lower()
             assert "high commissioner" not in page
@@ -263,7 +277,10 @@ def test_r16_a_protected_source_is_named_nowhere_to_an_officer(at, people):
 def test_r16_the_registrar_asks_with_a_reason_and_sees_it_once(post, at, people):
     number = received(people, protect_source=True).number
     assert "High Commissioner" not in post("registrar", "source", number, status=400, reason=" ").content.decode()
-    assert "High Commissioner" in post("registrar", "source", number, status=200, reason="The panel asks.").content.decode()
+    assert (
+        "High Commissioner"
+        in post("registrar", "source", number, status=200, reason="The panel asks.").content.decode()
+    )
     assert "High Commissioner" not in at("registrar", "submission", number)
     post("officer", "source", number, status=403, reason="Curious.")
     assert Entry.objects.filter(act="source.revealed").count() == 1
@@ -335,7 +352,10 @@ def test_r15_an_item_is_retracted_and_says_so(post, at, people):
     assert "Forged." in at("amal", "item", item.number)
 
 
-@pytest.mark.parametrize("path", ["/submissions/x/", "/screening/S-2026-1/", "/evidence/E-2026-9999/", "/evidence/files/99999999999999999999/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/submissions/x/", "/screening/S-2026-1/", "/evidence/E-2026-9999/", "/evidence/files/99999999999999999999/"],
+)
 def test_what_does_not_exist_is_not_found(client, people, path):
     client.force_login(people.officer)
     assert client.get(path).status_code == 404
@@ -348,5 +368,3 @@ def test_the_desk_shows_an_officer_the_queue_and_a_source_its_query(at, people, 
     assert "Urgent thing" in at("focal", "desk")
     with clock.travel(morning + timedelta(days=1)):
         assert "Urgent thing" in at("officer", "desk")
-
-

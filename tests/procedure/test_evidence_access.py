@@ -20,7 +20,10 @@ def paper(status=Status.ACCEPTED, sensitivity=PLAIN, **facts):
 
 @pytest.mark.parametrize("status", list(Status))
 @pytest.mark.parametrize("sensitivity", list(Sensitivity))
-@pytest.mark.parametrize(("who", "reader"), [("member", MEMBER), ("officer", OFFICER), ("registrar", REGISTRAR), ("outsider", OUTSIDER), ("source", SOURCE)])
+@pytest.mark.parametrize(
+    ("who", "reader"),
+    [("member", MEMBER), ("officer", OFFICER), ("registrar", REGISTRAR), ("outsider", OUTSIDER), ("source", SOURCE)],
+)
 def test_r16_every_reader_state_and_sensitivity(status, sensitivity, who, reader):
     strict = sensitivity is STRICT
     expected = {

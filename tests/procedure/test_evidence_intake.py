@@ -40,7 +40,10 @@ def test_r12_everything_optional_is_read():
         places=[{"name": "Hadra", "lat": 35.1, "lon": 36}],
         protect_source=True,
         release_terms="Not beyond the Division.",
-        quick_matrix={"incitement": {"answer": "worsening", "grounds": "Radio"}, "group_targeting": {"answer": "worsening"}},
+        quick_matrix={
+            "incitement": {"answer": "worsening", "grounds": "Radio"},
+            "group_targeting": {"answer": "worsening"},
+        },
     )
     assert full.known_since == datetime(2026, 2, 5, 2, tzinfo=UTC)
     assert (full.period_from, full.period_to) == (date(2026, 2, 4), date(2026, 2, 8))
@@ -107,7 +110,9 @@ def test_r12_null_stands_for_left_out_where_a_field_is_optional():
     assert read(period=None, quick_matrix=None, known_since=None).period_from is None
 
 
-@pytest.mark.parametrize("name", ["", " ", "a/b.pdf", "..\\b.pdf", "..", "/etc/passwd", "a\0b", "a\nb", "x" * 5000, "é" * 200])
+@pytest.mark.parametrize(
+    "name", ["", " ", "a/b.pdf", "..\\b.pdf", "..", "/etc/passwd", "a\0b", "a\nb", "x" * 5000, "é" * 200]
+)
 def test_r12_a_name_with_path_parts_or_too_long_is_refused(name):
     errors: dict[str, list[str]] = {}
     intake.check_name(name, "files", errors)
@@ -146,7 +151,12 @@ def test_r12_a_declared_hash_in_capitals_is_the_same_hash():
 
 def test_r12_the_receipt_lists_each_file_and_can_be_signed():
     said = statement(
-        number="S-2026-000123", received_at=NOW, office="ohchr", content_digest="d", files=[file().line()], docket={"entry": 7}
+        number="S-2026-000123",
+        received_at=NOW,
+        office="ohchr",
+        content_digest="d",
+        files=[file().line()],
+        docket={"entry": 7},
     )
     assert said["files"] == [{"name": "a.pdf", "size": 3, "sha256": "a" * 64}]
     assert b'"received_at":"2026-02-09T09:30:00.000000Z"' in canonical(said)

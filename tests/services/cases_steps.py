@@ -118,3 +118,12 @@ def adopted(people, **how):
         determination = vote_determination(determination=determination, by=getattr(people, name), vote="yes")
     case.refresh_from_db()
     return case, items, determination
+
+
+SECRET = "Only the author may read this sentence."
+
+
+def save(round_: Round, user, **typed):
+    """One estimate of the first element, as typed; returns the row and the faults."""
+    whole = {"low": "60", "best": "70", "high": "80", **typed}
+    return save_estimate(round=round_, by=user, element_id=ELEMENTS[0], typed=whole, reasons=SECRET)

@@ -27,12 +27,12 @@ from mad.notices.models import Outbox
 from .cases_steps import (
     ELEMENTS,
     LEGAL,
+    SECRET,
     answer,
+    save,
     under_assessment,
     write,
 )
-
-SECRET = "Only the author may read this sentence."
 
 
 def refusal(act, **args):
@@ -56,11 +56,6 @@ def test_r25_per_cent_as_typed_becomes_an_exact_per_mille(typed, value):
 def opened(people):
     case, items = under_assessment(people, contrary=True)
     return open_round(case=case, by=people.registrar), items
-
-
-def save(round_, user, **typed):
-    whole = {"low": "60", "best": "70", "high": "80", **typed}
-    return save_estimate(round=round_, by=user, element_id=ELEMENTS[0], typed=whole, reasons=SECRET)
 
 
 def test_r25_half_an_answer_is_kept_as_typed(people, opened):

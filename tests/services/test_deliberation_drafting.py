@@ -351,6 +351,7 @@ def test_r38_the_pdf_of_an_adopted_output_prints_what_was_adopted(plenary, peopl
     plenary.carry(plenary.move(kind="output", output=output))
     output.refresh_from_db()
     data = documents.data_of(output)
+    assert documents.pdf(output).startswith(b"%PDF")
     assert data["lines"] == output.adopted_lines
     assert "Carried." in data["adoption"][1]
     assert data["masthead"] == "Mass Atrocities Division"

@@ -20,7 +20,7 @@ from mad.common.errors import Invalid, NotPermitted
 from mad.docket.models import Entry
 from tests.procedure.test_evidence_ged import ROW
 
-SYRIA = Path("/work/shared/data/events/ged_v19_1_syria.csv.gz")
+SYRIA = Path(__file__).resolve().parents[3] / "shared/data/events/ged_v19_1_syria.csv.gz"
 
 
 def counts(loaded) -> tuple[int, int, int, int, int]:
@@ -60,9 +60,11 @@ def test_r19_a_newer_release_updates_what_changed(ged):
 
 
 def test_r19_a_bad_row_is_reported_with_its_line_and_stops_nothing(ged):
-    loaded = import_events(ged({"id": "1"}, {"id": "x"}, {"id": "3", "best": "-2"}, {"id": "4", "country": "Sy\udcffria"}))
+    loaded = import_events(
+        ged({"id": "1"}, {"id": "x"}, {"id": "3", "best": "-2"}, {"id": "4", "country": "Sy\udcffria"})
+    )
     assert counts(loaded) == (4, 1, 0, 0, 3)
-    report = list(csv.DictReader(Path(loaded.report).open()))
+    report = list(csv.DictReader(Path(loaded.report).read_text().splitlines()))
     assert [row["line"] for row in report] == ["3", "4", "5"]
     assert all(row["reason"] for row in report)
 
@@ -117,8 +119,18 @@ def test_r19_the_command_prints_its_counts(ged):
 
 
 def test_r19_a_situation_shows_its_trend_and_its_actors(ged):
-    quiet = [{"id": str(n), "date_start": f"20{18 + n // 12}-{n % 12 + 1:02}-03", "date_end": "2026-01-01"} for n in range(47)]
-    peak = {"id": "99", "date_start": "2021-12-05", "date_end": "2021-12-05", "deaths_civilians": "40", "best": "40", "high": "40"}
+    quiet = [
+        {"id": str(n), "date_start": f"20{18 + n // 12}-{n % 12 + 1:02}-03", "date_end": "2026-01-01"}
+        for n in range(47)
+    ]
+    peak = {
+        "id": "99",
+        "date_start": "2021-12-05",
+        "date_end": "2021-12-05",
+        "deaths_civilians": "40",
+        "best": "40",
+        "high": "40",
+    }
     import_events(ged(*quiet, peak))
     months = trend(["SYR"], date(2021, 12, 31))
     assert len(months) == 24

@@ -60,7 +60,10 @@ def test_r15_a_retracted_item_stays_and_cannot_be_changed(people):
         regrade(item=item, by=people.officer, source_grade="A", info_grade="1", reason="x")
 
 
-@pytest.mark.parametrize(("changes", "named"), [({"reason": " "}, "reason"), ({"source_grade": "Z"}, "source_grade"), ({"info_grade": "7"}, "info_grade")])
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [({"reason": " "}, "reason"), ({"source_grade": "Z"}, "source_grade"), ({"info_grade": "7"}, "info_grade")],
+)
 def test_r14_a_regrade_needs_grades_and_a_reason(people, changes, named):
     facts = {"source_grade": "D", "info_grade": "4", "reason": "x", **changes}
     with pytest.raises(Invalid) as invalid:
@@ -180,10 +183,17 @@ def test_r15_the_database_itself_deletes_nothing(people, table):
         cursor.execute(f"DELETE FROM evidence_{table}")
 
 
-@pytest.mark.parametrize("column", ["title", "narrative", "number", "received_at", "received_files", "office_id", "quick_matrix"])
+@pytest.mark.parametrize(
+    "column", ["title", "narrative", "number", "received_at", "received_files", "office_id", "quick_matrix"]
+)
 def test_r12_the_database_itself_keeps_what_was_received(people, column):
     received(people)
-    other = {"office_id": people.unocc.pk, "received_files": [1], "quick_matrix": {"x": 1}, "received_at": "2020-01-01T00:00Z"}
+    other = {
+        "office_id": people.unocc.pk,
+        "received_files": [1],
+        "quick_matrix": {"x": 1},
+        "received_at": "2020-01-01T00:00Z",
+    }
     with pytest.raises(IntegrityError), transaction.atomic():
         Submission.objects.update(**{column: other.get(column, "other")})
 
@@ -195,8 +205,25 @@ def test_r12_a_stored_file_keeps_its_name(people):
 
 
 def test_r49_the_docket_can_be_checked_against_the_rows(people, seal):
-    accepted(people, ("a.pdf", b"%PDF-1.7\n"), protect_source=True, known_since="2026-02-05", places=[{"name": "x", "lat": 1}])
+    accepted(
+        people,
+        ("a.pdf", b"%PDF-1.7\n"),
+        protect_source=True,
+        known_since="2026-02-05",
+        places=[{"name": "x", "lat": 1}],
+    )
     seal()
     report = verify()
     assert report.holds, report.faults
     assert report.contents >= 1
+
+
+def test_r12_the_database_itself_gives_no_number_twice(people):
+    first, second = received(people), received(people)
+    with pytest.raises(IntegrityError, match="one_submission_per_number"), transaction.atomic():
+        Submission.objects.bulk_create([_again(second, first.number)])
+
+
+def _again(submission: Submission, number: str) -> Submission:
+    submission.pk, submission.number = None, number
+    return submission

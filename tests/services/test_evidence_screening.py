@@ -52,7 +52,9 @@ def test_r14_acceptance_grades_makes_items_and_opens_a_case(people):
     ]
     assert [item.number for item in submission.items.all()] == ["E-2026-0001", "E-2026-0002"]
     assert running(submission) is None
-    assert Entry.objects.filter(act="submission.accepted", object=submission.number, case_number=taken.destination).exists()
+    assert Entry.objects.filter(
+        act="submission.accepted", object=submission.number, case_number=taken.destination
+    ).exists()
 
 
 @pytest.mark.parametrize("field", ["source_grade", "info_grade", "sensitivity", "grounds", "destination"])
@@ -65,7 +67,10 @@ def test_r14_acceptance_without_one_of_its_parts_is_refused_whole(people, field)
     assert (submission.status, submission.version) == ("received", 1)
 
 
-@pytest.mark.parametrize(("field", "value"), [("source_grade", "G"), ("info_grade", "0"), ("sensitivity", "secret"), ("destination", "C-1999-0001")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("source_grade", "G"), ("info_grade", "0"), ("sensitivity", "secret"), ("destination", "C-1999-0001")],
+)
 def test_r14_a_grade_or_case_that_does_not_exist_is_refused(people, field, value):
     with pytest.raises(Invalid) as invalid:
         screen(submission=received(people), by=people.officer, **{**ACCEPT, field: value})
