@@ -47,9 +47,9 @@ def _member(user: Any, cases: list[Case], now: datetime) -> Iterator[DeskItem]:
 
 def _of_case(case: Case, now: datetime, legal: bool) -> Iterator[DeskItem]:
     open_, pending, current = frame.open_round(case), frame.before_panel(case), frame.in_force(case)
-    if legal and open_ and not case.my_sealed_at:
+    if legal and open_ and not frame.mine(case)["sealed"]:
         yield _estimates(case, open_)
-    if legal and pending and not case.my_vote:
+    if legal and pending and not frame.mine(case)["voted"]:
         due = _clock(case, ClockKind.DETERMINATION)
         yield _item(
             case,
@@ -61,7 +61,7 @@ def _of_case(case: Case, now: datetime, legal: bool) -> Iterator[DeskItem]:
             due,
             "R30",
         )
-    if current and not case.my_opinion:
+    if current and not frame.mine(case)["opinion"]:
         until = _clock(case, ClockKind.OPINIONS)
         if until and now <= until:
             yield _item(
@@ -147,7 +147,7 @@ def _alarms(cases: list[Case]) -> list[DeskItem]:
             "R21",
         )
         for case in cases
-        if case.alarms and case.stage == Stage.MONITORING
+        if case.page["alarms"] and case.stage == Stage.MONITORING
     ]
 
 

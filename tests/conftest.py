@@ -88,10 +88,10 @@ def empty_database() -> None:
 
 def as_superuser(statement: str | sql.Composable) -> None:
     """Run `statement` with the record's triggers off: what the application's roles cannot do."""
-    with closing(psycopg2.connect(_superuser_dsn(connection.settings_dict["NAME"]))) as server:
-        with server, server.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            cursor.execute(statement)
+    dsn = _superuser_dsn(connection.settings_dict["NAME"])
+    with closing(psycopg2.connect(dsn)) as server, server, server.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(statement)
 
 
 def owner_connection() -> psycopg2.extensions.connection:

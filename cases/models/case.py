@@ -1,6 +1,5 @@
 """The case, its people, its crimes in issue and its evidence (R6, R20, R21, R24)."""
 
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -24,28 +23,14 @@ URGENCIES = [(t.value, t.value.capitalize()) for t in Temporal]
 
 
 class PageFacts:
-    """What selectors.for_page() adds to a case, in the case's own query; a case read otherwise has none of it."""
+    """What a page reads with a case (selectors.page_sql); a case read otherwise has none of these.
 
-    state_facts: list[dict[str, Any]]
-    party_facts: list[dict[str, Any]]
-    recusal_facts: list[dict[str, Any]]
-    clock_facts: list[dict[str, Any]]
-    move_facts: list[dict[str, Any]]
-    determination_facts: list[dict[str, Any]]
-    assessment_facts: list[dict[str, Any]]
-    round_facts: list[dict[str, Any]]
-    newest_summary: list[dict[str, Any]]
-    month_facts: list[dict[str, Any]]
-    place_facts: list[dict[str, Any]]
-    item_count: int | None
-    origin_count: int | None
-    alarms: bool
-    has_crimes: bool
-    i_asked: bool
-    my_member: int | None
-    my_sealed_at: datetime | None
-    my_vote: str | None
-    my_opinion: bool
+    page: state_facts, party_facts, recusal_facts, clock_facts, move_facts, determination_facts, round_facts,
+    newest_assessment, newest_summary, items, alarms, has_crimes, mine. figures: months, places (R19).
+    """
+
+    page: dict[str, Any]
+    figures: dict[str, Any]
     page_roll: Any
 
 

@@ -37,7 +37,7 @@ def _own(user: Any, case: Case, now: datetime, panel: Panel, numbers_: Numbers) 
         yield from _rounds(user, case, panel)
     yield from _determination(user, case, now, panel, numbers_)
     if may(user, Act.LINK_EVIDENCE) and case.stage in (Stage.MONITORING, Stage.ASSESSMENT):
-        refused = _off_panel(case) if case.my_member else None
+        refused = _off_panel(case) if frame.mine(case)["member"] else None
         yield _action(case, "Link evidence to elements", "case_elements", "Open the matrix", 60, refused=refused)
     if may(user, Act.RECUSE_SELF):
         yield _action(
@@ -66,13 +66,13 @@ def _assessment(user: Any, case: Case, numbers_: Numbers) -> Iterator[CaseAction
     if case.stage not in (Stage.MONITORING, Stage.CLOSED):
         return
     if may(user, Act.OPEN_ASSESSMENT):
-        facts = CaseFacts(screened_alarm=case.alarms, initiators_needed=numbers_.initiative_members)
+        facts = CaseFacts(screened_alarm=case.page["alarms"], initiators_needed=numbers_.initiative_members)
         refused = as_refused(opening(Who.REGISTRAR, facts))
-        detail = "An accepted submission raised the alarm." if case.alarms else ""
+        detail = "An accepted submission raised the alarm." if case.page["alarms"] else ""
         yield _action(case, "Open the assessment", "case_assessment", "Open", 10, detail, refused, primary=True)
     if may(user, Act.PROPOSE_ASSESSMENT):
         refused = _cannot_act(case) or (
-            Refused("R21", "You have asked; another member must ask too.") if case.i_asked else None
+            Refused("R21", "You have asked; another member must ask too.") if frame.mine(case)["asked"] else None
         )
         detail = f"Any {numbers_.initiative_members} members can open one on their own initiative."
         yield _action(case, "Ask for an assessment", "case_assessment", "Ask", 20, detail, refused)
@@ -80,7 +80,7 @@ def _assessment(user: Any, case: Case, numbers_: Numbers) -> Iterator[CaseAction
 
 def _cannot_act(case: Case) -> Refused | None:
     """Why the reader's member cannot act today: barred, or not in office (R2 to R4)."""
-    standing = _roll(case).standings.get(case.my_member or 0)
+    standing = _roll(case).standings.get(frame.mine(case)["member"])
     if standing is None:
         return Refused("R9", "This act belongs to the members of the Division.")
     return None if standing.sits else Refused(standing.reasons[0].rule, standing.reasons[0].text)
@@ -93,7 +93,7 @@ def _roll(case: Case) -> Roll:
 def _off_panel(case: Case) -> Refused | None:
     if refused := _cannot_act(case):
         return refused
-    member = _roll(case).members.get(case.my_member or 0)
+    member = _roll(case).members.get(frame.mine(case)["member"])
     if member is None or member.discipline != Discipline.LEGAL:
         return Refused("R23", "The panel is made of the legal members.")
     return None
@@ -105,7 +105,7 @@ def _rounds(user: Any, case: Case, panel: Panel) -> Iterator[CaseAction]:
         yield _open_round(case, panel)
     if open_ and may(user, Act.ESTIMATE):
         name = "first" if open_["ordinal"] == 1 else "second"
-        if case.my_sealed_at:
+        if frame.mine(case)["sealed"]:
             yield _action(
                 case,
                 f"Your answer in the {name} round is sealed",
@@ -135,7 +135,7 @@ def _open_round(case: Case, panel: Panel) -> CaseAction:
     refused = as_refused(panel.refusal)
     if held == 2:
         refused = Refused("R26", "Both rounds have been held; only the second counts.")
-    elif not case.has_crimes:
+    elif not case.page["has_crimes"]:
         refused = Refused("R24", "No crime is in issue yet.")
     title = "Open the second sealed round" if held else "Open the first sealed round"
     return _action(case, title, "case_panel", "Open", 12, refused=refused, primary=True)
@@ -144,7 +144,9 @@ def _open_round(case: Case, panel: Panel) -> CaseAction:
 def _determination(user: Any, case: Case, now: datetime, panel: Panel, numbers_: Numbers) -> Iterator[CaseAction]:
     pending, current = frame.before_panel(case), frame.in_force(case)
     if pending and may(user, Act.VOTE_DETERMINATION):
-        refused = Refused("R30", "Your vote is recorded; it is final.") if case.my_vote else _off_panel(case)
+        refused = (
+            Refused("R30", "Your vote is recorded; it is final.") if frame.mine(case)["voted"] else _off_panel(case)
+        )
         yield _action(
             case,
             f"Vote on {pending['number']}",
@@ -156,7 +158,7 @@ def _determination(user: Any, case: Case, now: datetime, panel: Panel, numbers_:
             primary=True,
         )
     elif case.stage == Stage.ASSESSMENT and may(user, Act.PROPOSE_DETERMINATION) and frame.closed_rounds(case) == 2:
-        refused = as_refused(panel.refusal) or (_off_panel(case) if case.my_member else None)
+        refused = as_refused(panel.refusal) or (_off_panel(case) if frame.mine(case)["member"] else None)
         yield _action(
             case,
             "Propose the determination",
@@ -167,7 +169,7 @@ def _determination(user: Any, case: Case, now: datetime, panel: Panel, numbers_:
             refused,
             primary=True,
         )
-    if current and may(user, Act.ATTACH_OPINION) and not case.my_opinion:
+    if current and may(user, Act.ATTACH_OPINION) and not frame.mine(case)["opinion"]:
         until = current["adopted_at"] + timedelta(hours=numbers_.opinion_hours)
         if now <= until:
             detail = f"Separate or dissenting, until {until:%d %b, %H:%M} UTC."

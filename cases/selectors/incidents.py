@@ -1,53 +1,29 @@
-"""R19 on the case page: killings by month and by place, as two columns of the case's own query."""
+"""R19 on the case page: killings of civilians by month and by place, one column of the case's own query."""
 
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import DateTimeField, ExpressionWrapper, OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import JSONObject, TruncMonth
+from django.db.models import JSONField, QuerySet
+from django.db.models.expressions import RawSQL
 
 from cases.models import Case
-from evidence.models import Incident
 from evidence.procedure.flags import HISTORY_MONTHS, MonthFlag, fill_months, month_flags
 from mad.common import clock
+
+from .page_sql import FIGURES
 
 SHOWN_MONTHS = 24
 PLACES = 12
 
 
 def with_incidents(cases: QuerySet[Case], last: date | None = None) -> QuerySet[Case]:
-    """Annotates `month_facts` and `place_facts`: one-sided killings in the States concerned up to `last`.
+    """Adds `figures`: one-sided killings in the States concerned up to `last`, by month and the deadliest places.
 
     The window ends with the newest incident known, so that a case of the past shows its own years.
     """
-    end = last or clock.today()
-    here = _here(end, OuterRef(OuterRef("pk")))
-    known = _here(end, OuterRef(OuterRef(OuterRef("pk"))))
-    newest = Subquery(known.order_by("-date_start").values("date_start")[:1])
-    by_month = (
-        here.filter(date_start__gte=_before(newest, SHOWN_MONTHS + HISTORY_MONTHS))
-        .order_by()
-        .annotate(month=TruncMonth("date_start"))
-        .values("month")
-        .annotate(row=JSONObject(month="month", low=Sum("low"), best=Sum("best"), high=Sum("high")))
-        .values("row")
-    )
-    places = here.filter(date_start__gte=_before(newest, SHOWN_MONTHS), lat__isnull=False)
-    fields = {name: name for name in ("place", "date_start", "low", "best", "high", "lat", "lon")}
-    deadliest = places.order_by("-best", "pk").values(row=JSONObject(**fields))[:PLACES]
-    columns = {"month_facts": ArraySubquery(by_month), "place_facts": ArraySubquery(deadliest)}
+    values = [last or clock.today(), SHOWN_MONTHS + HISTORY_MONTHS, SHOWN_MONTHS, PLACES]
+    columns = {"figures": RawSQL(FIGURES, values, output_field=JSONField())}  # noqa: S611 - a constant text
     return cases.annotate(**columns)
-
-
-def _here(end: date, case: OuterRef) -> QuerySet[Incident]:
-    concerned = Case.states.through.objects.filter(case_id=case).values("state_id")
-    return Incident.objects.filter(state_id__in=concerned, type_of_violence=Incident.ONE_SIDED, date_start__lte=end)
-
-
-def _before(day: Subquery, months: int) -> ExpressionWrapper:
-    span = Value(timedelta(days=31 * months))
-    return ExpressionWrapper(day - span, output_field=DateTimeField())
 
 
 def _months_before(day: date, count: int) -> date:
@@ -60,7 +36,7 @@ def trend(case: Case, deviations: int) -> list[dict[str, Any]]:
 
     Ends with the last month that has an incident, at the latest today's. Empty without incidents.
     """
-    known = {date.fromisoformat(row["month"][:10]): row for row in case.month_facts}
+    known = {date.fromisoformat(row["month"]): row for row in case.figures["months"]}
     if not known:
         return []
     last = max(known)
@@ -85,7 +61,7 @@ def _month(flag: MonthFlag, row: dict[str, Any] | None) -> dict[str, Any]:
 
 def places(case: Case) -> list[dict[str, Any]]:
     """The deadliest places of the past two years, with whether each lies in the last two months shown."""
-    rows = [{**row, "date": date.fromisoformat(row["date_start"][:10])} for row in case.place_facts]
+    rows = [{**row, "date": date.fromisoformat(row["date"])} for row in case.figures["places"]]
     newest = max((row["date"] for row in rows), default=None)
     for row in rows:
         row["recent"] = newest is not None and row["date"] >= newest - timedelta(days=60)

@@ -24,14 +24,16 @@ class Row:
     clock: dict | None
     determination: dict | None
     changed: datetime | None
+    items: int
 
     @classmethod
     def of(cls, case: Case) -> "Row":
         running: list[Clock] = frame.clocks_of(case)
-        moved = frame.when(case.move_facts[-1]["at"]) if case.move_facts else case.opened_at
-        names = ", ".join(row["name"] for row in case.state_facts)
+        moves = case.page["move_facts"]
+        moved = frame.when(moves[-1]["at"]) if moves else case.opened_at
+        names = ", ".join(row["name"] for row in case.page["state_facts"])
         face = running[0].face(clock.now()) if running else None
-        return cls(case, names, face, frame.in_force(case), moved)
+        return cls(case, names, face, frame.in_force(case), moved, case.page["items"]["all"])
 
 
 def listed(user: Any, *, stage: str = "", cursor: str = "", size: int = SIZE) -> Slice:

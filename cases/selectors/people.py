@@ -65,15 +65,15 @@ def _said(tie: TieFact) -> str:
 
 
 def _rows(case: Case) -> list[tuple[int, str, str]]:
-    if hasattr(case, "recusal_facts"):
-        return [(row["member"], row["kind"], row["reason"]) for row in case.recusal_facts]
+    if hasattr(case, "page"):
+        return [(row["member"], row["kind"], row["reason"]) for row in case.page["recusal_facts"]]
     return list(Recusal.objects.filter(case=case).values_list("member_id", "kind", "reason"))
 
 
 def involved(case: Case) -> frozenset[str]:
     """ISO codes of the States concerned and the parties (R6)."""
-    if hasattr(case, "state_facts"):
-        return frozenset(row["iso3"] for row in (*case.state_facts, *case.party_facts))
+    if hasattr(case, "page"):
+        return frozenset(row["iso3"] for row in (*case.page["state_facts"], *case.page["party_facts"]))
     return frozenset((*case.states.values_list("pk", flat=True), *case.parties.values_list("pk", flat=True)))
 
 

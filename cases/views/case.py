@@ -44,6 +44,7 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
         "actions": actions,
         "trend": incidents.trend(case, numbers_.deviations),
         "places": incidents.places(case),
+        "counts": case.page["items"],
         "entries": entries_for_case(case.number)[:LATEST],
         "may_edit": may(request.user, Act.EDIT_CASE),
         "charts": True,

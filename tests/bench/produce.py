@@ -7,6 +7,8 @@ import time
 
 import django
 
+from mad.celery import app
+
 
 def main() -> None:
     django.setup()
@@ -20,7 +22,6 @@ def main() -> None:
 
 
 def noops(count: int) -> None:
-    from mad.celery import app  # noqa: PLC0415 - after setup
     from tests.bench.bare import noop  # noqa: PLC0415 - after django.setup()
 
     for _ in range(count):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -55,7 +56,7 @@ def _kills(place: Place, report: Report) -> None:
     report.note(f"{KILLS} kills; {left} of {KILLED_TASKS} rows were still waiting after the last")
     worker = place.worker()
     try:
-        _until(lambda: _done(place) - done_before >= KILLED_TASKS)
+        _until_all(place, done_before + KILLED_TASKS)
     finally:
         kill(worker)
     report.exactly(f"tasks lost over {KILLS} kills of the worker", KILLED_TASKS - (_done(place) - done_before), 0)
@@ -73,16 +74,15 @@ def _until_some_more(place: Place, before: int) -> None:
         time.sleep(0.01)
 
 
-def _until(condition) -> None:
+def _until_all(place: Place, wanted: int) -> None:
+    """Wake the worker as beat does, until every row is done or patience ends."""
     end = time.perf_counter() + PATIENCE
-    while time.perf_counter() < end and not condition():
-        time.sleep(0.1)
+    while time.perf_counter() < end and _done(place) < wanted:
+        _produce(place, "wake", 1)
 
 
 def kill(worker: subprocess.Popen) -> None:
     """The whole group at once, as when the machine loses power."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(worker.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     worker.wait()

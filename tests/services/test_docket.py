@@ -51,7 +51,7 @@ def test_r49_the_database_refuses_to_change_the_record(committed_db, table):
         f"DELETE FROM {table}",
         f"TRUNCATE {table} CASCADE",
     ):
-        with pytest.raises(DatabaseError, match="R49|permission denied"), connection.cursor() as cursor:
+        with pytest.raises(DatabaseError, match=r"R49|permission denied"), connection.cursor() as cursor:
             cursor.execute(act)
         with closing(owner_connection()) as owner, pytest.raises(psycopg2.Error, match="R49"), owner.cursor() as cursor:
             cursor.execute(act)

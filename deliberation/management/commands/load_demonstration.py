@@ -29,12 +29,16 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             loaded = load(clock.now())
+            # Before the commit: the tokens in it cannot be read again, so there is no docket without this file.
+            _write(loaded.accounts)
         seal_all()
-        target = Path(settings.DATA_DIR) / "demo-accounts.json"
-        draft = target.with_suffix(".new")
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps(loaded.accounts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        draft.replace(target)
-        self.stdout.write(
-            f"Demonstration loaded: {loaded.voting.number} with a vote open, {loaded.in_round.number} in its first round."
-        )
+        voting, in_round = loaded.voting.number, loaded.in_round.number
+        self.stdout.write(f"Demonstration loaded: {voting} with a vote open, {in_round} in its first round.")
+
+
+def _write(accounts: list[dict[str, str | None]]) -> None:
+    target = Path(settings.DATA_DIR) / "demo-accounts.json"
+    draft = target.with_suffix(".new")
+    draft.touch(mode=0o600)
+    draft.write_text(json.dumps(accounts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    draft.replace(target)
