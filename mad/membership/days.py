@@ -13,9 +13,7 @@ def read_day(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(
-            f"{text[:40]!r} is no day; write it as YYYY-MM-DD, for example 2026-02-09."
-        ) from error
+        raise ValueError(f"{text[:40]!r} is no day; write it as YYYY-MM-DD, for example 2026-02-09.") from error
     if not EARLIEST <= day.year <= LATEST:
         raise ValueError(f"{text} is out of range; ask about a day from {EARLIEST} to {LATEST}.")
     return day

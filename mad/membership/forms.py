@@ -23,9 +23,7 @@ def day_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.Dat
 
 
 def text_field(label: Any, *, required: bool = True, hint: Any = "", rows: int = 3) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=required, help_text=hint, widget=forms.Textarea(attrs={"rows": rows})
-    )
+    return forms.CharField(label=label, required=required, help_text=hint, widget=forms.Textarea(attrs={"rows": rows}))
 
 
 class StateField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only in the stubs
@@ -38,9 +36,7 @@ class TieForm(ActForm):
     state = StateField()
     starts = day_field(_("First day"), hint=_("For a nationality by birth, the day of birth."))
     ends = day_field(_("Last day"), required=False, hint=_("Leave empty while the tie lasts."))
-    note = text_field(
-        _("What it is"), required=False, hint=_("Needed for a financial tie or another conflict.")
-    )
+    note = text_field(_("What it is"), required=False, hint=_("Needed for a financial tie or another conflict."))
 
     def facts(self) -> TieFacts:
         """What was typed, once the form is valid."""
@@ -134,9 +130,7 @@ class PressureForm(ActForm):
     by_whom = forms.CharField(label=_("Who approached you"), max_length=300)
     happened_on = day_field(_("When"))
     account = text_field(_("How"), hint=_("What was said, offered, threatened or done."), rows=6)
-    evidence = text_field(
-        _("Evidence"), required=False, hint=_("Messages, witnesses, where a document is kept.")
-    )
+    evidence = text_field(_("Evidence"), required=False, hint=_("Messages, witnesses, where a document is kept."))
 
 
 class PressureDecisionForm(ActForm):

@@ -38,9 +38,7 @@ def load_council() -> int:
 def load_reference() -> dict[str, int]:
     """States and Council seats. Loading the same files again changes nothing, the docket included."""
     counts = {"States": load_states(), "Council seats": load_council()}
-    files = {
-        name: sha256((DATA / name).read_bytes()).hexdigest() for name in ("states.csv", "council_members.csv")
-    }
+    files = {name: sha256((DATA / name).read_bytes()).hexdigest() for name in ("states.csv", "council_members.csv")}
     newest = Entry.objects.filter(act=ACT).order_by("-pk").first()
     if newest is None or newest.digest != digest(files):
         record(act=ACT, by=None, obj="reference", content=files, facts=counts)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
 
+from mad.accounts.models import User
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
+from mad.membership import roll_sql
 from mad.membership.independence import (
     Balance,
     LookAhead,
@@ -35,17 +36,14 @@ from mad.membership.models import (
     Candidate,
     CandidateTie,
     CouncilSeat,
-    Declaration,
     Election,
     Member,
     Place,
     PressureIncident,
-    Suspension,
     Term,
     Tie,
 )
-from mad.reference.models import ParameterDecision
-from mad.reference.parameters import DEFAULTS, Numbers, in_force
+from mad.reference.parameters import Numbers, in_force
 
 SEATS_LOOKED_BACK = timedelta(days=400)
 """Seats that ended so long before the day still tell when the Council last changed (R4)."""
@@ -92,24 +90,24 @@ class Roll:
         return [self.facts[member.pk] for member in self.members if found[member.pk].in_office]
 
 
-def roll(
-    on: date, *, members: Collection[int] | QuerySet[Any, Any] | None = None, until: date | None = None
-) -> Roll:
+def roll(on: date, *, members: Iterable[int] | None = None, until: date | None = None) -> Roll:
     """The roll for `on`, of all members or those with the given ids; `until`: with seats known up to then.
 
     One query.
     """
-    queryset = Member.objects.select_related("user").order_by("user__full_name", "pk")
-    if members is not None:
-        queryset = queryset.filter(pk__in=members)
-    rows: list[Any] = list(queryset.annotate(**_aggregates(on, until or on)))
+    rows = roll_sql.read(
+        day=on,
+        until=until or on,
+        looked_back=on - SEATS_LOOKED_BACK,
+        members=members if members is None else [int(pk) for pk in members],
+    )
     return Roll(
         on=on,
-        members=tuple(rows),
-        facts={row.pk: _facts(row) for row in rows},
-        council=_seats(rows[0].seat_rows) if rows else (),
-        numbers=in_force((d["key"], d["value"]) for d in rows[0].number_rows) if rows else DEFAULTS,
-        vacant=tuple(rows[0].vacant_rows) if rows else tuple(_vacant_disciplines(on)),
+        members=tuple(map(_member, rows["members"])),
+        facts={row["id"]: _facts(row) for row in rows["members"]},
+        council=_seats(rows["seats"]),
+        numbers=in_force(rows["numbers"]),
+        vacant=tuple(rows["vacant"]),
     )
 
 
@@ -124,30 +122,11 @@ def todays_roll(user: Any, now: datetime) -> Roll:
     return kept[1]
 
 
-def _own(model: Any, **fields: str) -> ArraySubquery:
-    rows = model.objects.filter(member=OuterRef("pk")).order_by("pk")
-    return ArraySubquery(rows.values(row=JSONObject(**fields)))
-
-
-def _aggregates(on: date, until: date) -> dict[str, Any]:
-    seats = CouncilSeat.objects.filter(starts__lte=until).filter(
-        Q(ends__isnull=True) | Q(ends__gte=on - SEATS_LOOKED_BACK)
-    )
-    decided = ParameterDecision.objects.filter(decided_on__lte=on).order_by("decided_on", "pk")
-    days = {"starts": "starts", "ends": "ends"}
-    return {
-        "term_rows": _own(Term, **days, resigned_on="resigned_on"),
-        "suspension_rows": _own(Suspension, **days, reason="reason"),
-        "tie_rows": _own(Tie, **days, kind="kind", state="state_id", state_name="state__name"),
-        "declared_rows": ArraySubquery(
-            Declaration.objects.filter(member=OuterRef("pk")).order_by("signed_on").values("signed_on")
-        ),
-        "seat_rows": ArraySubquery(
-            seats.order_by("pk").values(row=JSONObject(**days, state="state_id", permanent="permanent"))
-        ),
-        "vacant_rows": ArraySubquery(_vacant_disciplines(on)),
-        "number_rows": ArraySubquery(decided.values(row=JSONObject(key="key", value="value"))),
-    }
+def _member(row: dict[str, Any]) -> Member:
+    member = Member(**{name: row[name] for name in ("id", "user_id", "discipline", "group")})
+    member._state.adding, member._state.db = False, DEFAULT_DB_ALIAS
+    member.user = User.from_db(DEFAULT_DB_ALIAS, roll_sql.USER_FIELDS, list(row["user"].values()))
+    return member
 
 
 def _dated(row: dict[str, Any]) -> dict[str, Any]:
@@ -159,16 +138,16 @@ def _seats(rows: list[dict[str, Any]]) -> tuple[Seat, ...]:
     return tuple(Seat(**_dated(row)) for row in rows)
 
 
-def _facts(row: Any) -> MemberFacts:
+def _facts(row: dict[str, Any]) -> MemberFacts:
     return MemberFacts(
-        id=row.pk,
-        name=row.name,
-        discipline=row.discipline,
-        group=row.group,
-        terms=tuple(TermFact(**_dated(term)) for term in row.term_rows),
-        suspensions=tuple(SuspensionFact(**_dated(span)) for span in row.suspension_rows),
-        ties=tuple(TieFact(**_dated(tie) | {"kind": TieKind(tie["kind"])}) for tie in row.tie_rows),
-        declared_on=tuple(row.declared_rows),
+        id=row["id"],
+        name=row["user"]["full_name"],
+        discipline=row["discipline"],
+        group=row["group"],
+        terms=tuple(TermFact(**_dated(term)) for term in row["terms"]),
+        suspensions=tuple(SuspensionFact(**_dated(span)) for span in row["suspensions"]),
+        ties=tuple(TieFact(**_dated(tie) | {"kind": TieKind(tie["kind"])}) for tie in row["ties"]),
+        declared_on=tuple(map(date.fromisoformat, row["declared_on"])),
     )
 
 
@@ -237,10 +216,6 @@ def vacancies(on: date) -> QuerySet[Place]:
     return places.filter(~Exists(taken)).select_related("election")
 
 
-def _vacant_disciplines(on: date) -> QuerySet[Place, str]:
-    return vacancies(on).order_by("discipline", "pk").values_list("discipline", flat=True)
-
-
 def open_places(election: Election) -> QuerySet[Place]:
     """Places an election can fill on the first day of its term. One query."""
     taken = Term.objects.filter(_held(election.starts), place=OuterRef("pk"))
@@ -261,22 +236,16 @@ def candidate_conflicts(election: Election) -> list[tuple[Candidate, tuple[Reaso
     ]
     term = Span(election.starts, election.ends)
     candidates = election.candidates.select_related("member").prefetch_related("ties__state")
-    return [
-        (candidate, conflicts(map(_tie_fact, candidate.ties.all()), seats, term)) for candidate in candidates
-    ]
+    return [(candidate, conflicts(map(_tie_fact, candidate.ties.all()), seats, term)) for candidate in candidates]
 
 
 def _tie_fact(tie: CandidateTie) -> TieFact:
-    return TieFact(
-        tie.starts, tie.ends, kind=TieKind(tie.kind), state=tie.state_id, state_name=tie.state.name
-    )
+    return TieFact(tie.starts, tie.ends, kind=TieKind(tie.kind), state=tie.state_id, state_name=tie.state.name)
 
 
 def pressure_visible_to(user: Any) -> QuerySet[PressureIncident]:
     """Incidents a user may know of: one's own; all for the ethics officer and the presiding member (R8)."""
-    incidents = PressureIncident.objects.select_related("state", "member__user").prefetch_related(
-        "decisions__by"
-    )
+    incidents = PressureIncident.objects.select_related("state", "member__user").prefetch_related("decisions__by")
     if not may(user, Act.READ_PRESSURE):
         return incidents.none()
     if user.roles & {Role.ETHICS, Role.PRESIDING}:

@@ -59,9 +59,7 @@ def _shortfalls(can_act: Mapping[Discipline, int], panel_minimum: int) -> tuple[
     return tuple(found)
 
 
-def look_ahead(
-    members: Sequence[MemberFacts], council: Sequence[Seat], on: date, panel_minimum: int
-) -> LookAhead:
+def look_ahead(members: Sequence[MemberFacts], council: Sequence[Seat], on: date, panel_minimum: int) -> LookAhead:
     """Who will be barred on a coming day, and which disciplines then fall short (R5, R23, R31).
 
     Declarations are left out: each member can still sign one before the day (R4).

@@ -90,9 +90,7 @@ def _meeting(tie: TieFact, seat: Seat) -> Reason:
 def bars(ties: Iterable[TieFact], council: Iterable[Seat], on: date) -> tuple[Reason, ...]:
     """Every tie with a State that sits on the Council on that day (R3)."""
     sitting = [seat for seat in council if seat.covers(on)]
-    return tuple(
-        _meeting(tie, seat) for tie in ties if tie.covers(on) for seat in sitting if seat.state == tie.state
-    )
+    return tuple(_meeting(tie, seat) for tie in ties if tie.covers(on) for seat in sitting if seat.state == tie.state)
 
 
 def conflicts(ties: Iterable[TieFact], council: Iterable[Seat], term: Span) -> tuple[Reason, ...]:

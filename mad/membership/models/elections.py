@@ -29,9 +29,7 @@ class Election(models.Model):
         ordering = ["-starts", "-id"]
         constraints = [
             ordered("election_days_are_ordered"),
-            models.CheckConstraint(
-                condition=Q(ends__month=12, ends__day=31), name="election_term_ends_with_the_year"
-            ),
+            models.CheckConstraint(condition=Q(ends__month=12, ends__day=31), name="election_term_ends_with_the_year"),
             models.CheckConstraint(
                 condition=Q(held_on__isnull=True) | Q(held_on__lte=F("starts")),
                 name="election_precedes_its_term",
@@ -64,9 +62,7 @@ class Candidate(models.Model):
     """A candidate with a signed declaration. elected None: not voted on; member: once elected."""
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="candidates")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     full_name = models.CharField(max_length=160)
     discipline = models.CharField(max_length=12, choices=DisciplineChoices)
     group = models.CharField(max_length=20, choices=Group)

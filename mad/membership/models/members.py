@@ -73,8 +73,7 @@ class Term(models.Model):
                 name="term_is_two_years_at_most",
             ),
             models.CheckConstraint(
-                condition=Q(resigned_on__isnull=True)
-                | Q(resigned_on__gte=F("starts"), resigned_on__lte=F("ends")),
+                condition=Q(resigned_on__isnull=True) | Q(resigned_on__gte=F("starts"), resigned_on__lte=F("ends")),
                 name="resignation_is_inside_the_term",
             ),
         ]

@@ -37,9 +37,7 @@ def _check_may_sit(state: State, starts: date, ends: date) -> None:
     if seats.filter(starts__lte=ends, ends__gte=starts).exists():
         raise Refused("R3", f"{state.name} has a seat on one of these days already.", field="state")
     if seats.filter(ends=starts - timedelta(days=1)).exists():
-        raise Refused(
-            "R3", f"{state.name} retires the day before; Charter, Art. 23(2), bars it.", field="state"
-        )
+        raise Refused("R3", f"{state.name} retires the day before; Charter, Art. 23(2), bars it.", field="state")
 
 
 def _check_room(starts: date, ends: date) -> None:
@@ -47,9 +45,7 @@ def _check_room(starts: date, ends: date) -> None:
     for day in sorted({starts, *(seat.starts for seat in taken if seat.starts > starts)}):
         if sum(seat.starts <= day <= seat.ends for seat in taken if seat.ends) >= ELECTED_SEATS:
             detail = "End a seat first if one was recorded by mistake."
-            raise Refused(
-                "R3", f"All ten elected seats are taken on {day:%-d %B %Y}.", detail, field="starts"
-            )
+            raise Refused("R3", f"All ten elected seats are taken on {day:%-d %B %Y}.", detail, field="starts")
 
 
 @transaction.atomic

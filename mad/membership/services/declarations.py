@@ -76,16 +76,12 @@ def end_tie(*, tie: Tie, on: date, by: User | None) -> Tie:
     tie = Tie.objects.select_for_update().select_related("member").get(pk=tie.pk)
     _require_own_or_registrar(tie.member, by)
     if tie.ends is not None:
-        raise Refused(
-            "R3", "This tie has its last day already.", "What is recorded stays; declare a new tie."
-        )
+        raise Refused("R3", "This tie has its last day already.", "What is recorded stays; declare a new tie.")
     if on < tie.starts:
         raise Invalid({"ends": ["The last day lies before the tie began."]}, rule="R3")
     if by and on < clock.today() and not may(by, Act.KEEP_ROSTER):
         detail = "Give today or a later day, or show the registrar the proof."
-        raise Refused(
-            "R3", "Only the registrar records that a tie ended on a past day.", detail, field="ends"
-        )
+        raise Refused("R3", "Only the registrar records that a tie ended on a past day.", detail, field="ends")
     tie.ends = on
     tie.save(update_fields=["ends"])
     record(

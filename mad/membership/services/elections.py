@@ -72,9 +72,7 @@ def open_election(
     number = next_number("EL")
     if Election.objects.filter(held_on=None, starts=starts, fills=fills).exists():
         raise Refused("R2", "An election for this term is open already.", field="starts")
-    election = Election.objects.create(
-        number=number, starts=starts, ends=ends, fills=fills, opened_at=clock.now()
-    )
+    election = Election.objects.create(number=number, starts=starts, ends=ends, fills=fills, opened_at=clock.now())
     wanted = {} if fills else {d: n for d, n in (places or {}).items() if n}
     Place.objects.bulk_create(
         Place(election=election, discipline=discipline, ordinal=ordinal)
@@ -141,9 +139,7 @@ def nominate(*, election: Election, nominee: Nominee, by: User | None) -> Candid
 
 
 @transaction.atomic
-def elect(
-    *, election: Election, elected: Iterable[Candidate], held_on: date, by: User | None
-) -> list[Member]:
+def elect(*, election: Election, elected: Iterable[Candidate], held_on: date, by: User | None) -> list[Member]:
     """Record the Assembly's result: each elected candidate takes a vacant place and becomes a member (R2).
 
     Places nobody was elected to stay vacant. Raises Refused (R1, R2), Invalid.

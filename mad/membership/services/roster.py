@@ -64,9 +64,7 @@ def resign(*, member: Member, on: date, by: User | None) -> Term:
 
 
 @transaction.atomic
-def suspend(
-    *, member: Member, starts: date, ends: date | None = None, reason: str, by: User | None
-) -> Suspension:
+def suspend(*, member: Member, starts: date, ends: date | None = None, reason: str, by: User | None) -> Suspension:
     """Suspend a member from `starts`, to `ends` or until lifted (R2). The chair falls vacant.
 
     Raises Refused (R2) when suspended on one of these days already, Invalid.

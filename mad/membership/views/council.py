@@ -35,9 +35,7 @@ def _carry_out(act: str, form: ActForm, request: HttpRequest) -> None:
 def council(request: HttpRequest) -> HttpResponse:
     on, problem = asked_day(request)
     act = request.POST.get("act", "")
-    forms = {
-        key: form(request.POST if key == act else None, auto_id=f"{key}_%s") for key, form in FORMS.items()
-    }
+    forms = {key: form(request.POST if key == act else None, auto_id=f"{key}_%s") for key, form in FORMS.items()}
     bound = forms.get(act)
     if request.method == "POST":
         require(request.user, Act.KEEP_ROSTER)

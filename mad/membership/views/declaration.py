@@ -52,9 +52,7 @@ def declaration(request: HttpRequest) -> HttpResponse:
     if member is None:
         raise NotPermitted("R2", "You have not been elected, so there is nothing to declare yet.")
     act = request.POST.get("act", "")
-    forms = {
-        key: form(request.POST if key == act else None, auto_id=f"{key}_%s") for key, form in FORMS.items()
-    }
+    forms = {key: form(request.POST if key == act else None, auto_id=f"{key}_%s") for key, form in FORMS.items()}
     bound = forms.get(act)
     if bound is not None and bound.is_valid():
         with bound.refusals():

@@ -32,9 +32,7 @@ def _carry_out(act: str, form: ActForm, request: HttpRequest) -> str:
 @require_act(Act.READ_PRESSURE)
 def pressure(request: HttpRequest) -> HttpResponse:
     act = request.POST.get("act", "")
-    forms = {
-        key: form(request.POST if key == act else None, auto_id=f"{key}_%s") for key, form in FORMS.items()
-    }
+    forms = {key: form(request.POST if key == act else None, auto_id=f"{key}_%s") for key, form in FORMS.items()}
     bound = forms.get(act)
     if bound is not None and bound.is_valid():
         with bound.refusals():

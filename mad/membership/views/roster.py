@@ -111,9 +111,7 @@ def _carry_out(act: str, member: Member, form: ActForm, by: Any) -> None:
 def _forms(request: HttpRequest) -> tuple[str, dict[str, ActForm]]:
     """The act asked for, and one form per act; only that one is bound."""
     act = request.POST.get("act", "")
-    return act, {
-        key: form(request.POST if key == act else None, auto_id=f"{key}_%s") for key, form in FORMS.items()
-    }
+    return act, {key: form(request.POST if key == act else None, auto_id=f"{key}_%s") for key, form in FORMS.items()}
 
 
 @person

@@ -1,0 +1,81 @@
+"""The roll of a day as one statement, planned once per connection.
+
+Nearly every page and every act asks for it. Building the same query from the query API took ten times longer than
+answering it, so it is written out. Dates come as PostgreSQL writes them in JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from mad.common.prepared import Prepared
+
+USER_FIELDS = (
+    "id",
+    "username",
+    "email",
+    "full_name",
+    "role",
+    "presiding",
+    "office_id",
+    "is_machine",
+    "is_active",
+    "language",
+    "timezone",
+)
+
+_USER = ", ".join(f"'{name}', u.{name}" for name in USER_FIELDS)
+
+_ROLL = Prepared(
+    "membership_roll",
+    f"""
+SELECT json_build_object(
+  'members', (
+    SELECT coalesce(json_agg(json_build_object(
+        'id', m.id, 'user_id', m.user_id, 'discipline', m.discipline, 'group', m."group",
+        'user', json_build_object({_USER}),
+        'terms', (
+          SELECT coalesce(json_agg(json_build_object('starts', t.starts, 'ends', t.ends, 'resigned_on', t.resigned_on)
+                 ORDER BY t.id), '[]') FROM membership_term t WHERE t.member_id = m.id),
+        'suspensions', (
+          SELECT coalesce(json_agg(json_build_object('starts', s.starts, 'ends', s.ends, 'reason', s.reason)
+                 ORDER BY s.id), '[]') FROM membership_suspension s WHERE s.member_id = m.id),
+        'ties', (
+          SELECT coalesce(json_agg(json_build_object('starts', t.starts, 'ends', t.ends, 'kind', t.kind,
+                 'state', t.state_id, 'state_name', s.name) ORDER BY t.id), '[]')
+          FROM membership_tie t JOIN reference_state s ON s.iso3 = t.state_id WHERE t.member_id = m.id),
+        'declared_on', (
+          SELECT coalesce(json_agg(d.signed_on ORDER BY d.signed_on), '[]')
+          FROM membership_declaration d WHERE d.member_id = m.id)
+      ) ORDER BY u.full_name, m.id), '[]')
+    FROM membership_member m JOIN accounts_user u ON u.id = m.user_id
+    WHERE %(members)s IS NULL OR m.id = ANY(%(members)s)),
+  'seats', (
+    SELECT coalesce(json_agg(json_build_object('starts', c.starts, 'ends', c.ends, 'state', c.state_id,
+           'permanent', c.permanent) ORDER BY c.id), '[]')
+    FROM membership_councilseat c
+    WHERE c.starts <= %(until)s AND (c.ends IS NULL OR c.ends >= %(looked_back)s)),
+  'vacant', (
+    SELECT coalesce(json_agg(p.discipline ORDER BY p.discipline, p.id), '[]')
+    FROM membership_place p JOIN membership_election e ON e.id = p.election_id
+    WHERE e.starts <= %(day)s AND e.ends >= %(day)s AND NOT EXISTS (
+      SELECT FROM membership_term t WHERE t.place_id = p.id AND t.starts <= %(day)s AND t.ends >= %(day)s
+        AND (t.resigned_on IS NULL OR t.resigned_on > %(day)s))),
+  'numbers', (
+    SELECT coalesce(json_agg(json_build_array(n.key, n.value) ORDER BY n.decided_on, n.id), '[]')
+    FROM reference_parameterdecision n WHERE n.decided_on <= %(day)s)
+)::text
+""",  # noqa: S608 - a constant list of column names
+    types={"day": "date", "until": "date", "looked_back": "date", "members": "bigint[]"},
+)
+
+
+def read(*, day: date, until: date, looked_back: date, members: Collection[int] | None) -> dict[str, Any]:
+    """members [{id, user_id, discipline, group, user, terms, suspensions, ties, declared_on}] in order of name, seats,
+    vacant and numbers for `day`; members None: all of them."""
+    given = None if members is None else list(members)
+    ((text,),) = _ROLL.rows({"day": day, "until": until, "looked_back": looked_back, "members": given})
+    return json.loads(text)
