@@ -25,7 +25,8 @@ MINE = 6
 def items(user: Any, now: datetime) -> list[DeskItem]:
     if not may(user, Act.READ_CASES):
         return []
-    user.desk_cases = cases = list(frame.for_page(user).exclude(stage=Stage.CLOSED).order_by("-id")[:LIMIT])
+    visible = frame.for_page(user).exclude(stage=Stage.CLOSED).order_by("-id")[:LIMIT]
+    user.desk_cases = cases = frame.framed(list(visible), user)
     out: list[DeskItem] = []
     if Role.MEMBER in user.roles:
         out += _member(user, cases, now)

@@ -15,16 +15,17 @@ from mad.common.errors import Refused
 from mad.common.ports import CaseAction
 from mad.membership import selectors as membership
 from mad.membership.independence import Discipline
-from mad.reference.parameters import Numbers, numbers
+from mad.reference.parameters import Numbers
 
 from . import frame
 from .people import Roll, panel_state, roll
 
 
 def what_now(user: Any, case: Case, now: datetime) -> tuple[list[CaseAction], Numbers]:
-    """All actions on a case read with for_page(), in order, and the numbers of the day. Two queries."""
-    numbers_ = numbers()
-    case.page_roll = roll(case, called=membership.todays_roll(user, now))
+    """All actions on a case read with for_page(), in order, and the numbers of the day. One query, and one for each app that answers."""
+    called = membership.todays_roll(user, now)
+    numbers_ = called.numbers
+    case.page_roll = roll(case, called=called)
     panel = panel_state(case, everyone=case.page_roll, minimum=numbers_.panel_minimum)
     mine = list(_own(user, case, now, panel, numbers_))
     others = [action for provider in ports.case_actions for action in provider(user, case, now)]

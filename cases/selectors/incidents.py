@@ -1,10 +1,8 @@
-"""R19 on the case page: killings of civilians by month and by place, one column of the case's own query."""
+"""R19 on the case page: killings of civilians by month and by place, one statement."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
-
-from django.db.models import JSONField, QuerySet
-from django.db.models.expressions import RawSQL
 
 from cases.models import Case
 from evidence.procedure.flags import HISTORY_MONTHS, MonthFlag, fill_months, month_flags
@@ -16,14 +14,21 @@ SHOWN_MONTHS = 24
 PLACES = 12
 
 
-def with_incidents(cases: QuerySet[Case], last: date | None = None) -> QuerySet[Case]:
-    """Adds `figures`: one-sided killings in the States concerned up to `last`, by month and the deadliest places.
+def with_incidents(case: Case, last: date | None = None) -> Case:
+    """Gives the case its `figures`: one-sided killings in the States concerned up to `last`, by month and the deadliest places.
 
     The window ends with the newest incident known, so that a case of the past shows its own years.
     """
-    values = [last or clock.today(), SHOWN_MONTHS + HISTORY_MONTHS, SHOWN_MONTHS, PLACES]
-    columns = {"figures": RawSQL(FIGURES, values, output_field=JSONField())}  # noqa: S611 - a constant text
-    return cases.annotate(**columns)
+    values = {
+        "case": case.pk,
+        "last": last or clock.today(),
+        "history": SHOWN_MONTHS + HISTORY_MONTHS,
+        "shown": SHOWN_MONTHS,
+        "places": PLACES,
+    }
+    ((text,),) = FIGURES.rows(values)
+    case.figures = json.loads(text)
+    return case
 
 
 def _months_before(day: date, count: int) -> date:

@@ -37,8 +37,10 @@ class Row:
 
 
 def listed(user: Any, *, stage: str = "", cursor: str = "", size: int = SIZE) -> Slice:
-    """A page of the cases the reader may open, newest first. One query."""
+    """A page of the cases the reader may open, newest first. Two queries."""
     cases = frame.for_page(user)
     if stage in list(Stage):
         cases = cases.filter(stage=stage)
-    return keyset(cases, by=["-id"], cursor=cursor, size=size)
+    found = keyset(cases, by=["-id"], cursor=cursor, size=size)
+    frame.framed(found.rows, user)
+    return found

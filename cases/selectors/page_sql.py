@@ -1,10 +1,12 @@
-"""What a page of a case shows beside the case, as one column of the case's own query.
+"""What a page of a case shows beside the case, as one statement for any number of cases.
 
 Written as SQL because it is the same text on every request: building it anew from the query API took longer
 than answering it. Keys are those of cases.models.case.PageFacts; times come as PostgreSQL writes them in JSON.
 """
 
-PAGE = """
+from mad.common.prepared import Prepared
+
+_PAGE = """
 jsonb_build_object(
   'state_facts', (
     SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -67,24 +69,35 @@ jsonb_build_object(
       'asked', EXISTS (
         SELECT FROM cases_assessmentrequest q
         WHERE q.case_id = cases_case.id AND NOT q.used AND q.member_id = m.id))
-    FROM membership_member m WHERE m.user_id = %s)
+    FROM membership_member m WHERE m.user_id = %(user)s)
 )
 """
 
-FIGURES = """
+_FIGURES = """
 (WITH here AS (
    SELECT i.place, i.date_start, i.low, i.best, i.high, i.lat, i.lon, i.id FROM evidence_incident i
    WHERE i.state_id IN (SELECT l.state_id FROM cases_case_states l WHERE l.case_id = cases_case.id)
-     AND i.type_of_violence = 3 AND i.date_start <= %s),
+     AND i.type_of_violence = 3 AND i.date_start <= %(last)s),
  newest AS (SELECT max(date_start) AS day FROM here),
  months AS (
    SELECT date_trunc('month', date_start)::date AS month, sum(low) AS low, sum(best) AS best, sum(high) AS high
-   FROM here, newest WHERE date_start >= newest.day - make_interval(months => %s) GROUP BY 1),
+   FROM here, newest WHERE date_start >= newest.day - make_interval(months => %(history)s) GROUP BY 1),
  places AS (
    SELECT place, date_start AS date, low, best, high, lat, lon FROM here, newest
-   WHERE date_start >= newest.day - make_interval(months => %s) AND lat IS NOT NULL
-   ORDER BY best DESC, id LIMIT %s)
+   WHERE date_start >= newest.day - make_interval(months => %(shown)s) AND lat IS NOT NULL
+   ORDER BY best DESC, id LIMIT %(places)s)
  SELECT jsonb_build_object(
    'months', (SELECT coalesce(jsonb_agg(to_jsonb(months) ORDER BY month), '[]') FROM months),
    'places', (SELECT coalesce(jsonb_agg(to_jsonb(places) ORDER BY best DESC), '[]') FROM places)))
 """
+
+PAGES = Prepared(
+    "cases_pages",
+    f"SELECT cases_case.id, ({_PAGE})::text FROM cases_case WHERE cases_case.id = ANY(%(cases)s)",  # noqa: S608 - constants
+    types={"cases": "bigint[]", "user": "bigint"},
+)
+FIGURES = Prepared(
+    "cases_figures",
+    f"SELECT ({_FIGURES})::text FROM cases_case WHERE cases_case.id = %(case)s",  # noqa: S608 - constants
+    types={"case": "bigint", "last": "date", "history": "integer", "shown": "integer", "places": "bigint"},
+)

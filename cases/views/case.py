@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 
 from cases.forms import AssessmentForm, CaseForm
 from cases.models.case import STAGES
-from cases.selectors import for_page, incidents
+from cases.selectors import incidents
 from cases.selectors.actions import what_now
 from cases.selectors.lists import Row, listed
 from cases.services import edit_case, open_assessment, open_case
@@ -37,7 +37,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 @person
 def overview(request: HttpRequest, number: str) -> HttpResponse:
-    case = load(request, number, incidents.with_incidents(for_page(request.user)))
+    case = incidents.with_incidents(load(request, number))
     now = clock.now()
     actions, numbers_ = what_now(request.user, case, now)
     context = {
