@@ -59,7 +59,7 @@ class SubmitForm(ActForm):
     sensitivity = forms.ChoiceField(label=_("Sensitivity"), choices=SENSITIVITIES, widget=forms.RadioSelect)
     protect_source = forms.BooleanField(label=_("Protect the identity of the source"), required=False)
     release_terms = forms.CharField(label=_("Release terms"), required=False, widget=forms.Textarea)
-    files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]
+    files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]  # the form has an attribute of that name
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

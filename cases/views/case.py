@@ -22,7 +22,7 @@ LATEST = 5
 @person
 @require_act(Act.READ_CASES)
 def cases(request: HttpRequest) -> HttpResponse:
-    request.nav_key = "cases"  # type: ignore[attr-defined]
+    request.nav_key = "cases"  # type: ignore[attr-defined]  # read by the navigation
     stage = request.GET.get("stage", "")
     slice_ = listed(request.user, stage=stage, cursor=request.GET.get("after", ""))
     context = {
@@ -61,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
             made = open_case(by=request.user, summary=form.cleaned_data["summary"], **form.facts())
         if form.accepted:
             return redirect("case", number=made.number)
-    request.nav_key = "cases"  # type: ignore[attr-defined]
+    request.nav_key = "cases"  # type: ignore[attr-defined]  # read by the navigation
     return page(request, "cases/new.html", {"form": form}, status=form.status)
 
 

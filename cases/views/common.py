@@ -28,5 +28,5 @@ def show(
     request: HttpRequest, case: Case, template: str, tab: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """A page of the case, inside cases/layout.html."""
-    request.nav_key = "cases"  # type: ignore[attr-defined]
+    request.nav_key = "cases"  # type: ignore[attr-defined]  # read by the navigation
     return page(request, template, {**case_frame(request.user, case), "tab": tab, **context}, status=status)

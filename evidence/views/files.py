@@ -19,7 +19,7 @@ HEADERS = {
 }
 
 
-@person  # type: ignore[arg-type]
+@person  # type: ignore[arg-type]  # a file response is a streaming one
 def file(request: HttpRequest, pk: int) -> FileResponse:
     """The original bytes. Refused (R18) while the file is held."""
     asked = get_visible(files_visible_to(request.user).select_related("submission", "stored"), pk=pk)

@@ -53,7 +53,7 @@ def _receipt_page(
     answering: AnswerForm | None = None,
     leaving: ReasonForm | None = None,
 ) -> HttpResponse:
-    request.nav_key = "submissions"  # type: ignore[attr-defined]
+    request.nav_key = "submissions"  # type: ignore[attr-defined]  # read by the navigation
     query, signed = open_query(own), receipt_of(own)
     forms = {"answering": answering or AnswerForm(), "leaving": leaving or ReasonForm()}
     context = {

@@ -38,7 +38,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_act(Act.SCREEN)
 def screening_item(request: HttpRequest, number: str) -> HttpResponse:
     """Decide on one submission. Who was overtaken by a colleague keeps what was typed and reads who decided what."""
-    request.nav_key = "screening"  # type: ignore[attr-defined]
+    request.nav_key = "screening"  # type: ignore[attr-defined]  # read by the navigation
     submission = get_visible(submissions_visible_to(request.user).select_related("office"), number=number)
     if request.method == "POST":
         return _decide(request, submission)

@@ -24,7 +24,7 @@ PLACE = "submit"
 @require_act(Act.SUBMIT)
 def submit(request: HttpRequest) -> HttpResponse:
     """Sending goes to the receipt; a refusal keeps all that was typed (a browser drops chosen files)."""
-    request.nav_key = "submissions"  # type: ignore[attr-defined]
+    request.nav_key = "submissions"  # type: ignore[attr-defined]  # read by the navigation
     office = office_of(request.user) or own_office()
     if request.method == "POST":
         form = SubmitForm(request.POST, request.FILES)

@@ -30,9 +30,7 @@ class State(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(iso3__regex="^[A-Z]{3}$"), name="state_code_is_three_letters"
-            )
+            models.CheckConstraint(condition=models.Q(iso3__regex="^[A-Z]{3}$"), name="state_code_is_three_letters")
         ]
 
     def __str__(self) -> str:

@@ -16,9 +16,7 @@ from mad.reference.parameters import read
 
 
 @transaction.atomic
-def decide_number(
-    *, key: str, value: str, decided_on: date, reason: str, by: User | None
-) -> ParameterDecision:
+def decide_number(*, key: str, value: str, decided_on: date, reason: str, by: User | None) -> ParameterDecision:
     """Record that a number of the rules changes from `decided_on`: today or later, never for the past.
 
     Raises Invalid.

@@ -99,9 +99,7 @@ def test_r05_says_whether_the_whole_council_is_known():
 
 def test_r02_a_candidate_is_checked_against_every_day_of_the_coming_term():
     later = Seat(date(2028, 1, 1), date(2029, 12, 31), state="KEN")
-    found = conflicts(
-        [national("KEN"), national("PAK")], [later, LEAVING], Span(NEW_YEAR, date(2028, 12, 31))
-    )
+    found = conflicts([national("KEN"), national("PAK")], [later, LEAVING], Span(NEW_YEAR, date(2028, 12, 31)))
     assert [(reason.state, reason.since) for reason in found] == [("KEN", date(2028, 1, 1))]
 
 
@@ -163,7 +161,5 @@ def test_r07_a_division_without_members_warns_about_every_group():
 def test_r07_warns_exactly_at_none_and_above_a_third(counts):
     found, total = warnings(*counts), sum(counts)
     for group, count in zip(GROUPS, counts, strict=True):
-        expected = (
-            "none" if count == 0 else "more than a third" if Fraction(count, total) > Fraction(1, 3) else None
-        )
+        expected = "none" if count == 0 else "more than a third" if Fraction(count, total) > Fraction(1, 3) else None
         assert found.get(group) == expected

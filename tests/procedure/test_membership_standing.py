@@ -75,9 +75,7 @@ def test_r02_outside_a_term_the_reason_names_the_term_that_ended():
 
 
 def test_r02_between_two_terms_the_reason_runs_until_the_next_one():
-    facts = member(
-        terms=(TERM, TermFact(date(2030, 1, 1), date(2031, 12, 31))), declared_on=(date(2029, 5, 1),)
-    )
+    facts = member(terms=(TERM, TermFact(date(2030, 1, 1), date(2031, 12, 31))), declared_on=(date(2029, 5, 1),))
     [reason] = standing(facts, [], date(2029, 5, 1), DAYS).reasons
     assert (reason.since, reason.until) == (date(2028, 1, 1), date(2029, 12, 31))
     assert "starts on 1 January 2030" in reason.text
@@ -92,9 +90,7 @@ def test_r02_without_any_term_nobody_sits():
     ("day", "sits"), [(date(2026, 6, 14), True), (date(2026, 6, 15), False), (date(2026, 6, 16), False)]
 )
 def test_r02_a_member_no_longer_acts_from_the_day_of_resignation(day, sits):
-    facts = member(
-        terms=(TermFact(TERM.starts, TERM.ends, resigned_on=date(2026, 6, 15)),), declared_on=(day,)
-    )
+    facts = member(terms=(TermFact(TERM.starts, TERM.ends, resigned_on=date(2026, 6, 15)),), declared_on=(day,))
     found = standing(facts, [], day, DAYS)
     assert found.sits is found.in_office is sits
     assert kinds(found) == ([] if sits else ["resigned"])
@@ -177,9 +173,7 @@ def test_r03_every_tie_and_every_state_is_listed():
 
 def test_r03_the_reason_names_tie_state_and_the_days_of_both():
     seat = Seat(date(2026, 1, 1), date(2027, 12, 31), state="LVA")
-    [reason] = standing(
-        member(ties=(tie(starts=date(2026, 2, 3), ends=date(2026, 9, 30)),)), [seat], ON, DAYS
-    ).reasons
+    [reason] = standing(member(ties=(tie(starts=date(2026, 2, 3), ends=date(2026, 9, 30)),)), [seat], ON, DAYS).reasons
     for words in (
         "National of Latvia",
         "3 February 2026 to 30 September 2026",
@@ -236,9 +230,7 @@ def test_r04_a_new_declaration_is_due_when_the_council_changed_but_does_not_bar_
 
 
 def test_r04_a_declaration_signed_on_the_day_of_the_change_is_enough():
-    assert not standing(
-        member(declared_on=(date(2026, 1, 1),)), [LATVIA], date(2026, 1, 1), DAYS
-    ).declaration_due
+    assert not standing(member(declared_on=(date(2026, 1, 1),)), [LATVIA], date(2026, 1, 1), DAYS).declaration_due
 
 
 def test_r04_a_seat_that_ends_changes_the_composition_too():

@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from deliberation import services
-from deliberation.models import Ballot
+from deliberation import record, services
+from deliberation.models import Ballot, Vote
 from deliberation.selectors import current_vote
 from mad.common.clock import advance
 from mad.common.errors import Refused
 from mad.docket.models import Entry
+from tests.conftest import as_superuser
 from tests.deliberation_factory import EVERYBODY, PEACEFUL, Plenary
 
 pytest_plugins = ["tests.deliberation_factory"]
@@ -94,3 +95,12 @@ def test_r34_put_to_the_vote_at_once_opens_one_vote(session):
     answers = at_once(*([lambda: services.put_to_vote(motion=motion, by=session.people.betty)] * 3))
     assert sum(isinstance(answer, Refused) for answer in answers) == 2
     assert motion.votes.count() == 1
+
+
+def test_r49_a_changed_ballot_and_a_changed_roster_are_found(session):
+    """Committed, because only the server's superuser can change a ballot, in a session of its own."""
+    session.vote(session.move(kind="option", option=session.table(**PEACEFUL)), yes=EVERYBODY[:11])
+    as_superuser("UPDATE deliberation_ballot SET choice = 'no' WHERE id = (SELECT min(id) FROM deliberation_ballot)")
+    Vote.objects.update(roster=[])
+    changed = [label for entry, found, label in record.checks() if Entry.objects.get(pk=entry).digest != found]
+    assert sorted(label.split()[0] for label in changed) == ["ballot", "opening", "roll"]

@@ -23,9 +23,7 @@ def run(name, *args):
 
 def test_r03_the_roster_lists_each_member_with_sits_and_every_reason(people):
     member = people.member("amal")
-    declare_tie(
-        member=member, kind="financial", state="LVA", starts=date(2020, 1, 1), note="bonds", by=people.amal
-    )
+    declare_tie(member=member, kind="financial", state="LVA", starts=date(2020, 1, 1), note="bonds", by=people.amal)
     rows = {row["name"]: row for row in json.loads(run("roster", "--on", "2026-09-01", "--json"))}
     assert len(rows) == 15
     amal = rows["Amal Benhaddou"]
@@ -52,9 +50,7 @@ def test_the_roster_as_a_table_is_of_today_when_no_day_is_given(people):
     assert "Hélène Vautrin" in text
 
 
-@pytest.mark.parametrize(
-    "day", ["2026-13-01", "yesterday", "", "1800-01-01", "9999-12-31", "2026-02-09T10:00"]
-)
+@pytest.mark.parametrize("day", ["2026-13-01", "yesterday", "", "1800-01-01", "9999-12-31", "2026-02-09T10:00"])
 def test_a_wrong_day_is_one_line_and_exit_code_2(db, day):
     err = StringIO()
     with pytest.raises(SystemExit) as left:

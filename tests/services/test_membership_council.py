@@ -124,9 +124,7 @@ def test_r04_the_desk_asks_for_a_declaration_fourteen_days_before_it_lapses(peop
 
 
 def test_r04_the_desk_asks_for_a_declaration_when_the_council_changed(people):
-    end_council_seat(
-        seat=CouncilSeat.objects.get(state="LVA"), ends=TODAY, reason="left", by=people.registrar
-    )
+    end_council_seat(seat=CouncilSeat.objects.get(state="LVA"), ends=TODAY, reason="left", by=people.registrar)
     assert desk.items(people.amal, _at(TODAY)) == []
     assert [item.rule for item in desk.items(people.amal, _at(TOMORROW))] == ["R4"]
 

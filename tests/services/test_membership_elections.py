@@ -109,9 +109,7 @@ def test_r02_terms_of_one_member_do_not_overlap(people):
 
 def test_r01_a_member_keeps_the_one_discipline(people):
     election = general(people, mediation=1)
-    candidate = nominate(
-        election=election, nominee=nominee("Amal", "mediation", user=people.amal), by=people.registrar
-    )
+    candidate = nominate(election=election, nominee=nominee("Amal", "mediation", user=people.amal), by=people.registrar)
     with pytest.raises(Refused) as refused:
         elect(election=election, elected=[candidate], held_on=TODAY, by=people.registrar)
     assert refused.value.rule == "R1"
@@ -120,9 +118,7 @@ def test_r01_a_member_keeps_the_one_discipline(people):
 def test_r02_a_member_can_be_elected_again(people):
     election = general(people)
     candidate = nominate(election=election, nominee=nominee("Amal", user=people.amal), by=people.registrar)
-    assert elect(election=election, elected=[candidate], held_on=TODAY, by=people.registrar) == [
-        people.member("amal")
-    ]
+    assert elect(election=election, elected=[candidate], held_on=TODAY, by=people.registrar) == [people.member("amal")]
 
 
 @pytest.mark.parametrize(

@@ -45,9 +45,7 @@ def test_r24_element_ids_are_unique_and_found_by_id():
 
 def test_r24_hints_are_no_elements_of_any_tree():
     counted = [
-        e
-        for crime in elements.crimes()
-        for e in (*crime.contextual, *(x for a in crime.acts for x in a.elements))
+        e for crime in elements.crimes() for e in (*crime.contextual, *(x for a in crime.acts for x in a.elements))
     ]
     assert "policy_hint" not in {element.type for element in counted}
 
@@ -81,9 +79,7 @@ def test_r32_every_tool_has_one_of_the_three_classes():
 
 def test_r10_the_bound_sources_are_those_the_rule_names():
     assert {"unocc", "ohchr", "ogpr2p", "jmac"} <= {source.id for source in sources.bound()}
-    assert all(
-        source.kind in ("secretariat", "mission_component", "peacekeeping") for source in sources.bound()
-    )
+    assert all(source.kind in ("secretariat", "mission_component", "peacekeeping") for source in sources.bound())
 
 
 def test_r14_f_and_6_are_unknown_and_nothing_else_is():

@@ -18,9 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def decide(people, key="declaration_days", value="90", decided_on=TODAY, reason="as decided", by=None):
-    return decide_number(
-        key=key, value=value, decided_on=decided_on, reason=reason, by=by or people.registrar
-    )
+    return decide_number(key=key, value=value, decided_on=decided_on, reason=reason, by=by or people.registrar)
 
 
 def test_every_number_has_a_rule_and_an_attribute():

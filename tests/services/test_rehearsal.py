@@ -16,7 +16,27 @@ from mad.reference.toolbox import tools
 
 PROJECT = Path(__file__).resolve().parents[2]
 EVENTS = PROJECT.parent / "shared" / "data" / "events" / "ged_v19_1_syria.csv.gz"
-RULES = ("R2", "R3", "R12", "R14", "R17", "R20", "R21", "R24", "R25", "R26", "R28", "R30", "R31", "R32", "R33", "R34", "R37", "R38", "R49")
+RULES = (
+    "R2",
+    "R3",
+    "R12",
+    "R14",
+    "R17",
+    "R20",
+    "R21",
+    "R24",
+    "R25",
+    "R26",
+    "R28",
+    "R30",
+    "R31",
+    "R32",
+    "R33",
+    "R34",
+    "R37",
+    "R38",
+    "R49",
+)
 
 
 def rehearse(*arguments: str) -> subprocess.CompletedProcess:
