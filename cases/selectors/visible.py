@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import Case, CaseSubmission, Recusal
+from evidence.models import Submission
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
 from mad.common import clock
@@ -15,11 +16,13 @@ def visible_to(user) -> QuerySet[Case]:
         return Case.objects.none()
     if Role.MEMBER not in user.roles:
         return Case.objects.all()
+    return Case.objects.exclude(_recused(user)).filter(Exists(_in_office(user)))
+
+
+def _in_office(user) -> QuerySet[Term]:
     today = clock.today()
-    in_office = Term.objects.filter(member__user=user, starts__lte=today, ends__gte=today).exclude(
-        resigned_on__lte=today
-    )
-    return Case.objects.exclude(_recused(user)).filter(Exists(in_office))
+    terms = Term.objects.filter(member__user=user, starts__lte=today, ends__gte=today)
+    return terms.exclude(resigned_on__lte=today)
 
 
 def recused_from(user) -> QuerySet[Case]:
@@ -44,6 +47,8 @@ def visible_case_numbers(user) -> QuerySet:
 
 
 def excluded_submissions(user) -> QuerySet:
-    """Submissions placed in a case that the user is recused from (R6)."""
+    """Submissions placed in a case that the user is recused from (R6); all, for a member out of office (R2)."""
+    if Role.MEMBER in user.roles and not _in_office(user).exists():
+        return Submission.objects.values("pk")
     mine = CaseSubmission.objects.filter(case__in=recused_from(user))
     return mine.values("submission_id")

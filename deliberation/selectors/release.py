@@ -46,5 +46,5 @@ def _item(item: Item) -> str:
     if item.sensitivity != UNCLASSIFIED:
         return f"it is {item.get_sensitivity_display().lower()}"
     if item.submission.release_terms.strip():
-        return f"its source set release terms: “{item.submission.release_terms.strip()[:120]}”"
+        return "its source set release terms"
     return ""

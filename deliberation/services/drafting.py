@@ -69,6 +69,8 @@ def editable(output: Output, by) -> Output:
     may_draft(by, fresh.case)
     if fresh.stage not in EDITABLE:
         raise Refused("R37", f"The text is {fresh.get_stage_display().lower()} and no longer changes.")
+    if not OutputKind(fresh.kind).needs_vote and fresh.signatures.exists():
+        raise Refused("R37", "The text was signed and no longer changes.", "Withdraw it and make another.")
     voting = Motion.objects.filter(output=fresh, state=Motion.State.VOTING).first()
     if voting:
         raise Refused("R35", f"The text is frozen while the vote on {voting.number} is open.")

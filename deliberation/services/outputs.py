@@ -132,6 +132,8 @@ def transmit(*, output: Output, by) -> Output:
     fresh = locked(output)
     if Role.REGISTRAR not in by.roles:
         chair(by, fresh.case, Act.TRANSMIT_OUTPUT)
+    if fresh.is_resolution:
+        refuse_mandate(fresh)  # the gate may have shut since the vote (R33, R35)
     return _send(fresh, by)
 
 

@@ -30,6 +30,7 @@ from .closing import publish_result
 from .consequences import follow
 from .guards import chair, plenary_member
 from .motions import refuse_to_put
+from .stages import locked as locked_output
 from .texts import text_of
 
 State = Motion.State
@@ -51,6 +52,9 @@ def put_to_vote(*, motion: Motion, by, closes_at: datetime | None = None) -> Vot
     locked = locked_motion(motion)
     if locked.state not in PUTTABLE:
         raise Refused("R34", f"This motion cannot be put to the vote: it is “{locked.get_state_display()}”.")
+    if locked.output is not None:
+        # Nobody edits the text between here and the freeze: editing takes the same lock (R35).
+        locked_output(locked.output)
     refuse_to_put(locked)
     closes_at = closes_at or clock.now() + timedelta(hours=numbers().vote_hours)
     if closes_at <= clock.now():
@@ -201,7 +205,7 @@ def close_vote(*, motion: Motion, by=None) -> Vote:
             "R34", "Voting closes at its time, or when everybody has voted.", f"{waiting} have not voted yet."
         )
     decided = result(counting)
-    obstacle = _obstacle(locked) if decided.outcome is Outcome.CARRIED else ""
+    obstacle = _obstacle(locked, vote) if decided.outcome is Outcome.CARRIED else ""
     _save_result(vote, decided, obstacle)
     locked.state = vote.outcome
     locked.save(update_fields=["state"])
@@ -212,8 +216,10 @@ def close_vote(*, motion: Motion, by=None) -> Vote:
     return vote
 
 
-def _obstacle(motion: Motion) -> str:
-    """R33, R39: what must hold at opening must still hold at closing, or the vote is void."""
+def _obstacle(motion: Motion, vote: Vote) -> str:
+    """R33, R35, R39: what held at opening must still hold at closing, or the vote is void."""
+    if digest(text_of(motion)) != vote.text_digest:
+        return "R35: The text is no longer the one that was put to the vote."
     try:
         refuse_to_put(motion)
     except Refused as refused:

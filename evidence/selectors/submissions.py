@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from evidence.models import Query, Submission
 from evidence.models.submissions import OPEN_STATUSES
-from evidence.procedure.terms import Status
+from evidence.procedure.terms import Sensitivity, Status
 from evidence.selectors.visible import office_of
 from mad.accounts.permissions import Act, may
 from mad.docket.models import Entry
@@ -37,7 +37,11 @@ def queue_count(user: Any) -> int:
 def own_submissions(user: Any) -> QuerySet[Submission]:
     """What the user's office sent. Another office's does not exist for it (R12)."""
     office = office_of(user) if may(user, Act.READ_OWN_SUBMISSIONS) else None
-    return Submission.objects.filter(office=office) if office else Submission.objects.none()
+    if office is None:
+        return Submission.objects.none()
+    own = Submission.objects.filter(office=office)
+    # The secretariat stands for the Division's own research as a whole; strict material has named readers (R16).
+    return own if user.office_id else own.filter(Q(sent_by=user) | ~Q(sensitivity=Sensitivity.STRICT.value))
 
 
 def source_label(submission: Submission) -> str:

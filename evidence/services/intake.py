@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -32,6 +34,10 @@ def own_office() -> Office:
         code="own-research", defaults={"name": "The Division’s own research", "duty": Office.Duty.OWN}
     )
     return office
+
+
+_counting = Lock()
+_in_flight = 0
 
 
 def receive(
@@ -103,14 +109,34 @@ def _same(earlier: Submission, body_digest: str) -> Submission:
 def _store(declared: Declared, office: Office, by: Any, batch: Batch, key: str | None, body_digest: str) -> Submission:
     submission = _unnumbered(declared, office, by, batch.received, key, body_digest)
     alone = not connection.in_atomic_block
+    with _others() as others:
+        return _write(submission, by, batch, hurry=alone and others)
+
+
+@contextmanager
+def _others() -> Iterator[bool]:
+    """Whether this process is receiving more than one submission now. One alone keeps nobody waiting for the counter,
+    and commits in a single step."""
+    global _in_flight
+    with _counting:
+        _in_flight += 1
+        others = _in_flight > 1
+    try:
+        yield others
+    finally:
+        with _counting:
+            _in_flight -= 1
+
+
+def _write(submission: Submission, by: Any, batch: Batch, *, hurry: bool) -> Submission:
     if batch.files:
         with transaction.atomic():
-            enter(submission, by=by, hurry=alone)
+            enter(submission, by=by, hurry=hurry)
             _attach(submission, batch)
             batch.keep()
     else:
-        enter(submission, by=by, hurry=alone)
-    if alone:
+        enter(submission, by=by, hurry=hurry)
+    if hurry:
         flush()
     return submission
 

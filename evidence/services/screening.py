@@ -124,9 +124,16 @@ def _locked(submission: Submission, version: int | None) -> Submission:
     return locked
 
 
+def _who(last: ScreeningDecision) -> str:
+    """Never a person of the source: who it was may be protected (R16)."""
+    if last.decision in (Decision.ANSWER, Decision.WITHDRAW):
+        return "The source"
+    return str(last.by or "The clock")
+
+
 def _overtaken(locked: Submission) -> Refused:
     last = locked.decisions.select_related("by").last()
-    who = str(last.by or "The clock") if last else "Somebody"
+    who = _who(last) if last else "Somebody"
     done = {"accept": "accepted", "hold": "held", "query": "queried", "decline": "declined"}
     did = done.get(last.decision, last.decision) if last else "changed"
     when = f"{last.at:%d %B %Y, %H:%M} UTC" if last else ""
@@ -183,7 +190,7 @@ def _decide(locked: Submission, move: Move, finding: Finding, by: Any) -> Screen
     return ScreeningDecision(
         submission=locked,
         decision=move.decision.value,
-        by=by,
+        by=None if _hidden(locked, move) else by,
         at=now,
         grounds=finding.grounds,
         source_grade=finding.source_grade,

@@ -42,7 +42,6 @@ def screening_item(request: HttpRequest, number: str) -> HttpResponse:
     submission = get_visible(submissions_visible_to(request.user).select_related("office"), number=number)
     if request.method == "POST":
         return _decide(request, submission)
-    record_opening(submission=submission, sensitivity=submission.sensitivity, by=request.user, what="Screening page")
     written = draft(request.user, _place(submission))
     initial = {
         "sensitivity": submission.sensitivity,
@@ -78,6 +77,7 @@ def _form(request: HttpRequest, **given: Any) -> ScreenForm:
 
 
 def _page(request: HttpRequest, submission: Submission, form: ScreenForm) -> HttpResponse:
+    record_opening(submission=submission, sensitivity=submission.sensitivity, by=request.user, what="Screening page")
     now = clock.now()
     around = neighbours(screening_queue(request.user), submission)
     context = {

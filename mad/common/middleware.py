@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from ipaddress import ip_address
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -18,7 +19,13 @@ from mad.common.problems import problem_response
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-LOOPBACK = ("127.", "::1", "::ffff:127.")
+
+def _is_here(request: HttpRequest) -> bool:
+    """From this machine, and not passed on by a proxy on it."""
+    if {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"} & request.META.keys():
+        return False
+    address = ip_address(request.META["REMOTE_ADDR"])
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 class LoopbackOnly:
@@ -30,7 +37,7 @@ class LoopbackOnly:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.META["REMOTE_ADDR"].startswith(LOOPBACK):
+        if not _is_here(request):
             return HttpResponseForbidden("The demonstration answers this machine only.", content_type="text/plain")
         return self.get_response(request)
 

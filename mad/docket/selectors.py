@@ -10,7 +10,18 @@ from mad.accounts.permissions import Act, may
 from mad.common import ports
 from mad.docket.models import Entry, TreeHead
 
-CONFIDENTIAL_ACTS = ("pressure.",)
+# Acts that name evidence before it lies in a case, or who reads it: entries with such a beginning and no case are
+# shown only to roles with the act beside it (R6, R8, R16).
+RESTRICTED = {
+    "pressure.": Act.READ_WHOLE_DOCKET,
+    "evidence.": Act.READ_WHOLE_DOCKET,
+    "reader.": Act.READ_WHOLE_DOCKET,
+    "source.": Act.READ_WHOLE_DOCKET,
+    "submission.": Act.SCREEN,
+    "item.": Act.SCREEN,
+    "file.": Act.SCREEN,
+    "clock.": Act.SCREEN,
+}
 
 
 def visible_to(user: Any) -> QuerySet[Entry]:
@@ -22,8 +33,9 @@ def visible_to(user: Any) -> QuerySet[Entry]:
     allowed = Q(case_number="")
     for visible in ports.visible_case_numbers:
         allowed |= Q(case_number__in=visible(user).values("number"))
-    for prefix in CONFIDENTIAL_ACTS:
-        allowed &= ~Q(act__startswith=prefix)
+    for prefix, needed in RESTRICTED.items():
+        if not may(user, needed):
+            allowed &= ~Q(act__startswith=prefix, case_number="")
     return Entry.objects.filter(allowed)
 
 
