@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,9 +30,18 @@ def screening_queue(user: Any) -> QuerySet[Submission]:
     return Submission.objects.filter(status__in=OPEN_STATUSES).select_related("office")
 
 
+_COUNT_SECONDS = 2.0
+_counted: tuple[float, int] = (-_COUNT_SECONDS, 0)
+
+
 def queue_count(user: Any) -> int:
-    """How many wait, counted to QUEUE_COUNT_CAP."""
-    return screening_queue(user).order_by()[:QUEUE_COUNT_CAP].count()
+    """How many wait, counted to QUEUE_COUNT_CAP; the same for every officer, and counted at most every two seconds."""
+    global _counted
+    at, count = _counted
+    if time.monotonic() - at >= _COUNT_SECONDS:
+        count = screening_queue(user).order_by()[:QUEUE_COUNT_CAP].count()
+        _counted = (time.monotonic(), count)
+    return count
 
 
 def own_submissions(user: Any) -> QuerySet[Submission]:

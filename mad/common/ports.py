@@ -68,6 +68,10 @@ class DeskItem:
     def late(self) -> bool:
         return self.left is not None and self.left < timedelta(0) and not self.paused
 
+    @property
+    def late_by(self) -> timedelta:
+        return -(self.left or timedelta(0))
+
 
 @dataclass(frozen=True, slots=True)
 class DeskPanel:
