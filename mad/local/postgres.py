@@ -11,7 +11,6 @@ import contextlib
 import os
 import shutil
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +22,7 @@ from psycopg2 import sql
 
 from mad import env
 from mad.local.places import Places, own_folder
-from mad.local.processes import Child, StartError
+from mad.local.processes import Child, StartError, stop_request
 
 MAJOR = "18"
 DATABASE = "mad"
@@ -69,14 +68,21 @@ class Postgres:
         settings = SETTINGS | {"unix_socket_directories": str(places.sockets)}
         settings |= {} if durable else NOT_DURABLE
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        self.child = Child(
+        self.child = self._child(
             "postgres",
             [places.postgres_programs / "postgres", "-D", places.cluster, *options],
-            folder=places.data,
+            orphaned=signal.SIGINT,
+        )
+
+    def _child(self, name: str, command: list[str | Path], *, orphaned: signal.Signals) -> Child:
+        return Child(
+            name,
+            command,
+            folder=self.places.data,
             environment=_plain_environment(),
             farewell=FAREWELL,
-            owner=places.owner,
-            orphaned=signal.SIGINT,
+            owner=self.places.owner,
+            orphaned=orphaned,
         )
 
     def url(self, role: str, database: str = DATABASE) -> str:
@@ -93,7 +99,7 @@ class Postgres:
         while not self._comes_up():
             if time.monotonic() > until:
                 raise StartError(f"PostgreSQL does not start; its log ends:\n{self.child.tail()}")
-            time.sleep(0.5)
+            stop_request.pause(0.5)
         self._furnish()
 
     def _initialise(self) -> None:
@@ -105,19 +111,13 @@ class Postgres:
         if owner:
             os.chown(password, owner.uid, owner.gid)
         sync = () if self.durable else ("--no-sync",)
-        done = subprocess.run(
-            [self.places.postgres_programs / "initdb", "-D", draft, f"--pwfile={password}", *INITDB, *sync],
-            env=_plain_environment(),
-            cwd="/",
-            capture_output=True,
-            text=True,
-            user=owner.uid if owner else None,
-            group=owner.gid if owner else None,
-            extra_groups=[] if owner else None,
-        )
-        password.unlink()
-        if done.returncode != 0:
-            raise StartError(f"PostgreSQL's cluster cannot be made in {draft}:\n{done.stderr.strip()}")
+        command = [self.places.postgres_programs / "initdb", "-D", draft, f"--pwfile={password}", *INITDB, *sync]
+        maker = self._child("initdb", command, orphaned=signal.SIGTERM)
+        try:
+            if maker.complete() != 0:
+                raise StartError(f"PostgreSQL's cluster cannot be made in {draft}:\n{maker.tail()}")
+        finally:
+            password.unlink()
         draft.rename(self.places.cluster)
 
     def _comes_up(self) -> bool:
@@ -129,7 +129,7 @@ class Postgres:
             with contextlib.suppress(psycopg2.OperationalError):
                 psycopg2.connect(self.url(SUPERUSER, "postgres"), connect_timeout=2).close()
                 return True
-            time.sleep(0.05)
+            stop_request.pause(0.05)
         if self.child.running:
             raise StartError(f"PostgreSQL does not answer; its log ends:\n{self.child.tail()}")
         return False

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import FrameType
 
 import psutil
 
@@ -22,6 +23,8 @@ MARK = "MAD_LOCAL"
 LOG_BYTES = 10_000_000
 PR_SET_PDEATHSIG = 1
 CLOCK_SLACK_SECONDS = 2.0
+STEP_SECONDS = 0.05
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 Steps = Sequence[tuple[signal.Signals, float]]
@@ -29,6 +32,43 @@ Steps = Sequence[tuple[signal.Signals, float]]
 
 class StartError(Exception):
     """Something did not start; the message is for the reader, in one or a few lines."""
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop (Ctrl-C, SIGTERM, the terminal closed)."""
+
+
+class StopRequest:
+    """What the signal handlers leave behind and every wait looks at.
+
+    A handler that raises could do so anywhere, inside a clean-up or a finaliser that drops the exception, and
+    the request would be lost; a noted request is not.
+    """
+
+    def __init__(self) -> None:
+        self.noted = False
+
+    def listen(self) -> None:
+        """From now on the signals that end a program are noted instead."""
+        for number in STOPPING:
+            signal.signal(number, self._note)
+
+    def pause(self, seconds: float) -> None:
+        """Sleep; raises Stopped as soon as a request is noted."""
+        until = time.monotonic() + seconds
+        while True:
+            if self.noted:
+                raise Stopped
+            left = until - time.monotonic()
+            if left <= 0:
+                return
+            time.sleep(min(left, STEP_SECONDS))
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self.noted = True
+
+
+stop_request = StopRequest()
 
 
 class Child:
@@ -77,9 +117,15 @@ class Child:
     def running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    def wait(self) -> int:
-        """Its exit code, once it ended."""
-        return self.process.wait() if self.process else 0
+    def complete(self) -> int:
+        """Run it to its end; its exit code. A request to stop ends it early and raises Stopped."""
+        try:
+            self.start()
+            while self.running:
+                stop_request.pause(STEP_SECONDS)
+            return self.process.returncode if self.process else 0
+        finally:
+            stop(self)
 
     def signal(self, number: signal.Signals) -> None:
         if self.process is not None and self.process.poll() is None:

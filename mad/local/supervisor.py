@@ -9,13 +9,12 @@ import signal
 import sys
 import time
 from pathlib import Path
-from types import FrameType
 from typing import NoReturn
 
 from mad import env
 from mad.local import checks, processes
 from mad.local.greeting import greeting
-from mad.local.processes import MARK, Child, StartError
+from mad.local.processes import MARK, Child, StartError, Stopped, stop_request
 from mad.local.services import EmbeddedServices
 
 HEALTH_SECONDS = 60
@@ -23,11 +22,6 @@ WATCH_SECONDS = 0.25
 RESTARTS, RESTART_WINDOW_SECONDS = 5, 120
 BLOCKING_THREADS = 64
 FAREWELL = ((signal.SIGTERM, 2.5), (signal.SIGKILL, 1.0))
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-class Stopped(BaseException):
-    """Somebody asked us to stop (Ctrl-C, SIGTERM, the terminal closed)."""
 
 
 class Supervisor:
@@ -57,7 +51,6 @@ class Supervisor:
             say("stopping …")
             return 0
         finally:
-            _ignore_signals()
             self.stop()
 
     def stop(self) -> None:
@@ -85,23 +78,19 @@ class Supervisor:
 
     def _prepare(self, step: str, role: str = "app") -> None:
         child = self._child(f"prepare-{step}", "mad.local.prepare", step, role=role)
-        try:
-            child.start()
-            if child.wait() != 0:
-                raise StartError(f"preparing the {step} failed; its log {child.log} ends:\n{child.tail()}")
-        finally:
-            processes.stop(child)
+        if child.complete() != 0:
+            raise StartError(f"preparing the {step} failed; its log {child.log} ends:\n{child.tail()}")
 
     def _await_health(self) -> None:
         until = time.monotonic() + HEALTH_SECONDS
         while not healthy(self.port):
             if not self.web.running or time.monotonic() > until:
                 raise StartError(f"the web server does not answer; its log {self.web.log} ends:\n{self.web.tail()}")
-            time.sleep(0.1)
+            stop_request.pause(0.1)
 
     def _watch(self) -> NoReturn:
         while True:
-            time.sleep(WATCH_SECONDS)
+            stop_request.pause(WATCH_SECONDS)
             if service := self.services.dead():
                 raise StartError(f"{service.name} ended by itself; its log {service.log} ends:\n{service.tail()}")
             for child in (self.web, self.worker, self.beat):
@@ -185,25 +174,13 @@ def _environment(data: Path, port: int) -> dict[str, str]:
     return {"DEMO": "1", **kept, **ours}
 
 
-def _ignore_signals() -> None:
-    for number in STOPPING:
-        signal.signal(number, signal.SIG_IGN)
-
-
-def _stop_on(number: int, frame: FrameType | None) -> NoReturn:
-    raise Stopped
-
-
 def run() -> int:
     """Exit code 0 after an orderly stop, 1 when something failed; EnvError (2) when a check did."""
-    for number in STOPPING:
-        signal.signal(number, _stop_on)
+    stop_request.listen()
     try:
         checks.check_variables()
         checks.check_addresses()
         return Supervisor().run()
-    except Stopped:
-        return 0
     except StartError as error:
         sys.stderr.write(f"mad: {error}\n")
         return 1

@@ -11,7 +11,7 @@ import redis
 
 from mad import env
 from mad.local.places import Places
-from mad.local.processes import Child, StartError
+from mad.local.processes import Child, StartError, stop_request
 
 READY_SECONDS = 30
 FAREWELL = ((signal.SIGTERM, 2.5), (signal.SIGKILL, 1.0))
@@ -50,7 +50,7 @@ class Valkey:
             while not _answers(client):
                 if not self.child.running or time.monotonic() > until:
                     raise StartError(f"Valkey does not start; its log ends:\n{self.child.tail()}")
-                time.sleep(0.02)
+                stop_request.pause(0.02)
 
     def _configure(self) -> None:
         """The password goes through a closed file, not through the command line that everybody can read."""

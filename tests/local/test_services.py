@@ -261,5 +261,5 @@ def test_a_server_that_ends_is_noticed(services):
     assert services.dead() is None
     valkey = next(child for child in services.children if child.name == "valkey")
     valkey.signal(signal.SIGKILL)
-    valkey.wait()
+    valkey.process.wait()
     assert services.dead() is valkey

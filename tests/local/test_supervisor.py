@@ -134,9 +134,10 @@ def _with_both_addresses_set_nothing_embedded_starts(there: Path, start, data: P
         assert running.stop() == 0
 
 
-def test_sigterm_in_the_middle_of_a_start_leaves_nothing(start):
+@pytest.mark.parametrize("moment", ["starting in", "bringing the database's schema", "seeing to reference data"])
+def test_sigterm_in_the_middle_of_a_start_leaves_nothing(start, moment):
     running = start()
-    running.until("starting in")
+    running.until(moment)
     assert running.stop(signal.SIGTERM) == 0
     assert marked(running.data) == []
     assert list((running.data / "run").glob("*.pid")) == []
