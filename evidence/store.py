@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from types import TracebackType
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -31,6 +33,19 @@ def _folder(name: str) -> Path:
 def path_of(sha256: str) -> Path:
     """Where the bytes with this hash lie."""
     return Path(settings.DATA_DIR) / "evidence" / "store" / sha256[:2] / sha256
+
+
+def open_original(sha256: str) -> BinaryIO:
+    """The original bytes, to be read from anywhere in them. FileNotFoundError when they are not there."""
+    return path_of(sha256).open("rb")
+
+
+@contextmanager
+def local_copy(sha256: str) -> Iterator[Path]:
+    """A file of this machine with these bytes, only for reading. FileNotFoundError when they are not there."""
+    path = path_of(sha256)
+    path.stat()
+    yield path
 
 
 @dataclass

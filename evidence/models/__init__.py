@@ -12,13 +12,17 @@ from evidence.models.submissions import (
     SourceReveal,
     Submission,
 )
+from evidence.models.texts import Claim, Extraction, PageImage
 
 __all__ = [
+    "Claim",
     "Draft",
+    "Extraction",
     "GradeChange",
     "Incident",
     "Item",
     "NamedReader",
+    "PageImage",
     "Query",
     "Reading",
     "ScreeningDecision",

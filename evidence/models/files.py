@@ -31,10 +31,14 @@ class StoredFile(models.Model):
 
 
 class SubmissionFile(models.Model):
-    """A stored file as one submission named it. It is served only when released (R18)."""
+    """A stored file as one submission named it. It is served only when released (R18).
+
+    parent: the file it was taken out of, as an attachment out of a mail; None for what was received as such.
+    """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="files")
     stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="uses")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     name = models.CharField(max_length=255)
     claimed_type = models.CharField(max_length=120, blank=True)
     verdict = models.CharField(max_length=10, choices=words(Verdict), default=Verdict.PENDING.value)

@@ -65,7 +65,7 @@ def _is_text(start: bytes) -> bool:
 
 def _start_of(sha256: str) -> bytes:
     try:
-        with store.path_of(sha256).open("rb") as stream:
+        with store.open_original(sha256) as stream:
             return stream.read(START_BYTES)
     except OSError:
         return b""

@@ -29,7 +29,7 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
     strictest = Item.objects.filter(file=asked).values_list("sensitivity", flat=True).first()
     sensitivity = strictest or asked.submission.sensitivity
     record_opening(submission=asked.submission, sensitivity=sensitivity, by=request.user, what=f"File {asked.name}")
-    stream = store.path_of(asked.stored_id).open("rb")
+    stream = store.open_original(asked.stored_id)
     response = FileResponse(stream, as_attachment=True, filename=asked.name, content_type="application/octet-stream")
     for name, value in HEADERS.items():
         response[name] = value
