@@ -33,6 +33,7 @@ HAVE_VOTED = (
 )
 HAVE_ANSWERED = ("ingrid.solheim",)
 HALF_WAY = "amal.benhaddou"
+SEARCHER = "jonas.ferreira"
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ def _leave_round_open(play: Play) -> Case:
 
 def _accounts(cast: Cast) -> list[dict[str, str | None]]:
     tokens = {code: issue_token(office=office, name="demonstration", by=None) for code, office in cast.offices.items()}
+    officer = cast.users[SEARCHER]
+    own = {FOCAL_POINT[0]: tokens[FOCAL_POINT[2]], SEARCHER: issue_token(person=officer, name="demonstration", by=None)}
     disciplines = dict(Member.objects.values_list("user__username", "discipline"))
     people = [
         {
@@ -119,7 +122,7 @@ def _accounts(cast: Cast) -> list[dict[str, str | None]]:
             "role": Role.PRESIDING.value if user.presiding else user.role,
             "discipline": disciplines.get(user.username),
             "office": user.office.code if user.office else None,
-            "token": tokens[FOCAL_POINT[2]] if user.username == FOCAL_POINT[0] else None,
+            "token": own.get(user.username),
         }
         for user in cast.users.values()
     ]

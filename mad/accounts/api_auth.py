@@ -18,11 +18,14 @@ _MACHINE = Prepared(
     "accounts_machine",
     """
 SELECT u.id, u.username, u.full_name, u.role, u.presiding, u.office_id, u.is_machine, u.is_active, u.language, u.timezone,
-    o.id, o.code, o.name, o.duty, o.active, t.scopes::text
+    o.id, o.code, o.name, o.duty, o.active, t.id, t.scopes::text
 FROM accounts_officetoken AS t
-JOIN accounts_office AS o ON o.id = t.office_id AND o.active
-JOIN accounts_user AS u ON u.office_id = o.id AND u.is_machine AND u.is_active
+JOIN accounts_user AS u ON u.is_active AND u.id = coalesce(
+    t.person_id, (SELECT machine.id FROM accounts_user AS machine WHERE machine.office_id = t.office_id AND is_machine)
+)
+LEFT JOIN accounts_office AS o ON o.id = u.office_id
 WHERE t.digest = %(digest)s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %(now)s)
+    AND (o.active OR o.id IS NULL)
 """,
     types={"now": "timestamptz"},
 )
@@ -41,8 +44,14 @@ _USER = (
 _OFFICE = ("id", "code", "name", "duty", "active")
 
 
+class Grant(frozenset[str]):
+    """The scopes of one token. token: its key, which limits are counted by."""
+
+    token: int = 0
+
+
 class BearerAuthentication(BaseAuthentication):
-    """`Authorization: Bearer …` → (the office's machine user, the token's scopes). One query."""
+    """`Authorization: Bearer …` → (who holds the token, a Grant). One query."""
 
     def authenticate(self, request):
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -57,8 +66,8 @@ class BearerAuthentication(BaseAuthentication):
         return 'Bearer realm="Mass Atrocities Division"'
 
 
-def machine_for(token: str) -> tuple[User, frozenset[str]] | None:
-    """The active office machine that holds `token` now, and the token's scopes; None when there is none.
+def machine_for(token: str) -> tuple[User, Grant] | None:
+    """Who holds `token` now, an active office's machine or a person, and what it grants; None when nobody does.
 
     Every request of an office begins here, so the query is written out: building it anew took longer than running it.
     """
@@ -67,8 +76,11 @@ def machine_for(token: str) -> tuple[User, frozenset[str]] | None:
         return None
     row = rows[0]
     user = User.from_db("default", _USER, row[: len(_USER)])
-    user.office = Office.from_db("default", _OFFICE, row[len(_USER) : -1])
-    return user, frozenset(json.loads(row[-1]))
+    if user.office_id is not None:
+        user.office = Office.from_db("default", _OFFICE, row[len(_USER) : -2])
+    grant = Grant(json.loads(row[-1]))
+    grant.token = row[-2]
+    return user, grant
 
 
 class HasScope(BasePermission):
@@ -85,4 +97,8 @@ class BearerScheme(OpenApiAuthenticationExtension):
     name = "officeToken"
 
     def get_security_definition(self, auto_schema):
-        return {"type": "http", "scheme": "bearer", "description": "Token of a partner office."}
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "Token of a partner office, or of a person of the secretariat.",
+        }

@@ -102,9 +102,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class OfficeToken(models.Model):
-    """A bearer token of an office. Only its SHA-256 is kept; the token is shown once."""
+    """A bearer token of an office, or of one person. Only its SHA-256 is kept; the token is shown once.
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="tokens")
+    successor: the token that replaces it; both work until this one expires.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="tokens")
+    person = models.ForeignKey(User, models.PROTECT, null=True, related_name="tokens")
     name = models.CharField(max_length=80)
     digest = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(default=list)
@@ -112,6 +116,15 @@ class OfficeToken(models.Model):
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    successor = models.OneToOneField("self", models.PROTECT, null=True, related_name="predecessor")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_token_has_one_holder",
+                condition=Q(office__isnull=False, person=None) | Q(office=None, person__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.office}: {self.name}"
+        return f"{self.office or self.person}: {self.name}"

@@ -31,6 +31,7 @@ class Act(StrEnum):
 
     # accounts
     MANAGE_ACCOUNTS = "accounts.manage"
+    KEEP_OWN_TOKENS = "tokens.keep_own"
     # Part I
     READ_ROSTER = "roster.read"
     KEEP_ROSTER = "roster.keep"
@@ -49,6 +50,9 @@ class Act(StrEnum):
     REVEAL_SOURCE = "source.reveal"
     GRADE = "item.grade"
     IMPORT_EVENTS = "events.import"
+    READ_LEDGER = "ledger.read"
+    KEEP_WATCH = "watch.keep"
+    RETURN_NIL = "nil_return.make"
     # Part III
     READ_CASES = "case.read"
     OPEN_CASE = "case.open"
@@ -88,6 +92,7 @@ class Act(StrEnum):
 
 TABLE: dict[Act, frozenset[Role]] = {
     Act.MANAGE_ACCOUNTS: frozenset({ADMIN}),
+    Act.KEEP_OWN_TOKENS: frozenset({X}),
     Act.READ_ROSTER: frozenset({M, R, O, E, A}),
     Act.KEEP_ROSTER: frozenset({R}),
     Act.DECLARE: frozenset({M}),
@@ -104,6 +109,9 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.REVEAL_SOURCE: frozenset({R}),
     Act.GRADE: frozenset({O, R}),
     Act.IMPORT_EVENTS: frozenset({O, R}),
+    Act.READ_LEDGER: frozenset({M, R, O, A, X}),
+    Act.KEEP_WATCH: frozenset({R}),
+    Act.RETURN_NIL: frozenset({X}),
     Act.READ_CASES: frozenset({M, R, O}),
     Act.OPEN_CASE: frozenset({O, R}),
     Act.EDIT_CASE: frozenset({O, R}),
