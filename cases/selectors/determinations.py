@@ -17,8 +17,11 @@ from mad.reference import elements as reference
 from mad.reference.parameters import numbers
 
 from .findings import assemble
+from .frame import closed_rounds
 from .people import acting_member, panel_member, panel_state, refusal_of
 from .reveal import newest_assessment
+
+TOO_EARLY = "A determination is proposed when the second round has closed."
 
 
 def before_panel(case: Case) -> QuerySet[Determination]:
@@ -41,10 +44,10 @@ def determination_page(case: Case, user: Any, wanted: str = "") -> dict[str, Any
     context: dict[str, Any] = {
         "determination": found,
         "all": rows,
-        "can_propose": _proposal_refused(case, user),
     }
     if found is None:
-        return context
+        early = None if closed_rounds(case) == 2 else Refused("R26", TOO_EARLY)
+        return {**context, "proposal_refused": _proposal_refused(case, user) or early}
     hours = numbers().opinion_hours
     votes = list(found.votes.select_related("member__user"))
     return {
@@ -99,7 +102,7 @@ def proposal_page(case: Case, user: Any) -> dict[str, Any]:
     assessment = newest_assessment(case)
     last = Round.objects.filter(assessment=assessment, closed_at__isnull=False).order_by("-ordinal").first()
     if last is None or last.ordinal != 2 or assessment.ended_at:
-        raise Refused("R26", "A determination is proposed when the second round has closed.")
+        raise Refused("R26", TOO_EARLY)
     last.assessment = assessment
     findings = assemble(last)
     unanswered = findings.unanswered()

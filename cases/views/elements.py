@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.forms import LinkForm, ReasonForm
 from cases.models import ElementLink
+from cases.selectors.frame import closed_rounds
 from cases.selectors.matrix import items_of
 from cases.selectors.matrix import matrix as read_matrix
 from cases.selectors.people import panel_member, refusal_of
@@ -48,6 +49,7 @@ def matrix(request: HttpRequest, number: str) -> HttpResponse:
         "matrix": read_matrix(case, request.user, items),
         "form": form,
         "refused": _may_link(request.user, case),
+        "revealed": closed_rounds(case) > 0,
         "may_choose": may(request.user, Act.CHOOSE_CRIMES),
     }
     return show(request, case, "cases/elements.html", "elements", context, status=form.status)

@@ -132,6 +132,6 @@ def custody(number: str) -> list[Touch]:
 
 
 def _line(entry: Entry) -> str:
-    said = _SAID.get(entry.act, entry.act)
+    said = _SAID.get(entry.act, entry.act_words)
     who = entry.actor.partition(":")[2] or entry.actor
     return f"{said} ({who})"

@@ -23,13 +23,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """nav, demonstration, docket_head {size, at}, person, standing_line."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
+    sign_ins = _demo_signins() if settings.DEMONSTRATION and not signed_in else []
     return {
         "demonstration": settings.DEMONSTRATION,
         "rtl": get_language_bidi(),
         "person": user if signed_in else None,
         "standing_line": _standing_line(user) if signed_in else "",
         "nav": _nav(request) if signed_in else [],
-        "demo_signins": _demo_signins() if settings.DEMONSTRATION and not signed_in else [],
+        "demo_signins": sign_ins,
+        "demo_password": _common_password(sign_ins),
         "docket_head": _docket_head() if signed_in else None,
     }
 
@@ -42,6 +44,12 @@ def _demo_signins() -> list[dict[str, Any]]:
     except (OSError, ValueError):
         return []
     return [person for person in people if person["password"]]
+
+
+def _common_password(sign_ins: list[dict[str, Any]]) -> str:
+    """The password that all of them share, or nothing."""
+    passwords = {person["password"] for person in sign_ins}
+    return passwords.pop() if len(passwords) == 1 else ""
 
 
 _HEAD_SECONDS = 2.0

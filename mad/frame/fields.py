@@ -144,7 +144,7 @@ def control(bound: BoundField, kind: str, context: Mapping[str, Any], options: M
 
 def extra_attributes(options: Mapping[str, Any]) -> dict[str, Any]:
     """Keyword arguments that begin with data_, aria_ or are plain HTML (inputmode, autocomplete …)."""
-    plain = {"inputmode", "autocomplete", "spellcheck", "maxlength", "min", "max", "step", "autofocus", "dir"}
+    plain = {"inputmode", "autocomplete", "spellcheck", "maxlength", "min", "max", "step", "size", "autofocus", "dir"}
     return {
         name.replace("_", "-"): value
         for name, value in options.items()

@@ -64,6 +64,13 @@ document.addEventListener("click", (event) => {
   if (refused || !confirm(button.dataset.confirm || MAD.words.confirm)) event.preventDefault();
 });
 
+// A row that is wider than the window begins where the reader is: navigation, tabs, the queue.
+for (const here of document.querySelectorAll(":is(.app-nav, .moj-sub-navigation, .app-queue) [aria-current]")) {
+  const row = here.closest("ul, ol");
+  const [own, whole] = [here.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += own.left + own.width / 2 - (whole.left + whole.width / 2);
+}
+
 // The demonstration's list of people fills the sign-in form.
 document.addEventListener("click", (event) => {
   const chosen = event.target.closest("[data-fill-login]");
