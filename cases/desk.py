@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
-
 from cases.models import Case
 from cases.procedure import Stage
 from cases.selectors import frame, visible_to
-from cases.selectors.lists import Row, listed
+from cases.selectors.lists import Row, cases_of_desk, open_cases
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
 from mad.clocks.kinds import ClockKind
 from mad.clocks.models import Clock
+from mad.common.addresses import address
 from mad.common.ports import DeskItem, DeskPanel
 from mad.membership import selectors as membership
 from mad.membership.independence import Discipline
@@ -25,8 +24,8 @@ MINE = 6
 def items(user: Any, now: datetime) -> list[DeskItem]:
     if not may(user, Act.READ_CASES):
         return []
-    visible = frame.for_page(user).exclude(stage=Stage.CLOSED).order_by("-id")[:LIMIT]
-    user.desk_cases = cases = frame.framed(list(visible), user)
+    user.desk_cases = open_cases(user)
+    cases = frame.framed(user.desk_cases[:LIMIT], user)
     out: list[DeskItem] = []
     if Role.MEMBER in user.roles:
         out += _member(user, cases, now)
@@ -99,7 +98,7 @@ def _item(
 ) -> DeskItem:
     return DeskItem(
         title=title,
-        url=reverse(url, kwargs={"number": case.number}),
+        url=address(url, case.number),
         action=action,
         why=f"{case.number}. {why}",
         seen_by=seen_by,
@@ -153,9 +152,9 @@ def _alarms(cases: list[Case]) -> list[DeskItem]:
 
 
 def my_cases(user: Any, now: datetime) -> DeskPanel | None:
-    """The newest cases of the reader, at the foot of the desk; those that `items` has read, if it has."""
+    """The newest open cases of the reader, at the foot of the desk."""
     if not may(user, Act.READ_CASES):
         return None
-    read, user.desk_cases = getattr(user, "desk_cases", None), None
-    cases = listed(user, size=MINE).rows if read is None else read[:MINE]
+    cases = frame.framed(cases_of_desk(user)[:MINE], user)
+    user.desk_cases = None
     return DeskPanel("cases/desk.html", {"rows": [Row.of(case) for case in cases]})

@@ -1,14 +1,14 @@
-"""Lines of "What you can do now" on the case page. At most two queries."""
+"""Lines of "What you can do now" on the case page. At most one query."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-
-from django.urls import reverse
 
 from cases.models import Case
 from cases.procedure import Stage
 from deliberation.models import Vote
 from mad.accounts.permissions import Act, may
+from mad.common.addresses import address
 from mad.common.errors import Refused
 from mad.common.ports import CaseAction
 
@@ -20,19 +20,21 @@ def on_case(user: Any, case: Case, now: datetime) -> list[CaseAction]:
         return []
     if case.stage not in OPEN_STAGES:
         return [_waiting(case), _call(case)]
-    return [*(_vote(vote) for vote in _open_votes(case)), _deliberate(case), _call(case)]
+    return [*(_vote(*motion) for motion in _open_votes(case)), _deliberate(case), _call(case)]
 
 
-def _open_votes(case: Case) -> list[Vote]:
-    return list(Vote.objects.filter(motion__case=case, closed_at=None).select_related("motion").order_by("closes_at"))
+def _open_votes(case: Case) -> Iterable[tuple[str, str]]:
+    """Number and title of each motion with a vote open, soonest to close first."""
+    votes = Vote.objects.filter(motion__case=case, closed_at=None).order_by("closes_at")
+    return votes.values_list("motion__number", "motion__title")
 
 
-def _vote(vote: Vote) -> CaseAction:
+def _vote(number: str, title: str) -> CaseAction:
     return CaseAction(
-        title=f"Vote on {vote.motion.title}",
-        url=reverse("motion", args=[vote.motion.number]),
+        title=f"Vote on {title}",
+        url=address("motion", number),
         action="Vote",
-        detail=f"{vote.motion.number}, sealed until voting closes.",
+        detail=f"{number}, sealed until voting closes.",
         primary=True,
         order=10,
     )
@@ -41,7 +43,7 @@ def _vote(vote: Vote) -> CaseAction:
 def _deliberate(case: Case) -> CaseAction:
     return CaseAction(
         title="Deliberate on what to recommend",
-        url=reverse("deliberation", args=[case.number]),
+        url=address("deliberation", case.number),
         action="Deliberate",
         detail="Options, their appraisal, the gate, motions.",
         order=40,
@@ -52,7 +54,7 @@ def _waiting(case: Case) -> CaseAction:
     refused = Refused("R31", "The plenary deliberates after a determination that at least one crime is likely.")
     return CaseAction(
         title="Deliberate on what to recommend",
-        url=reverse("deliberation", args=[case.number]),
+        url=address("deliberation", case.number),
         action="Deliberate",
         refused=refused,
         order=60,
@@ -62,7 +64,7 @@ def _waiting(case: Case) -> CaseAction:
 def _call(case: Case) -> CaseAction:
     return CaseAction(
         title="Call for an emergency session",
-        url=reverse("case_outputs", args=[case.number]) + "#call",
+        url=address("case_outputs", case.number) + "#call",
         action="Make a call",
         detail="At any time, by the presiding member or any three members (R37).",
         order=90,

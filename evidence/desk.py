@@ -5,29 +5,30 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
-
 from evidence.models import Query, Submission
 from evidence.procedure.terms import Status
 from evidence.selectors import screening_queue
 from mad.accounts.permissions import Act, may
+from mad.common.addresses import address
 from mad.common.ports import DeskItem
 
 SHOWN = 12
+ROW = ("number", "title", "status", "alarm", "quick_matrix", "received_at", "due_at")
 
 
 def screening(user: Any, now: datetime) -> list[DeskItem]:
     """The officer's queue, soonest first. One query."""
     if not may(user, Act.SCREEN):
         return []
-    return [_screen(submission) for submission in screening_queue(user).order_by("due_at", "id")[:SHOWN]]
+    waiting = screening_queue(user).select_related(None).only(*ROW).order_by("due_at", "id")
+    return [_screen(submission) for submission in waiting[:SHOWN]]
 
 
 def _screen(submission: Submission) -> DeskItem:
     queried = submission.status == Status.QUERIED
     return DeskItem(
         title=submission.title,
-        url=reverse("screening_item", args=[submission.number]),
+        url=address("screening_item", submission.number),
         action="Read" if queried else "Screen",
         why=f"{submission.number}. {submission.alarm_facts.reason}" if submission.alarm else submission.number,
         seen_by="The decision is kept on the docket with your name.",
@@ -50,7 +51,7 @@ def own_queries(user: Any, now: datetime) -> list[DeskItem]:
 def _answer(query: Query) -> DeskItem:
     return DeskItem(
         title=query.submission.title,
-        url=reverse("submission", args=[query.submission.number]),
+        url=address("submission", query.submission.number),
         action="Answer",
         why=f"The secretariat asks about {query.submission.number}.",
         seen_by="The secretariat reads your answer.",

@@ -26,7 +26,7 @@ class PageFacts:
     """What a page reads with a case (selectors.page_sql); a case read otherwise has none of these.
 
     page: state_facts, party_facts, recusal_facts, clock_facts, move_facts, determination_facts, round_facts,
-    newest_assessment, newest_summary, items, alarms, has_crimes, mine. figures: months, places (R19).
+    newest_assessment, newest_summary, items, alarms, has_crimes, mine. figures: months, places (R19), entries, numbers.
     """
 
     page: dict[str, Any]

@@ -1,7 +1,7 @@
 """Reads of Part III; every list starts from visible_to(user)."""
 
 from .findings import Findings, assemble, live_links
-from .frame import case_frame, for_page, framed
+from .frame import case_frame, framed
 from .people import acting_member, entitled, panel, panel_member, panel_state, recusals, roll
 from .reading import determination_in_force
 from .visible import excluded_submissions, recused_from, visible_case_numbers, visible_to
@@ -14,7 +14,6 @@ __all__ = [
     "determination_in_force",
     "entitled",
     "excluded_submissions",
-    "for_page",
     "framed",
     "live_links",
     "panel",

@@ -1,16 +1,17 @@
 """What a reader can do now with a case; what a rule forbids is shown with the rule (SCREENS)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
-
-from django.urls import reverse
 
 from cases.models import Case
 from cases.procedure import CaseFacts, Panel, Stage, Who, opening
 from cases.refusals import as_refused
 from mad.accounts.permissions import Act, may
 from mad.common import ports
+from mad.common.addresses import address
 from mad.common.errors import Refused
 from mad.common.ports import CaseAction
 from mad.membership import selectors as membership
@@ -21,24 +22,40 @@ from . import frame
 from .people import Roll, panel_state, roll
 
 
-def what_now(user: Any, case: Case, now: datetime) -> tuple[list[CaseAction], Numbers]:
-    """All actions on a case read with for_page(), in order, and the numbers of the day. One query, and one for each app that answers."""
-    called = membership.todays_roll(user, now)
-    numbers_ = called.numbers
-    case.page_roll = roll(case, called=called)
-    panel = panel_state(case, everyone=case.page_roll, minimum=numbers_.panel_minimum)
-    mine = list(_own(user, case, now, panel, numbers_))
+@dataclass
+class Asked:
+    """Who asks about which case and when; the roll is called when the first act needs it."""
+
+    user: Any
+    case: Case
+    now: datetime
+    numbers: Numbers
+
+    @cached_property
+    def everyone(self) -> Roll:
+        self.case.page_roll = roll(self.case, called=membership.todays_roll(self.user, self.now))
+        return self.case.page_roll
+
+    @cached_property
+    def panel(self) -> Panel:
+        return panel_state(self.case, everyone=self.everyone, minimum=self.numbers.panel_minimum)
+
+
+def what_now(user: Any, case: Case, now: datetime, numbers: Numbers) -> list[CaseAction]:
+    """All actions on a framed case, in order. At most one query, and one for each app that answers."""
+    mine = list(_own(Asked(user, case, now, numbers)))
     others = [action for provider in ports.case_actions for action in provider(user, case, now)]
-    return sorted([*mine, *others], key=lambda a: (a.refused is not None, a.order)), numbers_
+    return sorted([*mine, *others], key=lambda a: (a.refused is not None, a.order))
 
 
-def _own(user: Any, case: Case, now: datetime, panel: Panel, numbers_: Numbers) -> Iterator[CaseAction]:
-    yield from _assessment(user, case, numbers_)
+def _own(asked: Asked) -> Iterator[CaseAction]:
+    user, case = asked.user, asked.case
+    yield from _assessment(asked)
     if case.stage == Stage.ASSESSMENT:
-        yield from _rounds(user, case, panel)
-    yield from _determination(user, case, now, panel, numbers_)
+        yield from _rounds(asked)
+    yield from _determination(asked)
     if may(user, Act.LINK_EVIDENCE) and case.stage in (Stage.MONITORING, Stage.ASSESSMENT):
-        refused = _off_panel(case) if frame.mine(case)["member"] else None
+        refused = _off_panel(asked) if frame.mine(case)["member"] else None
         yield _action(case, "Link evidence to elements", "case_elements", "Open the matrix", 60, refused=refused)
     if may(user, Act.RECUSE_SELF):
         yield _action(
@@ -54,7 +71,7 @@ def _own(user: Any, case: Case, now: datetime, panel: Panel, numbers_: Numbers) 
 def _action(case, title, url, action, order, detail="", refused=None, primary=False) -> CaseAction:
     return CaseAction(
         title=title,
-        url=reverse(url, kwargs={"number": case.number}),
+        url=address(url, case.number),
         action=action,
         detail=detail,
         refused=refused,
@@ -63,47 +80,45 @@ def _action(case, title, url, action, order, detail="", refused=None, primary=Fa
     )
 
 
-def _assessment(user: Any, case: Case, numbers_: Numbers) -> Iterator[CaseAction]:
+def _assessment(asked: Asked) -> Iterator[CaseAction]:
+    user, case, needed = asked.user, asked.case, asked.numbers.initiative_members
     if case.stage not in (Stage.MONITORING, Stage.CLOSED):
         return
     if may(user, Act.OPEN_ASSESSMENT):
-        facts = CaseFacts(screened_alarm=case.page["alarms"], initiators_needed=numbers_.initiative_members)
+        facts = CaseFacts(screened_alarm=case.page["alarms"], initiators_needed=needed)
         refused = as_refused(opening(Who.REGISTRAR, facts))
         detail = "An accepted submission raised the alarm." if case.page["alarms"] else ""
         yield _action(case, "Open the assessment", "case_assessment", "Open", 10, detail, refused, primary=True)
     if may(user, Act.PROPOSE_ASSESSMENT):
-        refused = _cannot_act(case) or (
+        refused = _cannot_act(asked) or (
             Refused("R21", "You have asked; another member must ask too.") if frame.mine(case)["asked"] else None
         )
-        detail = f"Any {numbers_.initiative_members} members can open one on their own initiative."
+        detail = f"Any {needed} members can open one on their own initiative."
         yield _action(case, "Ask for an assessment", "case_assessment", "Ask", 20, detail, refused)
 
 
-def _cannot_act(case: Case) -> Refused | None:
+def _cannot_act(asked: Asked) -> Refused | None:
     """Why the reader's member cannot act today: barred, or not in office (R2 to R4)."""
-    standing = _roll(case).standings.get(frame.mine(case)["member"])
+    standing = asked.everyone.standings.get(frame.mine(asked.case)["member"])
     if standing is None:
         return Refused("R9", "This act belongs to the members of the Division.")
     return None if standing.sits else Refused(standing.reasons[0].rule, standing.reasons[0].text)
 
 
-def _roll(case: Case) -> Roll:
-    return case.page_roll
-
-
-def _off_panel(case: Case) -> Refused | None:
-    if refused := _cannot_act(case):
+def _off_panel(asked: Asked) -> Refused | None:
+    if refused := _cannot_act(asked):
         return refused
-    member = _roll(case).members.get(frame.mine(case)["member"])
+    member = asked.everyone.members.get(frame.mine(asked.case)["member"])
     if member is None or member.discipline != Discipline.LEGAL:
         return Refused("R23", "The panel is made of the legal members.")
     return None
 
 
-def _rounds(user: Any, case: Case, panel: Panel) -> Iterator[CaseAction]:
+def _rounds(asked: Asked) -> Iterator[CaseAction]:
+    user, case = asked.user, asked.case
     open_ = frame.open_round(case)
     if may(user, Act.OPEN_ROUND) and not open_:
-        yield _open_round(case, panel)
+        yield _open_round(case, asked.panel)
     if open_ and may(user, Act.ESTIMATE):
         name = "first" if open_["ordinal"] == 1 else "second"
         if frame.mine(case)["sealed"]:
@@ -124,7 +139,7 @@ def _rounds(user: Any, case: Case, panel: Panel) -> Iterator[CaseAction]:
                 "Write",
                 5,
                 detail,
-                _off_panel(case),
+                _off_panel(asked),
                 primary=True,
             )
     if frame.closed_rounds(case):
@@ -142,11 +157,12 @@ def _open_round(case: Case, panel: Panel) -> CaseAction:
     return _action(case, title, "case_panel", "Open", 12, refused=refused, primary=True)
 
 
-def _determination(user: Any, case: Case, now: datetime, panel: Panel, numbers_: Numbers) -> Iterator[CaseAction]:
+def _determination(asked: Asked) -> Iterator[CaseAction]:
+    user, case = asked.user, asked.case
     pending, current = frame.before_panel(case), frame.in_force(case)
     if pending and may(user, Act.VOTE_DETERMINATION):
         refused = (
-            Refused("R30", "Your vote is recorded; it is final.") if frame.mine(case)["voted"] else _off_panel(case)
+            Refused("R30", "Your vote is recorded; it is final.") if frame.mine(case)["voted"] else _off_panel(asked)
         )
         yield _action(
             case,
@@ -159,7 +175,7 @@ def _determination(user: Any, case: Case, now: datetime, panel: Panel, numbers_:
             primary=True,
         )
     elif case.stage == Stage.ASSESSMENT and may(user, Act.PROPOSE_DETERMINATION) and frame.closed_rounds(case) == 2:
-        refused = as_refused(panel.refusal) or (_off_panel(case) if frame.mine(case)["member"] else None)
+        refused = as_refused(asked.panel.refusal) or (_off_panel(asked) if frame.mine(case)["member"] else None)
         yield _action(
             case,
             "Propose the determination",
@@ -171,8 +187,8 @@ def _determination(user: Any, case: Case, now: datetime, panel: Panel, numbers_:
             primary=True,
         )
     if current and may(user, Act.ATTACH_OPINION) and not frame.mine(case)["opinion"]:
-        until = current["adopted_at"] + timedelta(hours=numbers_.opinion_hours)
-        if now <= until:
+        until = current["adopted_at"] + timedelta(hours=asked.numbers.opinion_hours)
+        if asked.now <= until:
             detail = f"Separate or dissenting, until {until:%d %b, %H:%M} UTC."
             yield _action(
                 case,
@@ -181,5 +197,5 @@ def _determination(user: Any, case: Case, now: datetime, panel: Panel, numbers_:
                 "Write",
                 40,
                 detail,
-                _cannot_act(case),
+                _cannot_act(asked),
             )

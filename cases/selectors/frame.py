@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.dateparse import parse_datetime, parse_duration
 
 from cases.models import Case
@@ -15,9 +13,9 @@ from cases.procedure import Stage
 from mad.clocks.kinds import ClockKind
 from mad.clocks.models import Clock
 from mad.common import clock, ports
+from mad.common.addresses import address
 
 from .page_sql import PAGES
-from .visible import visible_to
 
 OWN_TABS = (
     ports.CaseTab("overview", "Overview", "case", 0),
@@ -39,17 +37,13 @@ class StageStep:
     since: datetime | None
 
 
-def for_page(user: Any) -> QuerySet[Case]:
-    """Visible cases, to be read and given to `framed`."""
-    return visible_to(user).select_related("opened_by")
-
-
 def framed(cases: list[Case], user: Any) -> list[Case]:
-    """Gives each case its `page`: everything its frame and the reader's own part need. One query for all."""
-    if cases:
-        rows = PAGES.rows({"cases": [case.pk for case in cases], "user": user.pk})
+    """Gives each case that has none its `page`: what its frame and the reader's own part need. One query for all."""
+    unframed = [case for case in cases if not hasattr(case, "page")]
+    if unframed:
+        rows = PAGES.rows({"cases": [case.pk for case in unframed], "user": user.pk})
         pages = {pk: json.loads(text) for pk, text in rows}
-        for case in cases:
+        for case in unframed:
             case.page = pages[case.pk]
     return cases
 
@@ -78,7 +72,7 @@ def case_frame(user: Any, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "tabs": [
-            {"key": t.key, "label": t.label, "url": reverse(t.url_name, kwargs={"number": case.number})}
+            {"key": t.key, "label": t.label, "url": address(t.url_name, case.number)}
             for t in sorted((*OWN_TABS, *ports.case_tabs), key=lambda t: t.order)
         ],
         "clock": running[0].face(clock.now()) if running else None,

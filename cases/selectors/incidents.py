@@ -1,4 +1,4 @@
-"""R19 on the case page: killings of civilians by month and by place, one statement."""
+"""R19 on the case page, killings of civilians by month and by place, with the newest of the docket: one statement."""
 
 import json
 from datetime import date, timedelta
@@ -7,24 +7,31 @@ from typing import Any
 from cases.models import Case
 from evidence.procedure.flags import HISTORY_MONTHS, MonthFlag, fill_months, month_flags
 from mad.common import clock
+from mad.docket.models import Entry
+from mad.reference.parameters import Numbers, in_force
 
+from .frame import when
 from .page_sql import FIGURES
 
 SHOWN_MONTHS = 24
 PLACES = 12
+ENTRIES = 5
 
 
 def with_incidents(case: Case, last: date | None = None) -> Case:
-    """Gives the case its `figures`: one-sided killings in the States concerned up to `last`, by month and the deadliest places.
+    """Gives the case its `figures`: one-sided killings in the States concerned up to `last`, by month and the deadliest
+    places; the newest docket entries of the case, whose reader may open it; and the Division's numbers of today.
 
     The window ends with the newest incident known, so that a case of the past shows its own years.
     """
     values = {
         "case": case.pk,
         "last": last or clock.today(),
+        "today": clock.today(),
         "history": SHOWN_MONTHS + HISTORY_MONTHS,
         "shown": SHOWN_MONTHS,
         "places": PLACES,
+        "entries": ENTRIES,
     }
     ((text,),) = FIGURES.rows(values)
     case.figures = json.loads(text)
@@ -71,3 +78,13 @@ def places(case: Case) -> list[dict[str, Any]]:
     for row in rows:
         row["recent"] = newest is not None and row["date"] >= newest - timedelta(days=60)
     return rows
+
+
+def latest_entries(case: Case) -> list[Entry]:
+    """The newest docket entries of the case, without their facts, newest first."""
+    return [Entry(**{**row, "at": when(row["at"])}) for row in case.figures["entries"]]
+
+
+def numbers_of(case: Case) -> Numbers:
+    """The numbers in force today."""
+    return in_force(case.figures["numbers"])

@@ -11,6 +11,7 @@ from mad.common import clock
 from mad.common.web import Slice, keyset
 
 from . import frame
+from .visible import visible_to
 
 SIZE = 25
 
@@ -38,9 +39,21 @@ class Row:
 
 def listed(user: Any, *, stage: str = "", cursor: str = "", size: int = SIZE) -> Slice:
     """A page of the cases the reader may open, newest first. Two queries."""
-    cases = frame.for_page(user)
+    cases = visible_to(user)
     if stage in list(Stage):
         cases = cases.filter(stage=stage)
     found = keyset(cases, by=["-id"], cursor=cursor, size=size)
     frame.framed(found.rows, user)
     return found
+
+
+def open_cases(user: Any) -> list[Case]:
+    """The cases the reader may open and that are not closed, newest first, without their long texts. One query."""
+    cases = visible_to(user).exclude(stage=Stage.CLOSED).order_by("-id")
+    return list(cases.defer("summary", "groups_at_risk", "alleged"))
+
+
+def cases_of_desk(user: Any) -> list[Case]:
+    """Open cases as the desk that is being made has read them for this user object; read now when it has not."""
+    read: list[Case] | None = getattr(user, "desk_cases", None)
+    return open_cases(user) if read is None else read

@@ -7,45 +7,45 @@ than answering it. Keys are those of cases.models.case.PageFacts; times come as 
 from mad.common.prepared import Prepared
 
 _PAGE = """
-jsonb_build_object(
+json_build_object(
   'state_facts', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object(
+    SELECT coalesce(json_agg(json_build_object(
              'iso3', s.iso3, 'name', s.name, 'official', s.official_name, 'm49', s.m49) ORDER BY s.name), '[]')
     FROM cases_case_states l JOIN reference_state s ON s.iso3 = l.state_id WHERE l.case_id = cases_case.id),
   'party_facts', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('iso3', s.iso3, 'name', s.name) ORDER BY s.name), '[]')
+    SELECT coalesce(json_agg(json_build_object('iso3', s.iso3, 'name', s.name) ORDER BY s.name), '[]')
     FROM cases_case_parties l JOIN reference_state s ON s.iso3 = l.state_id WHERE l.case_id = cases_case.id),
   'recusal_facts', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('member', r.member_id, 'kind', r.kind, 'reason', r.reason)
+    SELECT coalesce(json_agg(json_build_object('member', r.member_id, 'kind', r.kind, 'reason', r.reason)
              ORDER BY r.id), '[]')
     FROM cases_recusal r WHERE r.case_id = cases_case.id),
   'clock_facts', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object(
+    SELECT coalesce(json_agg(json_build_object(
              'kind', c.kind, 'title', c.title, 'started_at', c.started_at, 'due_at', c.due_at,
              'paused_at', c.paused_at, 'paused_for', c.paused_for, 'pause_reason', c.pause_reason)
              ORDER BY c.due_at), '[]')
     FROM clocks_clock c WHERE c.case_number = cases_case.number AND c.ended_at IS NULL),
   'move_facts', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object('target', m.target, 'at', m.at) ORDER BY m.id), '[]')
+    SELECT coalesce(json_agg(json_build_object('target', m.target, 'at', m.at) ORDER BY m.id), '[]')
     FROM cases_stagemove m WHERE m.case_id = cases_case.id),
   'determination_facts', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object(
+    SELECT coalesce(json_agg(json_build_object(
              'number', d.number, 'likely_crimes', d.likely_crimes, 'severity', d.severity, 'temporal', d.temporal,
              'proposed_at', d.proposed_at, 'adopted_at', d.adopted_at, 'rejected_at', d.rejected_at,
              'replaced_by_id', d.replaced_by_id, 'stale_since', d.stale_since) ORDER BY d.id), '[]')
     FROM cases_determination d WHERE d.case_id = cases_case.id),
   'round_facts', (
-    SELECT coalesce(jsonb_agg(jsonb_build_object(
+    SELECT coalesce(json_agg(json_build_object(
              'assessment_id', r.assessment_id, 'ordinal', r.ordinal, 'due_at', r.due_at, 'closed_at', r.closed_at)
              ORDER BY r.id), '[]')
     FROM cases_round r JOIN cases_assessment a ON a.id = r.assessment_id WHERE a.case_id = cases_case.id),
   'newest_assessment', (SELECT max(a.id) FROM cases_assessment a WHERE a.case_id = cases_case.id),
   'newest_summary', (
-    SELECT jsonb_build_object('version', s.version, 'at', s.at, 'by', u.full_name)
+    SELECT json_build_object('version', s.version, 'at', s.at, 'by', u.full_name)
     FROM cases_casesummary s LEFT JOIN accounts_user u ON u.id = s.by_id
     WHERE s.case_id = cases_case.id ORDER BY s.version DESC LIMIT 1),
   'items', (
-    SELECT jsonb_build_object('all', count(*), 'own', count(*) FILTER (WHERE i.derived_from_id IS NULL))
+    SELECT json_build_object('all', count(*), 'own', count(*) FILTER (WHERE i.derived_from_id IS NULL))
     FROM cases_casesubmission p JOIN evidence_item i ON i.submission_id = p.submission_id
     WHERE p.case_id = cases_case.id AND i.retracted_at IS NULL),
   'alarms', EXISTS (
@@ -53,7 +53,7 @@ jsonb_build_object(
     WHERE p.case_id = cases_case.id AND s.alarm AND s.status = 'accepted'),
   'has_crimes', EXISTS (SELECT FROM cases_crimeinissue c WHERE c.case_id = cases_case.id),
   'mine', (
-    SELECT jsonb_build_object(
+    SELECT json_build_object(
       'member', m.id,
       'sealed', EXISTS (
         SELECT FROM cases_answer a JOIN cases_round r ON r.id = a.round_id
@@ -86,9 +86,16 @@ _FIGURES = """
    SELECT place, date_start AS date, low, best, high, lat, lon FROM here, newest
    WHERE date_start >= newest.day - make_interval(months => %(shown)s) AND lat IS NOT NULL
    ORDER BY best DESC, id LIMIT %(places)s)
- SELECT jsonb_build_object(
-   'months', (SELECT coalesce(jsonb_agg(to_jsonb(months) ORDER BY month), '[]') FROM months),
-   'places', (SELECT coalesce(jsonb_agg(to_jsonb(places) ORDER BY best DESC), '[]') FROM places)))
+ SELECT json_build_object(
+   'months', (SELECT coalesce(json_agg(to_json(months) ORDER BY month), '[]') FROM months),
+   'places', (SELECT coalesce(json_agg(to_json(places) ORDER BY best DESC), '[]') FROM places),
+   'entries', (
+     SELECT coalesce(json_agg(to_json(e) ORDER BY e.id DESC), '[]')
+     FROM (SELECT id, at, actor, act, object, digest FROM docket_entry
+           WHERE case_number = cases_case.number ORDER BY id DESC LIMIT %(entries)s) e),
+   'numbers', (
+     SELECT coalesce(json_agg(json_build_array(n.key, n.value) ORDER BY n.decided_on, n.id), '[]')
+     FROM reference_parameterdecision n WHERE n.decided_on <= %(today)s)))
 """
 
 PAGES = Prepared(
@@ -99,5 +106,13 @@ PAGES = Prepared(
 FIGURES = Prepared(
     "cases_figures",
     f"SELECT ({_FIGURES})::text FROM cases_case WHERE cases_case.id = %(case)s",  # noqa: S608 - constants
-    types={"case": "bigint", "last": "date", "history": "integer", "shown": "integer", "places": "bigint"},
+    types={
+        "case": "bigint",
+        "last": "date",
+        "today": "date",
+        "history": "integer",
+        "shown": "integer",
+        "places": "bigint",
+        "entries": "bigint",
+    },
 )

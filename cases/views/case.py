@@ -16,8 +16,6 @@ from mad.docket.selectors import entries_for_case
 
 from .common import load, show
 
-LATEST = 5
-
 
 @person
 @require_act(Act.READ_CASES)
@@ -38,14 +36,13 @@ def cases(request: HttpRequest) -> HttpResponse:
 @person
 def overview(request: HttpRequest, number: str) -> HttpResponse:
     case = incidents.with_incidents(load(request, number))
-    now = clock.now()
-    actions, numbers_ = what_now(request.user, case, now)
+    numbers = incidents.numbers_of(case)
     context = {
-        "actions": actions,
-        "trend": incidents.trend(case, numbers_.deviations),
+        "actions": what_now(request.user, case, clock.now(), numbers),
+        "trend": incidents.trend(case, numbers.deviations),
         "places": incidents.places(case),
         "counts": case.page["items"],
-        "entries": entries_for_case(case.number)[:LATEST],
+        "entries": incidents.latest_entries(case),
         "may_edit": may(request.user, Act.EDIT_CASE),
         "charts": True,
     }

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from cases.models import Case
-from cases.selectors import case_frame, for_page, framed, recused_from
+from cases.selectors import case_frame, framed, recused_from, visible_to
 from cases.selectors.people import R6_REASON
 from mad.accounts.permissions import Act, require
 from mad.common.errors import Refused
@@ -15,7 +15,7 @@ from mad.common.web import page
 def load(request: HttpRequest, number: str) -> Case:
     """The case, with its frame. 404 for what does not exist; R6 for a recused member; R9 by role."""
     require(request.user, Act.READ_CASES)
-    found = for_page(request.user).filter(number=number).first()
+    found = visible_to(request.user).filter(number=number).first()
     if found is not None:
         framed([found], request.user)
         return found

@@ -10,12 +10,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import get_language_bidi
 
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
 from mad.common import ports
+from mad.common.addresses import address
 from mad.docket.models import TreeHead
 
 
@@ -80,7 +80,7 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "key": item.key,
             "label": item.label,
-            "url": reverse(item.url_name),
+            "url": address(item.url_name),
             "count": item.count(request.user) if item.count else None,
             "current": item.key == here,
         }

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from mad.common import clock, ports
 from mad.common.web import SignedInRequest, page, person
 from mad.desk.assembly import arrange
-from mad.notices.models import Notice
+from mad.notices.selectors import latest
 
 RECENT = 8
 
@@ -30,6 +30,6 @@ def desk(request: SignedInRequest) -> HttpResponse:
             "soonest": soonest,
             "aside": [panel for panel in panels if panel.place == "aside"],
             "foot": [panel for panel in panels if panel.place == "foot"],
-            "notices": Notice.objects.filter(user=request.user).order_by("-at")[:RECENT],
+            "notices": latest(request.user, RECENT),
         },
     )

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mad.common.clock import now
-from mad.frame.when import figures, iso, near
+from mad.frame.when import figures, iso, manner, near
 
 STYLES = {"ink": "app-clock--soon", "paused": "app-clock--paused", "late": "app-clock--late"}
 
@@ -53,7 +53,7 @@ def short_words(face: Mapping[str, Any]) -> str:
     if face["state"] == "paused":
         return _("Paused: %(reason)s") % {"reason": face["reason"]} if face.get("reason") else _("Paused")
     left = spoken(face["left"])
-    return _("Late %(left)s") % {"left": left} if face["state"] == "late" else left
+    return manner().late % {"left": left} if face["state"] == "late" else left
 
 
 def spoken(left: timedelta) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -129,7 +129,7 @@ def _grade_tag(source: str, information: str, language: str) -> str:
 def docno(number: object, url: str = "") -> str:
     if url:
         return format_html('<a class="docno" href="{}">{}</a>', url, number)
-    return format_html('<span class="docno">{}</span>', number)
+    return SafeString(f'<span class="docno">{conditional_escape(str(number))}</span>')
 
 
 def digest_short(value: object) -> str:

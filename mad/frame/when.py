@@ -25,6 +25,7 @@ class Manner:
     near: str
     units: tuple[str, str, str]
     today: str
+    late: str
 
 
 DAY, NEAR = "{d} {month} {y}", "{weekday} {d} {month}"
@@ -38,7 +39,9 @@ def _manner(language: str) -> Manner:
     months = [name.title() for name in names] if language == "en" else names
     weekdays = tuple(str(name) for __, name in sorted(dates.WEEKDAYS_ABBR.items()))
     units = (pgettext("days", "d"), pgettext("hours", "h"), pgettext("minutes", "min"))
-    return Manner(tuple(months), weekdays, *PATTERNS.get(language, (DAY, NEAR)), units, _("today, %(time)s"))
+    return Manner(
+        tuple(months), weekdays, *PATTERNS.get(language, (DAY, NEAR)), units, _("today, %(time)s"), _("Late %(left)s")
+    )
 
 
 def manner() -> Manner:

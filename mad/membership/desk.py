@@ -6,11 +6,11 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
+from mad.common.addresses import address
 from mad.common.ports import DeskItem, DeskPanel
 from mad.membership.independence import Standing, look_ahead
 from mad.membership.models import DisciplineChoices
@@ -60,7 +60,7 @@ def _declaration(user: Any, called: Roll) -> list[DeskItem]:
     return [
         DeskItem(
             title=_("Sign your declaration of interests"),
-            url=reverse("declaration"),
+            url=address("declaration"),
             action=_("Sign"),
             why=why,
             seen_by=_("whoever reads the roster."),
@@ -90,7 +90,7 @@ def _shortfalls(called: Roll) -> list[DeskItem]:
     return [
         DeskItem(
             title=_("From 1 January: %(text)s") % {"text": short.text},
-            url=reverse("roster") + "#ahead",
+            url=address("roster") + "#ahead",
             action=_("See who"),
             why=_("The Council as it will be composed bars members, or their terms end."),
             due=datetime.combine(day, time(), UTC),
@@ -106,7 +106,7 @@ def _vacancies(called: Roll) -> list[DeskItem]:
         DeskItem(
             title=_("Vacant: %(discipline)s, %(number)d")
             % {"discipline": DisciplineChoices(discipline).label, "number": number},
-            url=reverse("elections"),
+            url=address("elections"),
             action=_("Open"),
             why=_("A vacancy stays visible until it is filled."),
             rule="R2",

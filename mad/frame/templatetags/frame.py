@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mad.common import clock as clocks
-from mad.frame import clockface, fields, marks, when, words
+from mad.frame import clockface, fields, marks, tasks, when, words
 
 register = template.Library()
 
@@ -36,6 +36,7 @@ register.simple_tag(clockface.clock_full, name="clock")
 register.simple_tag(clockface.clock_short)
 register.simple_tag(fields.render_field, name="field")
 register.simple_tag(words.script_words)
+register.simple_tag(tasks.task)
 
 
 @register.simple_tag
