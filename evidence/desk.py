@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
+
+from django.utils.translation import ngettext
 
 from evidence.models import Query, Submission
 from evidence.procedure.terms import Status
 from evidence.selectors import screening_queue
+from evidence.selectors.duties import Line, due_now, silent_sources
 from mad.accounts.permissions import Act, may
 from mad.common.addresses import address
 from mad.common.ports import DeskItem
@@ -59,4 +62,41 @@ def _answer(query: Query) -> DeskItem:
         rule="R14",
         kind="Query",
         started=query.asked_at,
+    )
+
+
+def silence(user: Any, now: datetime) -> list[DeskItem]:
+    """To the secretariat: bound sources that were silent when a period ended and still are (R11). One query."""
+    if not may(user, Act.SCREEN) or not (names := silent_sources(now)):
+        return []
+    count = len(names)
+    return [
+        DeskItem(
+            title=ngettext("%(count)d bound source is silent", "%(count)d bound sources are silent", count)
+            % {"count": count},
+            url=f"{address('duty')}?standing=silent",
+            action="Read",
+            why=f"{', '.join(names)}.",
+            rule="R11",
+            kind="Silence",
+        )
+    ]
+
+
+def report_due(user: Any, now: datetime) -> list[DeskItem]:
+    """To the people of a bound source: what it has not reported on yet in the running period (R11)."""
+    return [_report(line) for line in due_now(user)[:SHOWN]]
+
+
+def _report(line: Line) -> DeskItem:
+    return DeskItem(
+        title=line.situation.name,
+        url=address("nil_return"),
+        action="Report",
+        why=f"A submission on {', '.join(line.situation.state_codes)}, or a nil return, is due.",
+        seen_by="The ledger shows the Division whether a report came, never what it says.",
+        due=datetime.combine(line.period.end, time.min, UTC),
+        rule="R11",
+        kind="Report",
+        started=datetime.combine(line.period.first, time.min, UTC),
     )

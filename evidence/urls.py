@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from evidence.views import files, items, reading, screening, submitting
+from evidence.views import duties, files, items, reading, screening, submitting
 
 
 class DocketNumber:
@@ -30,6 +30,11 @@ urlpatterns = [
     path("screening/", screening.queue, name="screening"),
     path("screening/<evidence_number:number>/", screening.screening_item, name="screening_item"),
     path("screening/<evidence_number:number>/draft/", screening.keep_draft, name="screening_draft"),
+    path("duty/", duties.ledger, name="duty"),
+    path("duty/ledger.csv", duties.ledger_csv, name="duty_csv"),
+    path("duty/nil-return/", duties.nil_return, name="nil_return"),
+    path("duty/watch/", duties.watch, name="watch"),
+    path("duty/watch/<evidence_number:number>/end/", duties.watch_end, name="watch_end"),
     path("evidence/files/<int:pk>/", files.file, name="file"),
     path("evidence/<evidence_number:number>/", items.item, name="item"),
     path("evidence/<evidence_number:number>/regrade/", items.regrading, name="regrade"),

@@ -8,6 +8,7 @@ from evidence import desk
 from evidence.checks import received_digests
 from evidence.models import Submission
 from evidence.selectors import queue_count
+from evidence.services.duties import PERIOD_TOPIC, close_period
 from evidence.services.files import check_waiting_file
 from evidence.services.intake import CHECK_TOPIC
 from evidence.services.screening import wake
@@ -20,11 +21,15 @@ from mad.notices import outbox
 
 def connect() -> None:
     outbox.register(CHECK_TOPIC, check_waiting_file)
+    outbox.register(PERIOD_TOPIC, close_period)
     due_actions.register(ClockKind.HOLD, end_hold)
     ports.docket_checks.register(received_digests)
     ports.desk.register(desk.screening)
     ports.desk.register(desk.own_queries)
     ports.nav.register(ports.NavItem("screening", "Screening", "screening", 10, Act.SCREEN, queue_count))
+    ports.desk.register(desk.silence)
+    ports.desk.register(desk.report_due)
+    ports.nav.register(ports.NavItem("duty", "Duty to share", "duty", 14, Act.READ_LEDGER))
     ports.nav.register(ports.NavItem("submissions", "Submissions", "submissions", 12, Act.SUBMIT))
 
 

@@ -82,7 +82,11 @@ def seat(*, year: int, declared_on: date, password: str | None = None) -> Cast:
         name: open_account(username=name, full_name=full, role=role, by=None, password=password, email=_mail(name))
         for name, full, role in STAFF
     }
-    offices = {code: register_office(code=code, name=name, duty=duty, by=None) for code, name, duty in OFFICES}
+    bound_since = date(year - 1, 1, 1)
+    offices = {
+        code: register_office(code=code, name=name, duty=duty, by=None, bound_since=bound_since)
+        for code, name, duty in OFFICES
+    }
     name, full, code = FOCAL_POINT
     users[name] = open_account(
         username=name,

@@ -1,6 +1,7 @@
 """Facts of Part II and the constraints that must never break. The rules are in evidence.procedure."""
 
 from evidence.models.drafts import Draft
+from evidence.models.duties import Lapse, NilReturn, Situation
 from evidence.models.files import StoredFile, SubmissionFile
 from evidence.models.incidents import Incident
 from evidence.models.items import GradeChange, Item
@@ -21,11 +22,14 @@ __all__ = [
     "GradeChange",
     "Incident",
     "Item",
+    "Lapse",
     "NamedReader",
+    "NilReturn",
     "PageImage",
     "Query",
     "Reading",
     "ScreeningDecision",
+    "Situation",
     "SourceReveal",
     "StoredFile",
     "Submission",

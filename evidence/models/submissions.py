@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -81,6 +82,7 @@ class Submission(models.Model):
         indexes = [
             models.Index(name="screening_queue", fields=["due_at", "id"], condition=Q(status__in=OPEN_STATUSES)),
             models.Index(name="submissions_of_an_office", fields=["office", "-id"]),
+            BrinIndex(name="submissions_by_receipt", fields=["received_at"]),
         ]
 
     def __str__(self) -> str:

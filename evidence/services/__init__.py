@@ -1,5 +1,6 @@
 """The verbs of Part II. Each is atomic, keyword-only, checks who may, and writes its docket entry."""
 
+from evidence.services.duties import end_watch, open_watch, return_nil
 from evidence.services.events import import_events
 from evidence.services.files import check_file
 from evidence.services.intake import own_office, receive
@@ -11,13 +12,16 @@ __all__ = [
     "answer_query",
     "check_file",
     "derive",
+    "end_watch",
     "import_events",
     "name_reader",
+    "open_watch",
     "own_office",
     "receive",
     "record_opening",
     "regrade",
     "retract",
+    "return_nil",
     "reveal_source",
     "screen",
     "wake",

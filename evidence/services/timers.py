@@ -17,11 +17,16 @@ from mad.notices.audience import Audience
 from mad.reference.parameters import Numbers
 
 
+def office_people(office: int) -> Audience:
+    """The people of an office, and its webhooks."""
+    people = User.objects.filter(office_id=office, is_machine=False, is_active=True)
+    return Audience(users=list(people.values_list("pk", flat=True)), offices=[office])
+
+
 def source_people(submission: Submission) -> Audience:
     """The people of the office that sent it; for the Division's own research the one who did."""
-    people = User.objects.filter(office_id=submission.office_id, is_machine=False, is_active=True)
-    ids = list(people.values_list("pk", flat=True))
-    return Audience(users=ids or [submission.sent_by_id])
+    found = office_people(submission.office_id)
+    return found if found.users else Audience(users=[submission.sent_by_id], offices=found.offices)
 
 
 def move_clocks(

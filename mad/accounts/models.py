@@ -11,7 +11,10 @@ from mad.accounts.roles import Role
 
 
 class Office(models.Model):
-    """A source: bound to share, voluntary, or the Division's own research (R10)."""
+    """A source: bound to share, voluntary, or the Division's own research (R10).
+
+    bound_since: the first day on which it owed reports; None when that lies before the record.
+    """
 
     class Duty(models.TextChoices):
         BOUND = "bound", "Bound"
@@ -21,6 +24,7 @@ class Office(models.Model):
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
     duty = models.CharField(max_length=10, choices=Duty.choices)
+    bound_since = models.DateField(null=True)
     active = models.BooleanField(default=True)
 
     def __str__(self) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 
 from mad.accounts.models import Office, User
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
+from mad.common import clock
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 
@@ -53,14 +56,19 @@ def close_account(*, user: User, by: User | None) -> None:
 
 
 @transaction.atomic
-def register_office(*, code: str, name: str, duty: str, by: User | None) -> Office:
-    """A source with its machine user (R10)."""
+def register_office(*, code: str, name: str, duty: str, by: User | None, bound_since: date | None = None) -> Office:
+    """A source with its machine user (R10). A bound one owes reports from `bound_since`, today when None."""
     require(by, Act.MANAGE_ACCOUNTS)
     if Office.objects.filter(code=code).exists():
         raise Invalid({"code": ["An office with this code is registered."]})
-    office = Office.objects.create(code=code, name=name, duty=duty)
+    since = (bound_since or clock.today()) if duty == Office.Duty.BOUND else None
+    office = Office.objects.create(code=code, name=name, duty=duty, bound_since=since)
     User.objects.create_user(f"{code}-machine", None, full_name=name, role=Role.PARTNER, office=office, is_machine=True)
     record(
-        act="office.registered", by=by, obj=f"office:{code}", content={"name": name, "duty": duty}, facts={"duty": duty}
+        act="office.registered",
+        by=by,
+        obj=f"office:{code}",
+        content={"name": name, "duty": duty, "bound_since": since},
+        facts={"duty": duty},
     )
     return office

@@ -32,6 +32,9 @@ class OfficeForm(ActForm):
     code = forms.SlugField(max_length=50)
     name = forms.CharField(max_length=200)
     duty = forms.ChoiceField(choices=Office.Duty.choices)
+    bound_since = forms.DateField(
+        required=False, widget=forms.DateInput, help_text="For a bound source: reports are due from this day on."
+    )
 
 
 class TokenForm(ActForm):

@@ -11,6 +11,8 @@ KINDS = {
     "clock.four_fifths": "four fifths of the time have passed",
     "clock.due": "the clock is due",
     "clock.escalation": "the clock is late",
+    "report.missing": "a report or a nil return is missing",
+    "token.expiring": "a token ends soon",
 }
 
 
