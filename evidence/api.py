@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from drf_spectacular.utils import extend_schema
-from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.parsers import BaseParser
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from evidence import api_schema
 from evidence.models import Submission
+from evidence.procedure.fields import Choice, Errors, Time
+from evidence.procedure.terms import Status
 from evidence.receipts import moment, receipt_of
 from evidence.selectors import open_query, own_submissions
 from evidence.services import receive
 from evidence.uploads import JSONSubmission, MultipartSubmission
-from mad.accounts.api_auth import HasScope
-from mad.accounts.tokens import SUBMIT_SCOPE
+from mad.accounts.office_api import OfficeView
 from mad.common.canonical import canonical
 from mad.common.errors import Invalid
 from mad.common.web import keyset
@@ -33,32 +30,11 @@ NUMBER = re.compile(r"S-[0-9]{4}-[0-9]{6,12}")
 PAGE = 50
 
 
-class JSONOnly(BaseContentNegotiation):
-    """This API speaks JSON and nothing else, so what the client would rather have is not looked at."""
-
-    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
-        sent = request.content_type.partition(";")[0].strip().lower()
-        return next((parser for parser in parsers if parser.media_type == sent), None)
-
-    def select_renderer(
-        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        renderer = next(iter(renderers))
-        return renderer, renderer.media_type
-
-
-class OfficeView(APIView):
-    """For the token of a partner office."""
-
-    content_negotiation_class = JSONOnly
-    permission_classes = [HasScope]
-    required_scope = SUBMIT_SCOPE
-
-
 class Submissions(OfficeView):
     """Submit, and list one's own submissions."""
 
     parser_classes = [JSONSubmission, MultipartSubmission]
+    limits = {"POST": "submissions"}
 
     @extend_schema(**api_schema.SUBMIT)
     def post(self, request: Request) -> HttpResponse:
@@ -79,8 +55,24 @@ class Submissions(OfficeView):
     @extend_schema(**api_schema.LIST)
     def get(self, request: Request) -> Response:
         cursor = request.query_params.get("cursor", "")
-        page = keyset(own_submissions(request.user), by=["-id"], cursor=cursor, size=PAGE)
+        page = keyset(_filtered(request), by=["-id"], cursor=cursor, size=PAGE)
         return Response({"results": [summary(row) for row in page.rows], "next": page.next or None})
+
+
+def _filtered(request: Request) -> QuerySet[Submission]:
+    """The office's own that stand and came as the query asks. Raises Invalid for a filter that cannot be read."""
+    errors: Errors = {}
+    found = own_submissions(request.user)
+    if status := request.query_params.get("status", ""):
+        Choice(tuple(Status)).read(status, "status", errors)
+        found = found.filter(status=status)
+    if since := request.query_params.get("since", ""):
+        # In a query a plus sign that was not written %2B is a blank.
+        moment_ = Time().read(since.replace(" ", "+"), "since", errors)
+        found = found.filter(received_at__gte=moment_) if moment_ else found
+    if errors:
+        raise Invalid(errors)
+    return found
 
 
 class OneSubmission(OfficeView):

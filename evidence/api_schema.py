@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter
 
 from evidence.procedure.intake import SUBMISSION
 from evidence.procedure.terms import Status
+from mad.common.openapi import BODY_REFUSED, CURSOR, MOMENT, NONE, REFUSED, TEXT, answer, paged, problems, read_of
 
-TEXT = {"type": "string"}
-MOMENT = {"type": "string", "format": "date-time"}
 FILE = {
     "type": "object",
     "required": ["name", "size", "sha256"],
@@ -52,58 +51,26 @@ FULL: dict[str, Any] = {
         "query": {"anyOf": [QUERY, {"type": "null"}]},
     },
 }
-PAGE = {
+SUMMARY: dict[str, Any] = {
     "type": "object",
-    "required": ["results", "next"],
-    "properties": {
-        "results": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    name: RECEIVED["properties"][name] for name in ("number", "received_at", "status", "alarm")
-                }
-                | {"title": TEXT},
-            },
-        },
-        "next": {"type": ["string", "null"], "description": "The `cursor` of the next page."},
-    },
-}
-PROBLEM = {
-    "type": "object",
-    "description": "RFC 9457. `errors` names each field; `rule` the rule of procedure.",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": TEXT,
-        "title": TEXT,
-        "status": {"type": "integer"},
-        "code": TEXT,
-        "detail": TEXT,
-        "rule": TEXT,
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["field", "detail"],
-                "properties": {"field": TEXT, "detail": TEXT},
-            },
-        },
-    },
+    "required": ["number", "title", "received_at", "status", "alarm"],
+    "properties": {name: RECEIVED["properties"][name] for name in ("number", "received_at", "status", "alarm")}
+    | {"title": TEXT},
 }
 
-
-def _problems(said: dict[int, str]) -> dict[Any, OpenApiResponse]:
-    return {(code, "application/problem+json"): OpenApiResponse(PROBLEM, text) for code, text in said.items()}
-
-
-REFUSED = {401: "No token, or one that is unknown, expired or revoked.", 403: "The token lacks the scope."}
+NUMBER_PARAMETER = OpenApiParameter(
+    "number", {"type": "string", "pattern": "^S-[0-9]{4}-[0-9]{6,12}$"}, OpenApiParameter.PATH
+)
+STATUS_FILTER = OpenApiParameter("status", STATUS, OpenApiParameter.QUERY, description="Only those that stand so.")
+SINCE_FILTER = OpenApiParameter(
+    "since", MOMENT, OpenApiParameter.QUERY, description="Only those received at or after this time."
+)
 KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "maxLength": 200},
     OpenApiParameter.HEADER,
     description="Sending the same key with the same body again gives the same receipt and stores nothing.",
 )
-CURSOR = OpenApiParameter("cursor", TEXT, OpenApiParameter.QUERY, description="`next` of the page before.")
 MULTIPART = {
     "type": "object",
     "required": ["submission"],
@@ -120,32 +87,21 @@ SUBMIT: dict[str, Any] = {
     "parameters": [KEY],
     "request": {"application/json": SUBMISSION.schema(), "multipart/form-data": MULTIPART},
     "responses": {
-        (201, "application/json"): OpenApiResponse(RECEIVED, "Received; the receipt is signed."),
-        **_problems(
-            REFUSED
-            | {
-                400: "A field is wrong; each is named.",
-                413: "Too large.",
-                415: "Neither JSON nor multipart.",
-                422: "The Idempotency-Key came before with another body.",
-            }
+        **answer(RECEIVED, "Received; the receipt is signed.", 201),
+        **problems(
+            REFUSED,
+            BODY_REFUSED,
+            {422: "The Idempotency-Key came before with another body."},
         ),
     },
 }
-LIST: dict[str, Any] = {
-    "operation_id": "submissions_list",
-    "summary": "Own submissions, newest first",
-    "parameters": [CURSOR],
-    "responses": {
-        (200, "application/json"): OpenApiResponse(PAGE),
-        **_problems(REFUSED | {400: "The cursor was not given out here."}),
-    },
-}
-DETAIL: dict[str, Any] = {
-    "operation_id": "submissions_retrieve",
-    "summary": "One of the office’s own submissions",
-    "responses": {
-        (200, "application/json"): OpenApiResponse(FULL),
-        **_problems(REFUSED | {404: "There is none, or it is another office’s."}),
-    },
-}
+LIST: dict[str, Any] = read_of(
+    "Own submissions, newest first",
+    "submissions_list",
+    paged(SUMMARY),
+    {400: "The cursor was not given out here, or a filter cannot be read."},
+    parameters=[STATUS_FILTER, SINCE_FILTER, CURSOR],
+)
+DETAIL: dict[str, Any] = read_of(
+    "One of the office’s own submissions", "submissions_retrieve", FULL, NONE, parameters=[NUMBER_PARAMETER]
+)

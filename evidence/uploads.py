@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadhandler import FileUploadHandler
@@ -15,6 +14,7 @@ from evidence.procedure.fields import Errors
 from evidence.procedure.intake import check_name
 from evidence.store import Batch, Incoming
 from mad.common.errors import Invalid, Refused
+from mad.common.json_body import load_json
 
 MEGABYTE = 1024 * 1024
 FILES_LARGEST = 50 * MEGABYTE
@@ -42,23 +42,7 @@ def _broken(message: str, field: str = "body") -> Invalid:
 
 def load(text: str | bytes, field: str = "body") -> Any:
     """JSON as the standard has it: no NaN, no name twice. Raises Invalid naming `field`."""
-    try:
-        return json.loads(text, object_pairs_hook=_distinct, parse_constant=_no_constant)
-    except RecursionError:
-        raise _broken("The JSON is nested too deeply.", field) from None
-    except ValueError as error:
-        raise _broken(f"This is no JSON: {error}.", field) from None
-
-
-def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    read = dict(pairs)
-    if len(read) < len(pairs):
-        raise ValueError("a name is given twice in one object")
-    return read
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON value")
+    return load_json(text, field, rule="R12")
 
 
 class JSONSubmission(BaseParser):

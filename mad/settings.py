@@ -207,9 +207,17 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "mad.common.problems.handle",
     "UNAUTHENTICATED_USER": None,
 }
+# Requests a minute of one token (mad.accounts.rates): generous, so that an office can send all it has at once.
+RATE_LIMIT_URL = env.redis_url()
+API_RATES = {
+    "submissions": env.integer("API_SUBMISSIONS_PER_MINUTE", 120_000, 1),
+    "requests": env.integer("API_REQUESTS_PER_MINUTE", 60_000, 1),
+}
+WEBHOOKS_TO_PRIVATE = env.flag("WEBHOOKS_TO_PRIVATE", DEMONSTRATION)
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "Mass Atrocities Division: partner API",
-    "DESCRIPTION": "Submit early warnings and read the status of your own submissions.",
+    "DESCRIPTION": "Share early warnings, answer queries, declare that there is nothing to report, follow your own.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -233,6 +241,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     # Each heartbeat only wakes a claimer; expired ones are dropped, so that none pile up.
     "seal the docket (R49)": {"task": "docket.seal", "schedule": 1.0, "options": {"expires": 5}},
+    "deliver webhooks": {"task": "webhooks.deliver", "schedule": 1.0, "options": {"expires": 5}},
     "drain the outbox": {"task": "outbox.drain", "schedule": 1.0, "options": {"expires": 5}},
     "tick the clocks (R36)": {"task": "clocks.tick", "schedule": 5.0, "options": {"expires": 15}},
 }

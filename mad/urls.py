@@ -15,6 +15,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("api/v1/", include("evidence.api_urls")),
+    path("api/v1/", include("mad.api.v1_urls")),
     path("", include("mad.api.urls")),
     path("", include("mad.desk.urls")),
     path("", include("mad.docket.urls")),

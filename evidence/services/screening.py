@@ -21,6 +21,7 @@ from mad.accounts.permissions import Act, require
 from mad.common import clock, ports
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.services import record
+from mad.notices.audience import Audience
 from mad.notices.services import notify
 from mad.reference.parameters import numbers
 
@@ -260,3 +261,11 @@ def _finish(locked: Submission, taken: ScreeningDecision, move: Move, by: Any) -
         facts={"late": bool(taken.late_by)},
         protected=_hidden(locked, move),
     )
+    _tell_webhooks(locked, move)
+
+
+def _tell_webhooks(locked: Submission, move: Move) -> None:
+    """The source's systems learn of each new state that the source did not bring about; a query tells them itself."""
+    if move.who is not screening.Actor.SOURCE and move.decision is not Decision.QUERY:
+        audience = Audience(offices=[locked.office_id])
+        notify(kind=move.act, subject=locked.number, url=locked.get_absolute_url(), to=audience)

@@ -84,12 +84,14 @@ def machine_for(token: str) -> tuple[User, Grant] | None:
 
 
 class HasScope(BasePermission):
-    """The token carries the view's `required_scope`."""
+    """The token carries the scope of the method (`scopes` of the view), or the view's `required_scope`."""
 
     message = "This token does not carry the scope of this endpoint (R9)."
 
     def has_permission(self, request, view) -> bool:
-        return bool(request.user and request.user.is_authenticated) and view.required_scope in (request.auth or ())
+        if not (request.user and request.user.is_authenticated):
+            return False
+        return getattr(view, "scopes", {}).get(request.method, view.required_scope) in (request.auth or ())
 
 
 class BearerScheme(OpenApiAuthenticationExtension):

@@ -7,14 +7,19 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 
 from mad.accounts.models import Office, OfficeToken, User
 from mad.accounts.permissions import Act, may, require
+from mad.accounts.roles import Role
 from mad.common import clock
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
+from mad.notices.audience import Audience
+from mad.notices.outbox import enqueue
+from mad.notices.services import notify
 
 
 class Scope(StrEnum):
@@ -49,7 +54,10 @@ SCOPE_TEXTS = {
     Scope.SEARCH: "Search what the person may read",
 }
 
+EXPIRY_TOPIC = "token.expiry"
 DEFAULT_LIFE = timedelta(days=365)
+GRACE = timedelta(days=7)
+WARNED_BEFORE = timedelta(days=14)
 LONGEST_LIFE = timedelta(days=731)
 
 
@@ -75,26 +83,77 @@ def issue_token(
     _require(by, office)
     carried = _scopes(OFFICE_SCOPES if office else PERSON_SCOPES, scopes)
     _check_holder(office, person, life)
-    token = f"mad_{secrets.token_urlsafe(32)}"
-    expires: datetime = clock.now() + life
-    OfficeToken.objects.create(
+    return _made(office, person, name, carried, clock.now() + life, by)[1]
+
+
+def _made(
+    office: Office | None, person: User | None, name: str, scopes: list[str], expires: datetime, by: User | None
+) -> tuple[OfficeToken, str]:
+    text = f"mad_{secrets.token_urlsafe(32)}"
+    made = OfficeToken.objects.create(
         office=office,
         person=person,
         name=name,
-        digest=token_digest(token),
-        scopes=carried,
+        digest=token_digest(text),
+        scopes=scopes,
         created_at=clock.now(),
         created_by=by,
         expires_at=expires,
     )
+    enqueue(EXPIRY_TOPIC, {"token": made.pk}, delay=max(timedelta(0), expires - WARNED_BEFORE - clock.now()))
     record(
         act="token.issued",
         by=by,
         obj=_holder(office, person),
-        content={"name": name, "scopes": carried, "expires": expires, "digest": token_digest(token)},
+        content={"name": name, "scopes": scopes, "expires": expires, "digest": made.digest},
         facts={"name": name, "expires": expires.date().isoformat()},
     )
-    return token
+    return made, text
+
+
+@transaction.atomic
+def replace_token(*, token: OfficeToken, by: User | None) -> str:
+    """Return a successor with the same scopes. Both work for GRACE, or until the old one ends, if that is sooner.
+
+    Refused (R9) for one that has ended or was replaced already.
+    """
+    _require(by, token.office)
+    locked = OfficeToken.objects.select_for_update().get(pk=token.pk)
+    now = clock.now()
+    if locked.revoked_at or locked.successor_id or (locked.expires_at and locked.expires_at <= now):
+        raise Refused("R9", "This token has ended or was replaced already.", "Issue a new one.", code="ended")
+    carried = _scopes(OFFICE_SCOPES if token.office else PERSON_SCOPES, locked.scopes)
+    successor, text = _made(token.office, token.person, locked.name, carried, now + DEFAULT_LIFE, by)
+    ends = now + GRACE
+    locked.expires_at = min(locked.expires_at, ends) if locked.expires_at else ends
+    locked.successor = successor
+    locked.save(update_fields=["expires_at", "successor"])
+    record(
+        act="token.replaced",
+        by=by,
+        obj=_holder(token.office, token.person),
+        content={"digest": locked.digest, "successor": successor.digest, "ends": locked.expires_at},
+        facts={"name": locked.name, "ends": locked.expires_at.date().isoformat()},
+    )
+    return text
+
+
+def warn_of_expiry(payload: dict[str, Any], key: str) -> None:
+    """Outbox handler, due WARNED_BEFORE a token ends: its holders and the administrator are told, once."""
+    token = OfficeToken.objects.select_related("office", "person").get(pk=payload["token"])
+    if token.revoked_at or token.successor_id or token.expires_at is None or token.expires_at <= clock.now():
+        return
+    if token.office is None:
+        own, subject = Audience(users=[token.person_id] if token.person_id else []), "token"
+    else:
+        people = User.objects.filter(office=token.office, is_machine=False, is_active=True)
+        own, subject = (
+            Audience(users=list(people.values_list("pk", flat=True)), offices=[token.office.pk]),
+            token.office.code,
+        )
+        managed = f"/offices/{token.office.code}/"
+        notify(kind="token.expiring", subject=subject[:40], url=managed, to=Audience(roles=[Role.ADMINISTRATOR.value]))
+    notify(kind="token.expiring", subject=subject[:40], url="/office/" if token.office else "/", to=own)
 
 
 def _require(by: User | None, office: Office | None) -> None:

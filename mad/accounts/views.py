@@ -1,8 +1,6 @@
-"""Accounts, offices and tokens: all an administrator sees (R9)."""
+"""Accounts and offices: with an office's access, all that an administrator sees (R9)."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -14,8 +12,6 @@ from mad.accounts.models import Office, User
 from mad.accounts.permissions import Act, require_act
 from mad.accounts.roles import Role
 from mad.accounts.services import close_account, open_account, register_office
-from mad.accounts.tokens import issue_token, revoke_token
-from mad.common import clock
 from mad.common.forms import ActForm
 from mad.common.web import SignedInRequest, page, person
 
@@ -35,10 +31,6 @@ class OfficeForm(ActForm):
     bound_since = forms.DateField(
         required=False, widget=forms.DateInput, help_text="For a bound source: reports are due from this day on."
     )
-
-
-class TokenForm(ActForm):
-    name = forms.CharField(max_length=80, help_text="What the token is for, such as the system that will use it.")
 
 
 @person
@@ -75,25 +67,3 @@ def offices(request: SignedInRequest) -> HttpResponse:
         {"form": form, "offices": Office.objects.order_by("name")},
         status=form.status,
     )
-
-
-@person
-@require_act(Act.MANAGE_ACCOUNTS)
-def office(request: SignedInRequest, code: str) -> HttpResponse:
-    found = get_object_or_404(Office, code=code)
-    if revoke := request.POST.get("revoke"):
-        revoke_token(token=get_object_or_404(found.tokens, pk=revoke), by=request.user)
-        return redirect("office", code=code)
-    form = TokenForm(request.POST or None)
-    token = ""
-    if form.is_valid():
-        with form.refusals():
-            token = issue_token(office=found, name=form.cleaned_data["name"], by=request.user)
-    context: dict[str, Any] = {
-        "office": found,
-        "form": form,
-        "token": token,
-        "tokens": found.tokens.order_by("-created_at"),
-        "now": clock.now(),
-    }
-    return page(request, "mad/accounts/office.html", context, status=form.status)

@@ -23,10 +23,12 @@ TITLES = {
     405: "This method is not offered here",
     406: "This form is not offered here",
     409: "A rule forbids it",
+    412: "It has changed meanwhile",
     413: "Too large",
     415: "This kind of content is not taken",
     422: "The input contradicts an earlier one",
     429: "Too many requests",
+    500: "A fault of ours",
 }
 
 
@@ -76,5 +78,14 @@ def _as_refused(exception: Exception, status: int) -> Refused:
         return Refused(reason=TITLES[status] + ".", status=status, code=TITLES[status].lower().replace(" ", "-"))
     detail = getattr(exception, "detail", "")
     code = getattr(exception, "default_code", "refused")
+    if status == 415:
+        detail = "This content type is not taken here."
     rule = "R9" if status in (401, 403) else ""
     return Refused(rule, str(detail), status=status, code=str(code))
+
+
+def page_problem(status: int) -> HttpResponse:
+    """For what went wrong under /api/ before or after a view: an unknown address, a fault of ours."""
+    title = TITLES[status]
+    detail = "Nothing is known to be stored. It is logged; try again later." if status >= 500 else ""
+    return problem_response(Refused("", f"{title}.", detail, status=status, code=title.lower().replace(" ", "-")))

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from mad.common.problems import page_problem
 from mad.frame import gallery, rulebook
 
 
@@ -21,21 +22,25 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "mad/frame/accessibility.html")
 
 
+def _is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/v1/")
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return page_problem(400) if _is_api(request) else render(request, "400.html", status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return page_problem(403) if _is_api(request) else render(request, "403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return page_problem(404) if _is_api(request) else render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """No context processor runs here: the page must draw even when the database is gone."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return page_problem(500) if _is_api(request) else HttpResponse(render_to_string("500.html"), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

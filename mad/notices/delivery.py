@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from mad.accounts.models import User
 from mad.accounts.roles import Role
 from mad.common import clock, ports
+from mad.notices import deliveries
 from mad.notices.models import Notice, Outbox
 from mad.notices.outbox import register
 from mad.notices.services import NOTICE_TOPIC
@@ -24,8 +25,12 @@ def connect() -> None:
 
 
 def expand(payload: dict[str, Any], key: str) -> None:
-    """One notice and one mail row per person; a second run adds nothing."""
+    """One notice and one mail row per person, one delivery per webhook; a second run adds nothing."""
     now = clock.now()
+    if offices := payload.get("offices"):
+        deliveries.tell(offices, kind=payload["kind"], number=payload["subject"], url=payload["url"], source=key)
+    if not (payload["users"] or payload["roles"]):
+        return
     people = [user for user in _people(payload) if _may_know(user, payload["case"])]
     told = set(Notice.objects.filter(source=key, user__in=people).values_list("user_id", flat=True))
     notices = [_notice(user, payload, key, now) for user in people if user.pk not in told]

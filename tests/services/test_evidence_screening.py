@@ -196,7 +196,7 @@ def test_r52_notices_carry_number_kind_and_link_only(people):
     submission = received(people, **ALARM)
     for row in Outbox.objects.filter(topic="notice"):
         assert submission.title not in str(row.payload)
-        assert set(row.payload) == {"kind", "subject", "url", "case", "roles", "users"}
+        assert set(row.payload) == {"kind", "subject", "url", "case", "roles", "users", "offices"}
 
 
 def test_r14_a_strictly_confidential_acceptance_keeps_its_officer_as_reader(people):
