@@ -35,6 +35,7 @@ class Submissions(OfficeView):
 
     parser_classes = [JSONSubmission, MultipartSubmission]
     limits = {"POST": "submissions"}
+    queried = frozenset({"status", "since", "cursor"})
 
     @extend_schema(**api_schema.SUBMIT)
     def post(self, request: Request) -> HttpResponse:
@@ -63,10 +64,11 @@ def _filtered(request: Request) -> QuerySet[Submission]:
     """The office's own that stand and came as the query asks. Raises Invalid for a filter that cannot be read."""
     errors: Errors = {}
     found = own_submissions(request.user)
-    if status := request.query_params.get("status", ""):
+    status, since = request.query_params.get("status"), request.query_params.get("since")
+    if status is not None:
         Choice(tuple(Status)).read(status, "status", errors)
         found = found.filter(status=status)
-    if since := request.query_params.get("since", ""):
+    if since is not None:
         # In a query a plus sign that was not written %2B is a blank.
         moment_ = Time().read(since.replace(" ", "+"), "since", errors)
         found = found.filter(received_at__gte=moment_) if moment_ else found
@@ -77,6 +79,8 @@ def _filtered(request: Request) -> QuerySet[Submission]:
 
 class OneSubmission(OfficeView):
     """One of the office's own submissions."""
+
+    queried = frozenset()
 
     @extend_schema(**api_schema.DETAIL)
     def get(self, request: Request, number: str) -> Response:

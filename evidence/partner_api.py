@@ -77,6 +77,7 @@ class NilReturns(OfficeView):
     """Declare that there is nothing to report, and list one's own declarations."""
 
     required_scope = NIL_RETURN_SCOPE
+    queried = frozenset({"cursor"})
 
     @extend_schema(**schema.RETURN_NIL)
     def post(self, request: Request) -> Response:
@@ -95,6 +96,7 @@ class OneNilReturn(OfficeView):
     """One of the office's own nil returns."""
 
     required_scope = NIL_RETURN_SCOPE
+    queried = frozenset()
 
     @extend_schema(**schema.READ_NIL_RETURN)
     def get(self, request: Request, number: str) -> Response:

@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 from mad.accounts import rates
 from mad.accounts.api_auth import Grant, HasScope
 from mad.accounts.tokens import SUBMIT_SCOPE
-from mad.common.errors import Refused
+from mad.common.errors import Invalid, Refused
 from mad.common.json_body import JSONBody
 
 SPOKEN = frozenset({"*/*", "application/*", "application/json", "application/problem+json"})
@@ -50,6 +50,8 @@ class OfficeView(APIView):
     """For a token. required_scope: of every method, unless `scopes` names another for one.
 
     limits: the limit (a key of settings.API_RATES) of each method that is not counted under "requests".
+    queried: the query parameters GET knows; any other is refused, since a filter misspelt would show too much. None:
+    not looked at.
     cached_seconds: how long a client may keep what GET answers without asking again.
     """
 
@@ -60,8 +62,16 @@ class OfficeView(APIView):
     required_scope: str = SUBMIT_SCOPE
     scopes: ClassVar[dict[str, str]] = {}
     limits: ClassVar[dict[str, str]] = {}
+    queried: ClassVar[frozenset[str] | None] = None
     cached_seconds = 0
     _verdict: rates.Verdict | None = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.queried is not None and request.method == "GET":
+            unknown = request.query_params.keys() - self.queried
+            if unknown:
+                raise Invalid({_shown(name): ["There is no such parameter."] for name in sorted(unknown)})
 
     def check_throttles(self, request: Request) -> None:
         if not isinstance(request.auth, Grant):
@@ -87,6 +97,10 @@ class OfficeView(APIView):
             patch_vary_headers(response, ["Authorization"])
             response.add_post_render_callback(lambda drawn: _conditional(request, drawn))
         return response
+
+
+def _shown(name: str) -> str:
+    return name.encode("ascii", "backslashreplace").decode()[:80] or "query"
 
 
 def etag_of(content: bytes) -> str:

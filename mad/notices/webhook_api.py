@@ -86,6 +86,7 @@ class Webhooks(OfficeView):
     """Register a webhook, and list one's own."""
 
     required_scope = WEBHOOK_SCOPE
+    queried = frozenset()
 
     @extend_schema(
         operation_id="webhooks_create",
@@ -112,6 +113,7 @@ class OneWebhook(OfficeView):
     """One of the office's own webhooks."""
 
     required_scope = WEBHOOK_SCOPE
+    queried = frozenset()
 
     @extend_schema(
         **read_of("One of the office’s own webhooks", "webhooks_retrieve", HOOK, NONE, parameters=[HOOK_KEY])
@@ -155,6 +157,7 @@ class Deliveries(OfficeView):
     """What one webhook was told, is still to be told, or could not be told."""
 
     required_scope = WEBHOOK_SCOPE
+    queried = frozenset({"state", "cursor"})
 
     @extend_schema(
         **read_of(
@@ -168,7 +171,7 @@ class Deliveries(OfficeView):
     )
     def get(self, request: Request, key: str) -> Response:
         found = _own(request, key).deliveries.all()
-        if state := request.query_params.get("state", ""):
+        if (state := request.query_params.get("state")) is not None:
             if state not in Delivery.State.values:
                 raise Invalid({"state": [f"Give one of: {', '.join(Delivery.State.values)}."]})
             found = found.filter(state=state)

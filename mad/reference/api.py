@@ -74,6 +74,7 @@ def listed(row: Mapping[str, Any]) -> dict[str, Any]:
 class ReferenceView(OfficeView):
     required_scope = REFERENCE_SCOPE
     cached_seconds = HOUR
+    queried = frozenset()
 
 
 class States(ReferenceView):
