@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -18,9 +19,7 @@ SPANS = [("6", _("6 months")), ("12", _("12 months")), ("24", _("24 months"))]
 class LedgerFilter(forms.Form):
     """What the ledger shows; anything that is no choice is as if not given."""
 
-    situation = forms.ModelChoiceField(
-        Situation.objects.all(), label=_("Situation"), required=False, empty_label=_("All"), to_field_name="number"
-    )
+    situation = forms.ChoiceField(label=_("Situation"), required=False)
     months = forms.ChoiceField(label=_("Period"), choices=SPANS, required=False, initial="12")
     standing = forms.ChoiceField(
         label=_("Only sources with"),
@@ -32,11 +31,16 @@ class LedgerFilter(forms.Form):
         ],
     )
 
-    def chosen(self) -> tuple[Situation | None, int, str]:
-        """(situation, months, standing)."""
+    def __init__(self, given: Any, situations: Iterable[Situation]) -> None:
+        super().__init__({"months": "12", **given.dict()})
+        named = [(situation.number, situation.name) for situation in situations]
+        self.fields["situation"].choices = [("", _("All")), *named]  # type: ignore[attr-defined]  # a choice field
+
+    def chosen(self) -> tuple[str, int, str]:
+        """(number of the situation or "", months, standing or "")."""
         self.is_valid()
         data = self.cleaned_data
-        return data.get("situation"), int(data.get("months") or 12), data.get("standing") or ""
+        return data.get("situation") or "", int(data.get("months") or 12), data.get("standing") or ""
 
 
 class NilReturnForm(ActForm):

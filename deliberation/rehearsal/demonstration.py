@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from cases.models import Case
 from cases.services import choose_crime, open_assessment, open_case, open_round, place, recuse
-from deliberation.rehearsal import assessment, intake, plenary
+from deliberation.rehearsal import assessment, intake, ledger, plenary
 from deliberation.rehearsal.cast import FOCAL_POINT, Cast, seat
 from deliberation.rehearsal.play import HOUR, Play
 from deliberation.services import cast_ballot, move, put_to_vote
@@ -50,6 +50,8 @@ def load(now: datetime) -> Demonstration:
     with travel(now - BEGAN_AGO):
         cast = seat(year=now.year, declared_on=(now - DECLARED_AGO).date(), password=PASSWORD)
         accounts = _accounts(cast)
+        ledger.watch(cast, now)
+        ledger.report(cast, now)
         play = Play(cast, lambda line: None)
         intake.run(play)
         recuse(case=play.case, by=play.user(RECUSED[0]), reason=RECUSED[1])

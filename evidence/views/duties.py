@@ -45,12 +45,14 @@ class Shown:
 
 
 def _shown(request: HttpRequest) -> Shown:
-    form = LedgerFilter(request.GET)
-    situation, months, standing = form.chosen()
+    watched = list(Situation.objects.all())
+    form = LedgerFilter(request.GET, watched)
+    chosen, months, standing = form.chosen()
     user: Any = request.user
     since, own = months_back(clock.today(), months), user.office_id is not None
     sources = list(bound_sources(user))
-    found = lines(sources, [situation] if situation else Situation.objects.all(), since=since, own=own)
+    asked = [situation for situation in watched if chosen in ("", situation.number)]
+    found = lines(sources, asked, since=since, own=own)
     if standing:
         kept = {line.office.pk for line in found if line.standing == standing}
         sources = [source for source in sources if source.pk in kept]

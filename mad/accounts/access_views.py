@@ -110,13 +110,13 @@ def _revoke(request: SignedInRequest, found: Office) -> bool:
 
 
 def _remove(request: SignedInRequest, found: Office) -> bool:
-    remove_webhook(webhook=get_object_or_404(found.webhooks, key=request.POST.get("which", "")), by=request.user)
+    remove_webhook(webhook=get_object_or_404(found.webhooks, key=_which(request)), by=request.user)
     return True
 
 
 def _again(request: SignedInRequest, found: Office) -> bool:
     dead = Delivery.objects.filter(webhook__office=found)
-    send_again(delivery=get_object_or_404(dead, key=request.POST.get("which", "")), by=request.user)
+    send_again(delivery=get_object_or_404(dead, key=_which(request)), by=request.user)
     return True
 
 
@@ -126,11 +126,15 @@ def _replace(request: SignedInRequest, found: Office) -> str:
 
 def _new_secret(request: SignedInRequest, found: Office) -> str:
     kept = found.webhooks.filter(removed_at=None)
-    return replace_secret(webhook=get_object_or_404(kept, key=request.POST.get("which", "")), by=request.user)
+    return replace_secret(webhook=get_object_or_404(kept, key=_which(request)), by=request.user)
+
+
+def _which(request: HttpRequest) -> str:
+    return request.POST.get("which", "").replace("\0", "")
 
 
 def _key(request: HttpRequest) -> int:
-    which = request.POST.get("which", "")
+    which = _which(request)
     return int(which) if which.isascii() and which.isdigit() and len(which) < 19 else 0
 
 

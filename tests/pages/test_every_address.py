@@ -29,6 +29,11 @@ PAGES = {
     "/submissions/": "registrar officer focal",
     "/numbers/": READERS,
     "/outputs/": STAFF,
+    "/office/": "focal",
+    "/duty/": "amal betty registrar officer auditor focal",
+    "/duty/ledger.csv": "amal betty registrar officer auditor focal",
+    "/duty/nil-return/": "focal",
+    "/duty/watch/": "registrar",
 }
 PUBLIC = (
     "/rules/",

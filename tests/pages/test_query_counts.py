@@ -48,6 +48,11 @@ def pages(demonstration) -> list[tuple[str, str]]:
     return [
         *((username, "/") for username in DESKS),
         ("jonas.ferreira", "/screening/"),
+        ("jonas.ferreira", "/duty/"),
+        ("ohchr.focal", "/duty/"),
+        ("registrar", "/duty/watch/"),
+        ("ohchr.focal", "/office/"),
+        ("administrator", "/offices/ohchr/"),
         *(
             (username, f"/cases/{number}/")
             for username in ("amal.benhaddou", "registrar")
