@@ -3,6 +3,7 @@
 from evidence.models.drafts import Draft
 from evidence.models.duties import Lapse, NilReturn, Situation
 from evidence.models.files import StoredFile, SubmissionFile
+from evidence.models.imports import ImportRun, IncidentChange
 from evidence.models.incidents import Incident
 from evidence.models.items import GradeChange, Item
 from evidence.models.submissions import (
@@ -20,7 +21,9 @@ __all__ = [
     "Draft",
     "Extraction",
     "GradeChange",
+    "ImportRun",
     "Incident",
+    "IncidentChange",
     "Item",
     "Lapse",
     "NamedReader",

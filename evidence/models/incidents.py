@@ -11,7 +11,9 @@ from mad.reference.models import State
 class Incident(models.Model):
     """One event as its source describes it; loading the same release twice changes nothing.
 
-    type_of_violence: 1 with a State, 2 without, 3 one-sided. In 3, `actor` killed civilians.
+    type_of_violence: 1 with a State, 2 without, 3 one-sided, 4 other (a protest, a riot; ACLED only). In 3, `actor`
+    killed civilians. described_as: the source's own word for the kind. provisional: of a candidate release, not vetted
+    yet. The State is held by a statement-level trigger (migration 0061), not by a foreign key of the database.
     """
 
     ONE_SIDED = 3
@@ -19,7 +21,7 @@ class Incident(models.Model):
     source = models.CharField(max_length=20)
     source_id = models.CharField(max_length=40)
     type_of_violence = models.PositiveSmallIntegerField()
-    state = models.ForeignKey(State, models.PROTECT, null=True, related_name="+")
+    state = models.ForeignKey(State, models.PROTECT, null=True, related_name="+", db_constraint=False)
     country = models.CharField(max_length=120)
     region = models.CharField(max_length=40, blank=True)
     adm_1 = models.CharField(max_length=200, blank=True)
@@ -39,6 +41,8 @@ class Incident(models.Model):
     best = models.IntegerField()
     high = models.IntegerField()
     reported_by = models.TextField(blank=True)
+    described_as = models.CharField(max_length=120, blank=True, default="")
+    provisional = models.BooleanField(default=False)
     row_digest = models.CharField(max_length=64)
     release = models.CharField(max_length=80)
     loaded_at = models.DateTimeField()
@@ -48,7 +52,7 @@ class Incident(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="one_incident_per_source_id"),
             models.CheckConstraint(name="an_incident_runs_forward", condition=Q(date_end__gte=F("date_start"))),
-            models.CheckConstraint(name="incident_kind_is_known", condition=Q(type_of_violence__in=[1, 2, 3])),
+            models.CheckConstraint(name="incident_kind_is_known", condition=Q(type_of_violence__in=[1, 2, 3, 4])),
             models.CheckConstraint(
                 name="incident_deaths_are_counts",
                 condition=Q(civilians__gte=0, low__gte=0, best__gte=0, high__gte=0),

@@ -1,7 +1,7 @@
 """The verbs of Part II. Each is atomic, keyword-only, checks who may, and writes its docket entry."""
 
 from evidence.services.duties import end_watch, open_watch, return_nil
-from evidence.services.events import import_events
+from evidence.services.events import import_events, run_waiting, start_again, upload
 from evidence.services.files import check_file
 from evidence.services.intake import own_office, receive
 from evidence.services.items import derive, regrade, retract
@@ -23,7 +23,10 @@ __all__ = [
     "retract",
     "return_nil",
     "reveal_source",
+    "run_waiting",
     "screen",
+    "start_again",
+    "upload",
     "wake",
     "withdraw",
 ]

@@ -59,6 +59,10 @@ class Place:
             cursor.execute(statement)
             return cursor.fetchall()
 
+    def connected(self, database: str = "mad"):
+        """A connection of the schema's owner that closes at the end of its block."""
+        return closing(self._connect(database))
+
     def fill(self, statement: str, database: str = "mad") -> None:
         with closing(self._connect(database)) as server, server.cursor() as cursor:
             cursor.execute(statement)

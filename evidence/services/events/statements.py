@@ -1,0 +1,182 @@
+"""The statements that judge and convert staged rows, one family of files each (R19).
+
+A staged row has the columns of its layout: numbers as double precision, the rest as text. VALUES gives the SQL of each
+column of an incident; REFUSALS, in order, a condition and the reason when it holds. Everything here is constant text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evidence.procedure.events import cells
+from evidence.procedure.events.layouts import ACLED, GED, Layout
+from evidence.procedure.events.places import Numbering
+
+LARGEST = 2**31
+
+COLUMNS = (
+    *("source_id", "type_of_violence", "state_id", "country", "region", "adm_1", "adm_2", "place", "lat", "lon"),
+    *("place_precision", "date_start", "date_end", "date_precision", "actor", "opponent", "conflict"),
+    *("civilians", "low", "best", "high", "reported_by", "described_as", "provisional"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one layout becomes incidents. country, code: the staged columns that say the State."""
+
+    layout: Layout
+    id: str
+    country: str
+    code: str
+    preferred: Numbering
+    values: Mapping[str, str]
+    refusals: tuple[tuple[str, str], ...]
+
+    @property
+    def reason(self) -> str:
+        """SQL: why a staged row is refused; null when it is not."""
+        return "CASE " + " ".join(f"WHEN {condition} THEN {reason}" for condition, reason in self.refusals) + " END"
+
+
+def _text(column: str, longest: int) -> str:
+    return f"left(coalesce({column}, ''), {longest})"
+
+
+def _said(column: str, said: str) -> str:
+    return f"'{column} {said}: ' || coalesce(left({column}::text, {cells.SHOWN}), 'empty') || '.'"
+
+
+def _count(column: str, largest: int = LARGEST) -> tuple[str, str]:
+    bad = f"({column} IS NULL OR {column} < 0 OR {column} >= {largest} OR {column} <> trunc({column}))"
+    return bad, _said(column, "is no count")
+
+
+def _within(column: str, low: int, high: int) -> tuple[str, str]:
+    bad = f"({column} IS NULL OR {column} NOT BETWEEN {low} AND {high} OR {column} <> trunc({column}))"
+    return bad, _said(column, f"is not one of {low} to {high}")
+
+
+def _given(column: str) -> tuple[str, str]:
+    return f"coalesce(btrim({column}), '') = ''", f"'{column} is empty.'"
+
+
+def _degrees(column: str, most: int) -> tuple[str, str]:
+    return f"{column} NOT BETWEEN -{most} AND {most}", _said(column, "is not on earth")
+
+
+def _day(column: str) -> str:
+    """The day of a cell that `_is_day` let pass."""
+    return f"CASE WHEN {column} LIKE '____-__-__%%' THEN left({column}, 10)::date ELSE {column}::date END"
+
+
+def _is_day(column: str) -> tuple[str, str]:
+    good = f"{column} ~ '{cells.ISO_DAY}' OR {column} ~ '{cells.NAMED_DAY}'"
+    return f"({good}) IS NOT TRUE", _said(column, "is no date")
+
+
+PLACED = (
+    ("(latitude IS NULL) <> (longitude IS NULL)", "'Only one of latitude and longitude is given.'"),
+    _degrees("latitude", 90),
+    _degrees("longitude", 180),
+)
+
+_GED = Reading(
+    GED,
+    id="id",
+    country="country",
+    code="country_id",
+    preferred=Numbering.GLEDITSCH_WARD,
+    values={
+        "source_id": "id::bigint::text",
+        "type_of_violence": "type_of_violence::smallint",
+        "country": _text("country", 120),
+        "region": _text("region", 40),
+        "adm_1": _text("adm_1", 200),
+        "adm_2": _text("adm_2", 200),
+        "place": _text("where_coordinates", 300),
+        "lat": "latitude",
+        "lon": "longitude",
+        "place_precision": "where_prec::smallint",
+        "date_start": _day("date_start"),
+        "date_end": _day("date_end"),
+        "date_precision": "date_prec::smallint",
+        "actor": _text("side_a", 300),
+        "opponent": _text("side_b", 300),
+        "conflict": _text("conflict_name", 300),
+        "civilians": "deaths_civilians::integer",
+        "low": "low::integer",
+        "best": "best::integer",
+        "high": "high::integer",
+        "reported_by": _text("source_office", 2000),
+        "described_as": "''",
+    },
+    refusals=(
+        _count("id", 2**53),
+        _within("type_of_violence", 1, 3),
+        *PLACED,
+        _within("where_prec", 1, 7),
+        _is_day("date_start"),
+        _is_day("date_end"),
+        (f"({_day('date_end')}) < ({_day('date_start')})", "'date_end lies before date_start.'"),
+        _within("date_prec", 1, 5),
+        *(_count(column) for column in ("deaths_civilians", "low", "best", "high")),
+    ),
+)
+
+# The order of ACLED's actors has no meaning; who is not a civilian is the actor. Its codes were numbers, now words.
+_CIVILIANS = "coalesce({0}, '') IN ('7', '7.0', 'Civilians')"
+_FIRST_IS_CIVILIAN = f"({_CIVILIANS.format('inter1')} AND NOT {_CIVILIANS.format('inter2')})"
+_AGAINST_CIVILIANS = (
+    "(event_type = 'Violence against civilians' OR coalesce(civilian_targeting, '') <> '')"
+)
+_BY_A_STATE = "('1' IN (left(inter1, 1), left(inter2, 1)) OR 'State forces' IN (inter1, inter2))"
+
+_ACLED = Reading(
+    ACLED,
+    id="event_id_cnty",
+    country="country",
+    code="iso",
+    preferred=Numbering.ISO_NUMERIC,
+    values={
+        "source_id": "event_id_cnty",
+        "type_of_violence": f"CASE WHEN {_AGAINST_CIVILIANS} THEN 3"
+        " WHEN event_type NOT IN ('Battles', 'Explosions/Remote violence')"
+        " AND event_type NOT LIKE 'Battle-%%' AND event_type <> 'Remote violence' THEN 4"
+        f" WHEN {_BY_A_STATE} THEN 1 ELSE 2 END::smallint",
+        "country": _text("country", 120),
+        "region": _text("region", 40),
+        "adm_1": _text("admin1", 200),
+        "adm_2": _text("admin2", 200),
+        "place": _text("location", 300),
+        "lat": "latitude",
+        "lon": "longitude",
+        "place_precision": "geo_precision::smallint",
+        "date_start": _day("event_date"),
+        "date_end": _day("event_date"),
+        "date_precision": "time_precision::smallint",
+        "actor": f"CASE WHEN {_FIRST_IS_CIVILIAN} THEN {_text('actor2', 300)} ELSE {_text('actor1', 300)} END",
+        "opponent": f"CASE WHEN {_FIRST_IS_CIVILIAN} THEN {_text('actor1', 300)} ELSE {_text('actor2', 300)} END",
+        "conflict": "''",
+        "civilians": f"CASE WHEN {_AGAINST_CIVILIANS} THEN fatalities ELSE 0 END::integer",
+        "low": "fatalities::integer",
+        "best": "fatalities::integer",
+        "high": "fatalities::integer",
+        "reported_by": _text("source", 2000),
+        "described_as": "left(concat_ws(': ', event_type, nullif(sub_event_type, '')), 120)",
+    },
+    refusals=(
+        _given("event_id_cnty"),
+        ("length(event_id_cnty) > 40", _said("event_id_cnty", "is longer than an id")),
+        _given("event_type"),
+        _given("actor1"),
+        *PLACED,
+        _within("geo_precision", 1, 3),
+        _is_day("event_date"),
+        _within("time_precision", 1, 3),
+        _count("fatalities"),
+    ),
+)
+
+READINGS = {reading.layout.source: reading for reading in (_GED, _ACLED)}
