@@ -146,14 +146,13 @@ class EventFile:
             raise Unreadable("This is no CSV file: its first line holds NUL bytes.")
         text = line.decode("utf-8", "replace").strip("\r")
         self.delimiter = max(DELIMITERS, key=text.count)
-        self.header = next(csv.reader([text], delimiter=self.delimiter), [])
+        self.header = _cells(text, self.delimiter)
         self._waiting, self._line = rest, 2
         self._skip_tags()
 
     def _skip_tags(self) -> None:
         line, newline, rest = self._waiting.partition(b"\n")
-        cells = next(csv.reader([line.decode("utf-8", "replace")], delimiter=self.delimiter), [])
-        if is_tag_row(cells):
+        if is_tag_row(_cells(line.decode("utf-8", "replace"), self.delimiter)):
             self._waiting, self._line = rest, 3
 
     def pieces(self) -> Iterator[Piece]:
@@ -220,7 +219,8 @@ def _records(lines: Iterator[str], first: int, delimiter: str, width: int) -> It
         taken, cells, broken = _take(pending, lines, delimiter)
         if not taken:
             return
-        if len(taken) > 1 and (broken or len(cells) != width) and _holds_records(taken[1:], delimiter, width):
+        odd = sum(line.count('"') for line in taken) % 2 == 1
+        if len(taken) > 1 and (odd or broken or len(cells) != width) and _holds_records(taken[1:], delimiter, width):
             pending.extendleft(reversed(taken[1:]))
             taken, cells, broken = taken[:1], [], "A quotation mark in the row is never closed."
         if cells or broken:
@@ -278,6 +278,13 @@ def _split(content: bytes, *, ended: bool) -> tuple[bytes, bytes]:
             return content[: newline + 1], content[newline + 1 :]
         cut = newline
     return b"", content
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 _SIGNATURES = {

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evidence.models import Incident
 from evidence.models.choices import SENSITIVITIES
 from evidence.procedure.grades import Information, Source
 from evidence.procedure.screening import Decision
@@ -223,3 +224,23 @@ class RegradeForm(ReasonForm):
 
 class DeriveForm(ReasonForm):
     parent = forms.CharField(label=_("Number of the item it goes back to"), max_length=20)
+
+
+class EventFileForm(ActForm):
+    """A file of event data to be loaded (R19)."""
+
+    file = forms.FileField(label=_("File"), widget=forms.FileInput(attrs={"accept": ".csv,.gz,.csv.gz"}))
+    release = forms.CharField(label=_("Name of the release"), max_length=80, required=False)
+    candidate = forms.BooleanField(label=_("A candidate release: provisional until the yearly one"), required=False)
+
+
+class IncidentsAskedForm(forms.Form):
+    """Which incidents of a State the reader asks for; every field may be empty."""
+
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput)
+    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput)
+    kind = forms.TypedChoiceField(
+        label=_("Kind"), required=False, coerce=int, empty_value=None, choices=[("", _("All")), *Incident.KINDS.items()]
+    )
+    actor = forms.CharField(label=_("Actor or victim"), required=False, max_length=100)
+    deaths = forms.IntegerField(label=_("Killed, at least"), required=False, min_value=0, max_value=10**6)

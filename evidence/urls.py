@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from evidence.views import duties, files, items, reading, screening, submitting
+from evidence.views import duties, files, imports, items, reading, screening, situations, submitting
 
 
 class DocketNumber:
@@ -15,7 +15,14 @@ class DocketNumber:
         return value
 
 
+class StateCode(DocketNumber):
+    """Three letters of ISO 3166."""
+
+    regex = "[A-Z]{3}"
+
+
 register_converter(DocketNumber, "evidence_number")
+register_converter(StateCode, "state_code")
 
 urlpatterns = [
     path("submit/", submitting.submit, name="submit"),
@@ -35,6 +42,12 @@ urlpatterns = [
     path("duty/nil-return/", duties.nil_return, name="nil_return"),
     path("duty/watch/", duties.watch, name="watch"),
     path("duty/watch/<evidence_number:number>/end/", duties.watch_end, name="watch_end"),
+    path("events/", situations.events, name="events"),
+    path("events/<state_code:iso3>/", situations.situation, name="situation"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:pk>/", imports.import_run, name="import"),
+    path("imports/<int:pk>/report.csv", imports.import_report, name="import_report"),
+    path("imports/<int:pk>/again/", imports.import_again, name="import_again"),
     path("evidence/files/<int:pk>/", files.file, name="file"),
     path("evidence/<evidence_number:number>/", items.item, name="item"),
     path("evidence/<evidence_number:number>/regrade/", items.regrading, name="regrade"),

@@ -30,6 +30,7 @@ def connect() -> None:
     ports.desk.register(desk.silence)
     ports.desk.register(desk.report_due)
     ports.nav.register(ports.NavItem("duty", "Duty to share", "duty", 14, Act.READ_LEDGER))
+    ports.nav.register(ports.NavItem("events", "Event data", "events", 14, Act.READ_SUBMISSIONS))
     ports.nav.register(ports.NavItem("submissions", "Submissions", "submissions", 12, Act.SUBMIT))
 
 

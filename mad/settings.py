@@ -243,6 +243,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal the docket (R49)": {"task": "docket.seal", "schedule": 1.0, "options": {"expires": 5}},
     "deliver webhooks": {"task": "webhooks.deliver", "schedule": 1.0, "options": {"expires": 5}},
     "drain the outbox": {"task": "outbox.drain", "schedule": 1.0, "options": {"expires": 5}},
+    "load event data (R19)": {"task": "evidence.load_events", "schedule": 2.0, "options": {"expires": 5}},
     "tick the clocks (R36)": {"task": "clocks.tick", "schedule": 5.0, "options": {"expires": 15}},
 }
 

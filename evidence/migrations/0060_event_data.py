@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0003_texts'),
+        ('evidence', '0050_duties'),
         ('reference', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -82,10 +82,26 @@ class Migration(migrations.Migration):
             name='provisional',
             field=models.BooleanField(default=False),
         ),
+        migrations.RemoveIndex(
+            model_name='incident',
+            name='incidents_of_a_state',
+        ),
+        migrations.RemoveIndex(
+            model_name='incident',
+            name='killings_by_actor',
+        ),
+        migrations.RemoveField(
+            model_name='incident',
+            name='row_digest',
+        ),
+        migrations.AddIndex(
+            model_name='incident',
+            index=models.Index(fields=['state', 'source', 'date_start'], name='incidents_of_a_state'),
+        ),
         migrations.AlterField(
             model_name='incident',
             name='state',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.state'),
+            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.state'),
         ),
         migrations.AddConstraint(
             model_name='incident',

@@ -5,10 +5,27 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from evidence.models.choices import one_of, words
 from evidence.models.incidents import Incident
 from evidence.procedure.events.runs import RunState
+
+
+FIELDS = {
+    "type_of_violence": _("kind"),
+    "state_id": _("State"),
+    "adm_1": _("first division"),
+    "adm_2": _("second division"),
+    "lat": _("latitude"),
+    "lon": _("longitude"),
+    "date_start": _("first day"),
+    "date_end": _("last day"),
+    "civilians": _("civilians killed"),
+    "low": _("killed, low"),
+    "best": _("killed, best"),
+    "high": _("killed, high"),
+}
 
 
 class ImportRun(models.Model):
@@ -89,3 +106,7 @@ class IncidentChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incident_id} {self.field}"
+
+    @property
+    def field_words(self) -> str:
+        return str(FIELDS.get(self.field, self.field.replace("_", " ")))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from mad.reference.models import State
 
@@ -17,11 +20,17 @@ class Incident(models.Model):
     """
 
     ONE_SIDED = 3
+    KINDS: ClassVar[dict[int, Any]] = {
+        1: _("State-based violence"),
+        2: _("Violence without a State"),
+        3: _("One-sided violence"),
+        4: _("Other event"),
+    }
 
     source = models.CharField(max_length=20)
     source_id = models.CharField(max_length=40)
     type_of_violence = models.PositiveSmallIntegerField()
-    state = models.ForeignKey(State, models.PROTECT, null=True, related_name="+", db_constraint=False)
+    state = models.ForeignKey(State, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
     country = models.CharField(max_length=120)
     region = models.CharField(max_length=40, blank=True)
     adm_1 = models.CharField(max_length=200, blank=True)
@@ -43,7 +52,6 @@ class Incident(models.Model):
     reported_by = models.TextField(blank=True)
     described_as = models.CharField(max_length=120, blank=True, default="")
     provisional = models.BooleanField(default=False)
-    row_digest = models.CharField(max_length=64)
     release = models.CharField(max_length=80)
     loaded_at = models.DateTimeField()
 
@@ -63,9 +71,12 @@ class Incident(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="incidents_of_a_state", fields=["state", "date_start"]),
-            models.Index(name="killings_by_actor", fields=["actor", "date_start"], condition=Q(type_of_violence=3)),
+            models.Index(name="incidents_of_a_state", fields=["state", "source", "date_start"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.source_id}"
+
+    @property
+    def kind_words(self) -> str:
+        return str(self.KINDS[self.type_of_violence])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from statistics import fmean, median
 
 HISTORY_MONTHS = 24
@@ -12,9 +13,21 @@ MAD_TO_SIGMA = 1.4826
 MEAN_TO_SIGMA = 1.2533
 
 
+class Spread(StrEnum):
+    """What the deviation of a month was taken from."""
+
+    MEDIAN = "median absolute deviation"
+    MEAN = "mean absolute deviation"
+    NONE = "none: every month is the same"
+
+
 @dataclass(frozen=True, slots=True)
 class MonthFlag:
-    """One month against the `history` months before it. deviation and limit are in killings."""
+    """One month against the `history` months before it. mad, deviation and limit are in killings.
+
+    mad: the median absolute deviation itself; deviation: the robust deviation worked out from it, on the scale of a
+    standard deviation (1.4826 x mad), or from the mean absolute deviation (1.2533 x it) when mad is zero.
+    """
 
     month: date
     value: int
@@ -23,15 +36,34 @@ class MonthFlag:
     limit: float
     months_used: int
     flagged: bool
+    mad: float = 0.0
+    spread: Spread = Spread.MEDIAN
+
+    @property
+    def judged(self) -> bool:
+        return self.months_used >= HISTORY_MONTHS
+
+    @property
+    def deviations(self) -> float | None:
+        """By how many robust deviations the month lies above the median; None when there is no deviation at all."""
+        return (self.value - self.median) / self.deviation if self.deviation else None
 
     @property
     def said(self) -> str:
         """The numbers used, in one sentence."""
-        if self.months_used < HISTORY_MONTHS:
+        if not self.judged:
             return f"{self.months_used} of {HISTORY_MONTHS} earlier months are known: no comparison."
+        start = f"{self.value} killed in {self.month:%B %Y}; the {self.months_used} months before: median {self.median:g}"
+        if self.deviations is None:
+            return f"{start}, every month the same, so the line is {self.limit:g}."
+        if self.spread is Spread.MEAN:
+            return (
+                f"{start}, MAD 0, so the mean deviation stands in (robust deviation {self.deviation:.1f}):"
+                f" {self.deviations:.1f} deviations; the line is {self.limit:.1f}."
+            )
         return (
-            f"{self.value} against a median of {self.median:g} and a robust deviation of {self.deviation:.1f}"
-            f" over {self.months_used} months; the line is {self.limit:.1f}."
+            f"{start}, MAD {self.mad:g} (robust deviation {self.deviation:.1f}), so {self.deviations:.1f} deviations;"
+            f" the line is {self.limit:.1f}."
         )
 
 
@@ -49,6 +81,14 @@ class ActorYear:
     def flagged(self) -> bool:
         return self.reached is not None
 
+    @property
+    def said(self) -> str:
+        """The numbers used, in one sentence."""
+        start = f"{self.actor} killed {self.killed} civilians in {self.year}"
+        if self.reached is None:
+            return f"{start}, fewer than {self.threshold}."
+        return f"{start}; {self.threshold} were reached on {self.reached:%d %B %Y}."
+
 
 def robust_deviation(values: Sequence[float]) -> float:
     """Median absolute deviation on the scale of a standard deviation.
@@ -56,9 +96,17 @@ def robust_deviation(values: Sequence[float]) -> float:
     When more than half of the values are equal the median deviation is zero and says nothing; the mean
     absolute deviation from the median, on the same scale, stands in. Zero only when all values are equal.
     """
+    return _spread(values)[1]
+
+
+def _spread(values: Sequence[float]) -> tuple[float, float, Spread]:
+    """The median absolute deviation, the robust deviation, and what it was taken from."""
     middle = median(values)
     distances = [abs(value - middle) for value in values]
-    return MAD_TO_SIGMA * median(distances) or MEAN_TO_SIGMA * fmean(distances)
+    mad, mean = float(median(distances)), fmean(distances)
+    if mad:
+        return mad, MAD_TO_SIGMA * mad, Spread.MEDIAN
+    return 0.0, MEAN_TO_SIGMA * mean, Spread.MEAN if mean else Spread.NONE
 
 
 def month_flags(series: Sequence[tuple[date, int]], deviations: int, history: int = HISTORY_MONTHS) -> list[MonthFlag]:
@@ -75,10 +123,10 @@ def _judge(series: Sequence[tuple[date, int]], place: int, deviations: int, hist
     past = [earlier for _, earlier in series[max(0, place - history) : place]]
     if not past:
         return MonthFlag(month, value, 0.0, 0.0, 0.0, 0, False)
-    middle, deviation = float(median(past)), robust_deviation(past)
+    middle, (mad, deviation, spread) = float(median(past)), _spread(past)
     limit = middle + deviations * deviation
     flagged = len(past) == history and value > limit
-    return MonthFlag(month, value, middle, deviation, limit, len(past), flagged)
+    return MonthFlag(month, value, middle, deviation, limit, len(past), flagged, mad, spread)
 
 
 def fill_months(known: Mapping[date, int], first: date, last: date) -> list[tuple[date, int]]:

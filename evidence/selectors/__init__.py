@@ -1,6 +1,6 @@
 """Reads of Part II. Every list starts from what the reader may know of."""
 
-from evidence.selectors.incidents import killings_by_actor, months, trend
+from evidence.selectors.incidents import counted_source, killings_by_actor, months, trend
 from evidence.selectors.states import state_codes
 from evidence.selectors.submissions import (
     custody,
@@ -21,6 +21,7 @@ from evidence.selectors.visible import (
 )
 
 __all__ = [
+    "counted_source",
     "custody",
     "face",
     "files_visible_to",

@@ -20,6 +20,7 @@ from tests.event_files import GED, SYRIA
 PAIRS = 5
 SMALL, LARGE = 40_000, 400_000
 RAW = "bench_raw_events"
+TABLES = ("evidence_incident", "evidence_incidentchange", "evidence_importrun")
 
 
 def measure(place: Place, report: Report) -> None:
@@ -67,7 +68,7 @@ def _speed(place: Place, report: Report, file: Path, pairs: int) -> None:
     rates = []
     for _ in range(pairs):
         raw = _raw_copy(place, file)
-        place.fill("TRUNCATE evidence_incident, evidence_incidentchange, evidence_importrun")
+        place.empty(*TABLES)
         (ours,) = _load(place, file)
         rates.append((raw / ours["seconds"], raw, ours["seconds"]))
     rows = ours["added"]
@@ -92,7 +93,7 @@ def _raw_copy(place: Place, file: Path) -> float:
 
 
 def _memory(place: Place, report: Report, small: Path, large: Path) -> None:
-    place.fill("TRUNCATE evidence_incident, evidence_incidentchange, evidence_importrun")
+    place.empty(*TABLES)
     few, _again, many = _load(place, small, small, large)
     report.note(
         f"loading process: peak {few['peak'] / 2**20:.0f} MiB at {SMALL:,} rows, {many['peak'] / 2**20:.0f} at {LARGE:,}; "

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.procedure.flags import actor_years, fill_months, month_flags, robust_deviation
+from evidence.procedure.flags import Spread, actor_years, fill_months, month_flags, robust_deviation
 
 
 def series(values):
@@ -50,8 +50,29 @@ def test_r19_without_two_years_of_history_nothing_is_flagged():
 
 def test_r19_the_flag_explains_itself_with_its_numbers():
     last = month_flags(series([0] * 24 + [40]), 3)[-1]
-    assert last.said.startswith("40 against a median of 0")
+    assert last.said.startswith("40 killed in January 2026; the 24 months before: median 0, every month the same")
     assert last.months_used == 24
+
+
+def test_r19_the_sentence_of_a_flag_can_be_worked_again_by_hand():
+    # median 103, distances half 31 and half 31: MAD 31, 1.4826 x 31 = 45.96, (412 - 103) / 45.96 = 6.72
+    last = month_flags(series([72, 134, 103] * 8 + [412]), 3)[-1]
+    assert (last.median, last.mad, round(last.deviation, 2), round(last.deviations, 1)) == (103, 31, 45.96, 6.7)
+    assert last.said == (
+        "412 killed in January 2026; the 24 months before: median 103, MAD 31 (robust deviation 46.0),"
+        " so 6.7 deviations; the line is 240.9."
+    )
+
+
+def test_r19_a_median_deviation_of_zero_says_what_stands_in():
+    last = month_flags(series([0] * 20 + [6] * 4 + [9]), 3)[-1]
+    assert (last.mad, last.spread) == (0, Spread.MEAN)
+    assert "MAD 0, so the mean deviation stands in (robust deviation 1.3)" in last.said
+
+
+def test_r19_the_year_s_sentence_names_the_day_that_reached_the_threshold():
+    (guards,) = actor_years([("Guards", date(2026, 3, 1), 20), ("Guards", date(2026, 5, 2), 5)], 25)
+    assert guards.said == "Guards killed 25 civilians in 2026; 25 were reached on 02 May 2026."
 
 
 def test_r19_months_without_events_are_zeroes_over_a_new_year():

@@ -22,7 +22,6 @@ def merge(reading: Reading, run: ImportRun, now: datetime, *, candidate: bool) -
     """How many incidents were added and changed, and what a reader should know. In the surrounding transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MERGE_LOCK])
-        cursor.execute("SET LOCAL datestyle TO 'ISO, DMY'")
         notes = _place(cursor, reading)
         rows = _canonical(reading, candidate)
         values = {"source": reading.layout.source, "run": run.pk, "release": run.release, "now": now}
@@ -67,12 +66,9 @@ def _canonical(reading: Reading, candidate: bool) -> str:
     values = {**reading.values, "state_id": "placed_in", "provisional": str(candidate).lower()}
     columns = ", ".join(f"{values[name]} AS {name}" for name in COLUMNS)
     return (
-        f"(SELECT n, {columns} FROM staged JOIN placed ON as_country = coalesce({reading.country}, '')"  # noqa: S608 - own text
+        f"(SELECT n, {columns} FROM {reading.dated} JOIN placed ON as_country = coalesce({reading.country}, '')"  # noqa: S608 - own text
         f" AND as_code = coalesce({reading.code}, '') OFFSET 0) AS row"
     )
-
-
-_DIGEST = f"encode(sha256(record_send(ROW({', '.join(f'row.{name}' for name in COLUMNS)}))), 'hex')"
 
 
 def _insert(cursor: Any, rows: str, values: dict[str, Any], *, only_new: bool) -> int:
@@ -81,8 +77,8 @@ def _insert(cursor: Any, rows: str, values: dict[str, Any], *, only_new: bool) -
         " WHERE known.source = %(source)s AND known.source_id = row.source_id)"
     )
     cursor.execute(
-        f"INSERT INTO evidence_incident (source, release, loaded_at, row_digest, {_LIST})"  # noqa: S608 - own text
-        f" SELECT %(source)s, %(release)s, %(now)s, {_DIGEST}, {_LIST} FROM {rows}{new if only_new else ''} ORDER BY n",
+        f"INSERT INTO evidence_incident (source, release, loaded_at, {_LIST})"  # noqa: S608 - own text
+        f" SELECT %(source)s, %(release)s, %(now)s, {_LIST} FROM {rows}{new if only_new else ''}",
         values,
     )
     return cursor.rowcount
@@ -95,7 +91,7 @@ def _update(cursor: Any, rows: str, values: dict[str, Any], notes: list[str]) ->
     """What differs, field by field, is written down before it is replaced. A vetted row stays when a candidate comes."""
     cursor.execute(
         f"CREATE TEMPORARY TABLE differing AS SELECT known.id AS known, known.provisional AS was_provisional,"  # noqa: S608 - own text
-        f" {_DIGEST} AS digest, row.* FROM {rows} JOIN evidence_incident AS known"
+        f" row.* FROM {rows} JOIN evidence_incident AS known"
         " ON known.source = %(source)s AND known.source_id = row.source_id"
         f" WHERE ({', '.join(f'known.{name}' for name in COLUMNS)})"
         f" IS DISTINCT FROM ({', '.join(f'row.{name}' for name in COLUMNS)})",
@@ -115,7 +111,7 @@ def _update(cursor: Any, rows: str, values: dict[str, Any], notes: list[str]) ->
     )
     assignments = ", ".join(f"{name} = row.{name}" for name in COLUMNS)
     cursor.execute(
-        "UPDATE evidence_incident AS known SET release = %(release)s, loaded_at = %(now)s, row_digest = row.digest,"  # noqa: S608 - own text
+        "UPDATE evidence_incident AS known SET release = %(release)s, loaded_at = %(now)s,"  # noqa: S608 - own text
         f" {assignments} FROM differing AS row WHERE known.id = row.known",
         values,
     )

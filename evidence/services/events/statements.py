@@ -1,7 +1,8 @@
 """The statements that judge and convert staged rows, one family of files each (R19).
 
-A staged row has the columns of its layout: numbers as double precision, the rest as text. VALUES gives the SQL of each
-column of an incident; REFUSALS, in order, a condition and the reason when it holds. Everything here is constant text.
+A staged row has the columns of its layout: numbers as double precision, the rest as text. `values` gives the SQL of
+each column of an incident; `refusals`, in order, a condition and the reason when it holds. A file has few different
+days, so each is read once, into the table `days`. Everything here is constant text.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evidence.procedure.events import cells
-from evidence.procedure.events.layouts import ACLED, GED, Layout
+from evidence.procedure.events.layouts import ACLED, GED, Kind, Layout
 from evidence.procedure.events.places import Numbering
 
 LARGEST = 2**31
@@ -35,9 +36,29 @@ class Reading:
     refusals: tuple[tuple[str, str], ...]
 
     @property
+    def days(self) -> tuple[str, ...]:
+        """The staged columns that hold a day."""
+        return tuple(name for name, kind in self.layout.kinds.items() if kind is Kind.DAY)
+
+    @property
+    def dated(self) -> str:
+        """SQL: the staged rows with each day read, as <column>_days.day; null where the text is no day."""
+        return "staged" + "".join(f" LEFT JOIN days AS {name}_days ON {name}_days.written = {name}" for name in self.days)
+
+    @property
     def reason(self) -> str:
         """SQL: why a staged row is refused; null when it is not."""
         return "CASE " + " ".join(f"WHEN {condition} THEN {reason}" for condition, reason in self.refusals) + " END"
+
+
+def read_days(reading: Reading) -> str:
+    """SQL that fills `days`: every text of a day column that is a day, and the day."""
+    texts = " UNION ".join(f"SELECT {name} AS written FROM staged GROUP BY 1" for name in reading.days)
+    return (
+        "CREATE TEMPORARY TABLE days AS SELECT written, CASE WHEN iso THEN left(written, 10)::date ELSE written::date END AS day"  # noqa: S608 - own text
+        f" FROM (SELECT written, written ~ '{cells.ISO_DAY}' AS iso FROM ({texts}) AS texts) AS texts"
+        f" WHERE iso OR written ~ '{cells.NAMED_DAY}'"
+    )
 
 
 def _text(column: str, longest: int) -> str:
@@ -66,14 +87,8 @@ def _degrees(column: str, most: int) -> tuple[str, str]:
     return f"{column} NOT BETWEEN -{most} AND {most}", _said(column, "is not on earth")
 
 
-def _day(column: str) -> str:
-    """The day of a cell that `_is_day` let pass."""
-    return f"CASE WHEN {column} LIKE '____-__-__%%' THEN left({column}, 10)::date ELSE {column}::date END"
-
-
 def _is_day(column: str) -> tuple[str, str]:
-    good = f"{column} ~ '{cells.ISO_DAY}' OR {column} ~ '{cells.NAMED_DAY}'"
-    return f"({good}) IS NOT TRUE", _said(column, "is no date")
+    return f"{column}_days.day IS NULL", _said(column, "is no date")
 
 
 PLACED = (
@@ -99,8 +114,8 @@ _GED = Reading(
         "lat": "latitude",
         "lon": "longitude",
         "place_precision": "where_prec::smallint",
-        "date_start": _day("date_start"),
-        "date_end": _day("date_end"),
+        "date_start": "date_start_days.day",
+        "date_end": "date_end_days.day",
         "date_precision": "date_prec::smallint",
         "actor": _text("side_a", 300),
         "opponent": _text("side_b", 300),
@@ -119,7 +134,7 @@ _GED = Reading(
         _within("where_prec", 1, 7),
         _is_day("date_start"),
         _is_day("date_end"),
-        (f"({_day('date_end')}) < ({_day('date_start')})", "'date_end lies before date_start.'"),
+        ("date_end_days.day < date_start_days.day", "'date_end lies before date_start.'"),
         _within("date_prec", 1, 5),
         *(_count(column) for column in ("deaths_civilians", "low", "best", "high")),
     ),
@@ -153,8 +168,8 @@ _ACLED = Reading(
         "lat": "latitude",
         "lon": "longitude",
         "place_precision": "geo_precision::smallint",
-        "date_start": _day("event_date"),
-        "date_end": _day("event_date"),
+        "date_start": "event_date_days.day",
+        "date_end": "event_date_days.day",
         "date_precision": "time_precision::smallint",
         "actor": f"CASE WHEN {_FIRST_IS_CIVILIAN} THEN {_text('actor2', 300)} ELSE {_text('actor1', 300)} END",
         "opponent": f"CASE WHEN {_FIRST_IS_CIVILIAN} THEN {_text('actor1', 300)} ELSE {_text('actor2', 300)} END",

@@ -8,8 +8,8 @@
     const data = rowsOf(figure).map((row) => ({
       month: monthOf(row),
       best: number(row.best),
-      low: number(row.low),
-      high: number(row.high),
+      low: number(row.low ?? row.best),
+      high: number(row.high ?? row.best),
       line: row.line && text(row.line) ? number(row.line) : null,
       flag: row.flag?.dataset.flag === "yes",
     }));
