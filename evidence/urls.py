@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from evidence.views import duties, files, imports, items, reading, screening, situations, submitting
+from evidence.views import duties, files, imports, items, pages, reading, screening, situations, submitting
 
 
 class DocketNumber:
@@ -49,6 +49,8 @@ urlpatterns = [
     path("imports/<int:pk>/report.csv", imports.import_report, name="import_report"),
     path("imports/<int:pk>/again/", imports.import_again, name="import_again"),
     path("evidence/files/<int:pk>/", files.file, name="file"),
+    path("evidence/files/<int:pk>/pages/<int:number>/", pages.page_image, name="page_image"),
+    path("pages/<str:token>/", pages.page_picture, name="page_picture"),
     path("evidence/<evidence_number:number>/", items.item, name="item"),
     path("evidence/<evidence_number:number>/regrade/", items.regrading, name="regrade"),
     path("evidence/<evidence_number:number>/retract/", items.retraction, name="retract"),

@@ -10,8 +10,9 @@ from evidence.models import Submission
 from evidence.selectors import queue_count
 from evidence.services.duties import PERIOD_TOPIC, close_period
 from evidence.services.files import check_waiting_file
-from evidence.services.intake import CHECK_TOPIC
+from evidence.services.parts import CHECK_TOPIC
 from evidence.services.screening import wake
+from evidence.services.texts import READ_TOPIC, read_waiting_file
 from mad.accounts.permissions import Act
 from mad.clocks import due_actions
 from mad.clocks.models import ClockKind
@@ -20,8 +21,9 @@ from mad.notices import outbox
 
 
 def connect() -> None:
-    outbox.register(CHECK_TOPIC, check_waiting_file)
     outbox.register(PERIOD_TOPIC, close_period)
+    outbox.register(CHECK_TOPIC, check_waiting_file, slow=True)
+    outbox.register(READ_TOPIC, read_waiting_file, slow=True)
     due_actions.register(ClockKind.HOLD, end_hold)
     ports.docket_checks.register(received_digests)
     ports.desk.register(desk.screening)

@@ -222,6 +222,19 @@ def _unix_url(url: str) -> str:
     return f"unix://{access}{parts.path}?db={given.get('db') or given.get('virtual_host') or 0}"
 
 
+def clamd_address() -> str | tuple[str, int]:
+    """CLAMD_ADDRESS: the path of clamd's socket, or its host and port; "" when no scanner is configured."""
+    given = text("CLAMD_ADDRESS")
+    if not given or given.startswith("/"):
+        return given
+    host, separator, number = given.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    right = separator and host and not set(host) & set("/@ ") and number.isascii() and number.isdigit()
+    if not right or not 0 < int(number) < 65536:
+        raise EnvError(f"CLAMD_ADDRESS must be the path of a socket (/run/clamd.sock) or host:port, not {given!r}.")
+    return host, int(number)
+
+
 def broker_url() -> str:
     """The same Valkey as Celery reads it: a socket is ``redis+socket://:password@/path?virtual_host=0``."""
     address = redis_url()

@@ -189,6 +189,9 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# ClamAV's socket, a path or (host, port); empty: files are released on their type alone, and each says so (R18).
+CLAMD_ADDRESS = env.clamd_address()
+
 EMAIL_HOST = env.text("EMAIL_HOST")
 EMAIL_PORT = env.integer("EMAIL_PORT", 25, 1, 65535)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
@@ -235,7 +238,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
 }
-CELERY_TASK_ROUTES = {"docket.seal": {"queue": "docket"}}
+CELERY_TASK_ROUTES = {"docket.seal": {"queue": "docket"}, "outbox.drain_slow": {"queue": "files"}}
 CELERY_TASK_DEFAULT_QUEUE = "mad"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
@@ -244,6 +247,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver webhooks": {"task": "webhooks.deliver", "schedule": 1.0, "options": {"expires": 5}},
     "drain the outbox": {"task": "outbox.drain", "schedule": 1.0, "options": {"expires": 5}},
     "load event data (R19)": {"task": "evidence.load_events", "schedule": 2.0, "options": {"expires": 5}},
+    "drain the outbox's slow rows": {"task": "outbox.drain_slow", "schedule": 1.0, "options": {"expires": 5}},
     "tick the clocks (R36)": {"task": "clocks.tick", "schedule": 5.0, "options": {"expires": 15}},
 }
 

@@ -1,9 +1,11 @@
-"""Hostile files (R18): which stay held, and why. Detection happens elsewhere."""
+"""Hostile files (R18): which stay held, and why. What bytes are is told in evidence.procedure.types."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from evidence.procedure.types import DOCX, HTML, MACROS, MAIL, OLE, PPTX, SCRIPT, SVG, TEXTS, XLSX, ZIP, is_text
 
 
 class Verdict(StrEnum):
@@ -37,7 +39,7 @@ EXECUTABLE_TYPES = frozenset(
         "application/x-ms-shortcut",
         "application/wasm",
         "text/x-shellscript",
-        "application/x-sh",
+        SCRIPT,
     }
 )
 EXECUTABLE_ENDINGS = frozenset(
@@ -66,20 +68,39 @@ EXECUTABLE_STARTS = (
     *(b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa\xcf", b"\xfe\xed\xfa\xce", b"\xce\xfa\xed\xfe"),
 )
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_FAMILIES = {
+# Pictures under one another's names harm nobody, and telephones write them all the time.
+_PICTURES = {"image/png", "image/jpeg", "image/gif", "image/tiff", "image/webp", "image/bmp", "image/heic"}
+_FILMS = {"video/mp4", "video/quicktime", "video/3gpp", "audio/mp4", "video/x-matroska", "video/x-msvideo"}
+_WRITTEN = {OLE, "application/msword", "text/rtf", HTML, "application/xml", DOCX, MAIL}
+_FAMILIES: dict[str, frozenset[str] | set[str]] = {
     "pdf": {"application/pdf"},
-    "png": {"image/png"},
-    "jpg": {"image/jpeg"},
-    "jpeg": {"image/jpeg"},
-    "gif": {"image/gif"},
-    "tif": {"image/tiff"},
-    "tiff": {"image/tiff"},
-    "zip": {"application/zip", "application/x-zip-compressed"},
-    "docx": {f"{_OFFICE}.wordprocessingml.document", "application/zip"},
-    "xlsx": {f"{_OFFICE}.spreadsheetml.sheet", "application/zip"},
-    "mp4": {"video/mp4"},
+    **dict.fromkeys(("png", "jpg", "jpeg", "gif", "tif", "tiff", "webp", "bmp", "heic"), _PICTURES),
+    "zip": {ZIP, DOCX, XLSX, PPTX, "application/x-zip-compressed"},
+    "docx": {DOCX, ZIP},
+    "xlsx": {XLSX, ZIP},
+    "pptx": {PPTX, ZIP},
+    "doc": _WRITTEN,
+    "xls": {OLE, "application/vnd.ms-excel", XLSX, HTML, "application/xml", *TEXTS},
+    "rtf": {"text/rtf"},
+    **dict.fromkeys(("txt", "csv", "json", "xml", "md", "log", "html", "htm", "svg", "eml"), TEXTS),
+    "gz": {"application/gzip"},
+    "tgz": {"application/gzip"},
+    "bz2": {"application/x-bzip2"},
+    "xz": {"application/x-xz"},
+    "tar": {"application/x-tar"},
+    "7z": {"application/x-7z-compressed"},
+    "rar": {"application/vnd.rar"},
+    **dict.fromkeys(("mp4", "mov", "m4a", "3gp", "mkv", "avi"), _FILMS),
     "mp3": {"audio/mpeg"},
+}
+_CLAIMED: dict[str, frozenset[str] | set[str]] = {
+    "application/pdf": _FAMILIES["pdf"],
+    **dict.fromkeys(_PICTURES, _PICTURES | {SVG}),
+    ZIP: _FAMILIES["zip"],
+    DOCX: _FAMILIES["docx"],
+    XLSX: _FAMILIES["xlsx"],
+    **dict.fromkeys(_FILMS, _FILMS),
+    "audio/mpeg": _FAMILIES["mp3"],
 }
 
 
@@ -90,28 +111,59 @@ def ending(name: str) -> str:
 
 def is_executable(start: bytes, detected: str) -> bool:
     """Judged by the bytes, never by the name alone."""
-    return start.startswith(EXECUTABLE_STARTS) or detected in EXECUTABLE_TYPES
+    if detected in EXECUTABLE_TYPES:
+        return True
+    program = start.startswith(EXECUTABLE_STARTS) and not start.startswith((b"#!AMR", b"#!SILK"))
+    return program and not (start.startswith(b"MZ") and len(start) > 64 and is_text(start))
 
 
-def contradicts(name: str, detected: str) -> bool:
-    """True when the ending promises one kind of file and the bytes are another."""
-    family = _FAMILIES.get(ending(name))
-    return family is not None and bool(detected) and detected not in family
+def contradicts(name: str, detected: str, claimed: str = "") -> str:
+    """What promises one kind of file when the bytes are another: the name's ending or the type that came with it.
 
-
-def judge(*, name: str, start: bytes, detected: str, readable: bool, infected: str = "") -> Judged:
-    """Whether a file is released once its type is known.
-
-    start: its first bytes; infected: the scanner's word for what it found.
+    "" when nothing does.
     """
-    if not readable:
-        return Judged(Verdict.HELD, "The stored file cannot be read.")
-    if infected:
-        return Judged(Verdict.HELD, f"The scanner found: {infected}.")
-    if is_executable(start, detected):
-        return Judged(Verdict.HELD, "The bytes are a program, and programs are never served.")
-    if ending(name) in EXECUTABLE_ENDINGS:
-        return Judged(Verdict.HELD, f"A name ending in .{ending(name)} makes a computer run the file.")
-    if contradicts(name, detected):
-        return Judged(Verdict.HELD, f"The name says .{ending(name)}; the bytes are {detected}.")
-    return Judged(Verdict.RELEASED, "")
+    if not detected:
+        return ""
+    family = _FAMILIES.get(ending(name))
+    if family is not None and detected not in family:
+        return f"The name says .{ending(name)}; the bytes are {detected}."
+    said = claimed.partition(";")[0].strip().lower()
+    family = _CLAIMED.get(said)
+    if family is not None and detected not in family:
+        return f"It was sent as {said}; the bytes are {detected}."
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen of a file. start: its first bytes; second: what else its bytes are; infected: the scanner's word."""
+
+    name: str
+    start: bytes
+    detected: str
+    claimed: str = ""
+    second: str = ""
+    infected: str = ""
+    readable: bool = True
+
+
+def judge(looked: Looked) -> Judged:
+    """Whether a file is released once its type is known and it was scanned."""
+    why = _hold(looked)
+    return Judged(Verdict.HELD, why) if why else Judged(Verdict.RELEASED, "")
+
+
+def _hold(looked: Looked) -> str:
+    if not looked.readable:
+        return "The stored file cannot be read."
+    if looked.infected:
+        return f"The scanner found: {looked.infected}."
+    if is_executable(looked.start, looked.detected):
+        return "The bytes are a program, and programs are never served."
+    if looked.detected == MACROS:
+        return "The document carries a program (macros), and programs are never served."
+    if ending(looked.name) in EXECUTABLE_ENDINGS:
+        return f"A name ending in .{ending(looked.name)} makes a computer run the file."
+    if looked.second:
+        return f"The bytes are two kinds of file at once: {looked.detected} and {looked.second}."
+    return contradicts(looked.name, looked.detected, looked.claimed)

@@ -1,8 +1,14 @@
-"""Words for what is read out of files (R18)."""
+"""What is read out of files, and when it may be read again (R18)."""
 
 from __future__ import annotations
 
+from collections.abc import Container
 from enum import StrEnum
+
+from mad.common.errors import Refused
+
+DEPTH_MOST = 4
+NAME_LONGEST = 255
 
 
 class Reading(StrEnum):
@@ -29,3 +35,32 @@ class ClaimKind(StrEnum):
     RECIPIENT = "recipient"
     SUBJECT = "subject"
     SENT = "sent"
+
+
+def may_retry(*, released: bool, state: Reading | None, why: str) -> None:
+    """Raises Refused unless reading a file again can give more. why: what was said of the last reading.
+
+    state None: it was never read, as what was received by an earlier release.
+    """
+    if not released:
+        raise Refused("R18", "A file that is held is not read.", "Its text can be read once it is released.")
+    if state is Reading.WAITING:
+        raise Refused("R18", "The file waits to be read already.", "Its text appears here when it is.")
+    if state is not None and state is not Reading.FAILED and not why:
+        raise Refused("R18", "The file was read, and nothing went wrong.", "Its text and pages stay as they are.")
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """`name` or, when it is taken, the same with a number before its ending; never longer than a name may be."""
+    stem, dot, ending = name.rpartition(".")
+    if not stem or len(ending) > 12:
+        stem, dot, ending = name, "", ""
+    own, count = _fitted(stem, "", dot + ending), 1
+    while own in taken:
+        count += 1
+        own = _fitted(stem, f" ({count})", dot + ending)
+    return own
+
+
+def _fitted(stem: str, number: str, ending: str) -> str:
+    return stem[: NAME_LONGEST - len(number) - len(ending)] + number + ending

@@ -17,6 +17,7 @@ from evidence.selectors.visible import (
     item_roots,
     items_visible_to,
     office_of,
+    strictest,
     submissions_visible_to,
 )
 
@@ -37,6 +38,7 @@ __all__ = [
     "screening_queue",
     "source_label",
     "state_codes",
+    "strictest",
     "submissions_visible_to",
     "trend",
 ]

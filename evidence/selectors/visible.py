@@ -72,6 +72,12 @@ def files_visible_to(user: Any) -> QuerySet[SubmissionFile]:
     return files.filter(~Exists(strict_item) | named)
 
 
+def strictest(file: SubmissionFile) -> str:
+    """The sensitivity a file is read under: its item's where one is made, else its submission's (R16)."""
+    of_item = Item.objects.filter(file=file).values_list("sensitivity", flat=True).first()
+    return of_item or file.submission.sensitivity
+
+
 def item_roots(items: Iterable[Item]) -> dict[int, int]:
     """Each item's id with that of its origin (R17). One query per generation of derivation."""
     wanted = list(items)

@@ -5,8 +5,9 @@ from evidence.services.events import import_events, run_waiting, start_again, up
 from evidence.services.files import check_file
 from evidence.services.intake import own_office, receive
 from evidence.services.items import derive, regrade, retract
-from evidence.services.protection import name_reader, record_opening, reveal_source
+from evidence.services.protection import name_reader, record_export, record_opening, reveal_source
 from evidence.services.screening import answer_query, screen, wake, withdraw
+from evidence.services.texts import read_file, retry_reading
 
 __all__ = [
     "answer_query",
@@ -17,11 +18,14 @@ __all__ = [
     "name_reader",
     "open_watch",
     "own_office",
+    "read_file",
     "receive",
+    "record_export",
     "record_opening",
     "regrade",
     "retract",
     "return_nil",
+    "retry_reading",
     "reveal_source",
     "run_waiting",
     "screen",

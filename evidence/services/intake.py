@@ -16,6 +16,7 @@ from evidence.procedure.intake import Declared
 from evidence.selectors.numbers import screening_numbers
 from evidence.selectors.states import state_codes
 from evidence.services.entering import enter, flush
+from evidence.services.parts import CHECK_TOPIC
 from evidence.store import Batch
 from mad.accounts.models import Office
 from mad.accounts.permissions import Act, require
@@ -24,7 +25,6 @@ from mad.common.canonical import digest, new_salt
 from mad.common.errors import Invalid, Refused
 from mad.notices.outbox import enqueue
 
-CHECK_TOPIC = "evidence.check_file"
 KEY_LONGEST = 200
 
 

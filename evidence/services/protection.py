@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from evidence.models import NamedReader, Reading, SourceReveal, Submission
+from evidence.models import NamedReader, Reading, SourceReveal, Submission, SubmissionFile
 from evidence.procedure.access import sees_source
 from evidence.procedure.terms import Sensitivity
 from mad.accounts.models import Office, User
@@ -52,9 +52,28 @@ def let_read(*, submission: Submission, user: User, by: Any, reason: str) -> Nam
 
 
 @transaction.atomic
-def record_opening(*, submission: Submission, sensitivity: str, by: Any, what: str) -> None:
+def record_opening(
+    *, submission: Submission, sensitivity: str, by: Any, what: str, file: SubmissionFile | None = None
+) -> None:
     """Write down that something strictly confidential was opened (R50); anything else is opened unrecorded."""
-    if sensitivity != Sensitivity.STRICT:
-        return
+    if sensitivity == Sensitivity.STRICT:
+        _read(submission, by, what)
+        _touched("evidence.opened", submission, by, what, file)
+
+
+@transaction.atomic
+def record_export(*, file: SubmissionFile, sensitivity: str, by: Any) -> None:
+    """Write down that the original bytes of a file were handed out, whatever its sensitivity (R50)."""
+    what = f"File {file.name}"
+    if sensitivity == Sensitivity.STRICT:
+        _read(file.submission, by, what)
+    _touched("evidence.exported", file.submission, by, what, file)
+
+
+def _read(submission: Submission, by: Any, what: str) -> None:
     Reading.objects.create(submission=submission, by=by, at=clock.now(), what=what[:300])
-    record(act="evidence.opened", by=by, obj=submission.number, content={"what": what})
+
+
+def _touched(act: str, submission: Submission, by: Any, what: str, file: SubmissionFile | None) -> None:
+    facts = {"file": file.pk} if file else {}
+    record(act=act, by=by, obj=submission.number, content={"what": what}, salt=bytes(submission.salt), facts=facts)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import FileResponse, HttpRequest
 
 from evidence import store
-from evidence.models import Item
-from evidence.selectors import files_visible_to
-from evidence.services import record_opening
+from evidence.models import SubmissionFile
+from evidence.selectors import files_visible_to, strictest
+from evidence.services import record_export
 from mad.common.errors import Refused
 from mad.common.web import get_visible, person
 
@@ -19,16 +19,19 @@ HEADERS = {
 }
 
 
+def refuse_held(file: SubmissionFile) -> None:
+    """Raises Refused (R18) while the file is held."""
+    if not file.is_released:
+        why = file.why or "Its type has not been detected yet."
+        raise Refused("R18", f"{file.name} is held and is not served.", why, status=403, code="held")
+
+
 @person  # type: ignore[arg-type]  # a file response is a streaming one
 def file(request: HttpRequest, pk: int) -> FileResponse:
     """The original bytes. Refused (R18) while the file is held."""
     asked = get_visible(files_visible_to(request.user).select_related("submission", "stored"), pk=pk)
-    if not asked.is_released:
-        why = asked.why or "Its type has not been detected yet."
-        raise Refused("R18", f"{asked.name} is held and is not served.", why, status=403, code="held")
-    strictest = Item.objects.filter(file=asked).values_list("sensitivity", flat=True).first()
-    sensitivity = strictest or asked.submission.sensitivity
-    record_opening(submission=asked.submission, sensitivity=sensitivity, by=request.user, what=f"File {asked.name}")
+    refuse_held(asked)
+    record_export(file=asked, sensitivity=strictest(asked), by=request.user)
     stream = store.open_original(asked.stored_id)
     response = FileResponse(stream, as_attachment=True, filename=asked.name, content_type="application/octet-stream")
     for name, value in HEADERS.items():

@@ -37,6 +37,7 @@ class Supervisor:
         self.web = self._child("web", *web_command(self.port))
         celery = ("celery", "-A", "mad", "--quiet")
         self.worker = self._child("worker", *celery, *WORKER, orphaned=signal.SIGQUIT)
+        self.reader = self._child("reader", *celery, *READER, orphaned=signal.SIGQUIT)
         self.beat = self._child("beat", *celery, "beat", "--schedule", self.data / "run" / "beat", "--pidfile=")
         self.restarts: dict[Child, collections.deque[float]] = collections.defaultdict(collections.deque)
 
@@ -56,7 +57,7 @@ class Supervisor:
     def stop(self) -> None:
         """First who takes requests, then who works, then what they stand on."""
         processes.stop(self.web)
-        processes.stop(self.beat, self.worker)
+        processes.stop(self.beat, self.worker, self.reader)
         self.services.stop()
         if self.started:
             say("stopped.")
@@ -71,7 +72,7 @@ class Supervisor:
         self._prepare("schema", role="owner")
         say("seeing to reference data, demonstration and static files …")
         self._prepare("content")
-        for child in (self.web, self.worker, self.beat):
+        for child in (self.web, self.worker, self.reader, self.beat):
             child.start()
         self._await_health()
         say(greeting(self.port, self.data), prefix="")
@@ -93,7 +94,7 @@ class Supervisor:
             stop_request.pause(WATCH_SECONDS)
             if service := self.services.dead():
                 raise StartError(f"{service.name} ended by itself; its log {service.log} ends:\n{service.tail()}")
-            for child in (self.web, self.worker, self.beat):
+            for child in (self.web, self.worker, self.reader, self.beat):
                 if not child.running:
                     self._restart(child)
 
@@ -131,6 +132,9 @@ WORKER = (
     "WARNING",
     "--without-gossip",
 )
+
+# Files are checked and read apart, so that no hostile or large one holds up the sealer, mail or reminders.
+READER = ("worker", "--queues", "files", "--pool", "solo", "--hostname", "reader@%h", "--loglevel", "WARNING")
 
 
 def web_command(port: int) -> list[str]:

@@ -23,12 +23,19 @@ Handler = Callable[[dict[str, Any], str], None]
 BATCH = 100
 MAX_ATTEMPTS = 8
 
+SLOW_BATCH = 20
+
 _handlers: dict[str, Handler] = {}
+_slow: set[str] = set()
 
 
-def register(topic: str, handler: Handler) -> None:
-    """handler(payload, key) does the work of `topic`; key is stable over retries."""
+def register(topic: str, handler: Handler, *, slow: bool = False) -> None:
+    """handler(payload, key) does the work of `topic`; key is stable over retries.
+
+    slow: it can take seconds or minutes; each such row is then done by itself, apart from mail and notices.
+    """
     _handlers[topic] = handler
+    (_slow.add if slow else _slow.discard)(topic)
 
 
 def enqueue(topic: str, payload: Mapping[str, Any], *, delay: timedelta = timedelta(0)) -> Outbox:
@@ -38,11 +45,24 @@ def enqueue(topic: str, payload: Mapping[str, Any], *, delay: timedelta = timede
 
 
 def drain() -> int:
-    """Do what waits until nothing does; returns how many rows were done."""
+    """Do what waits until nothing does, quick and slow; returns how many rows were done."""
+    done = 0
+    while (batch := drain_quick()) or (batch := drain_slow()):
+        done += batch
+    return done
+
+
+def drain_quick() -> int:
+    """The rows of quick topics, in batches, until none waits."""
     done = 0
     while (batch := _drain_batch()) is not None:
         done += batch
     return done
+
+
+def drain_slow() -> int:
+    """At most SLOW_BATCH rows of slow topics, each in a transaction of its own."""
+    return _drain_one_by_one(SLOW_BATCH, slow=True) or 0
 
 
 def _drain_batch() -> int | None:
@@ -59,11 +79,11 @@ def _drain_batch() -> int | None:
     return len(rows) or None
 
 
-def _drain_one_by_one() -> int | None:
+def _drain_one_by_one(most: int = BATCH, *, slow: bool = False) -> int | None:
     done = tried = 0
-    for _ in range(BATCH):
+    for _ in range(most):
         with transaction.atomic():
-            rows = _claim(1)
+            rows = _claim(1, slow=slow)
             if not rows:
                 break
             tried += 1
@@ -83,8 +103,9 @@ def _try(row: Outbox) -> int:
     return 1
 
 
-def _claim(count: int) -> list[Outbox]:
+def _claim(count: int, *, slow: bool = False) -> list[Outbox]:
     waiting = Outbox.objects.filter(done_at=None, dead_at=None, available_at__lte=clock.now())
+    waiting = waiting.filter(topic__in=_slow) if slow else waiting.exclude(topic__in=_slow)
     return list(waiting.order_by("available_at", "id").select_for_update(skip_locked=True)[:count])
 
 

@@ -35,7 +35,7 @@ def test_compose_file_follows_the_published_schema():
 
 def test_every_part_is_there_and_watched():
     services = COMPOSE["services"]
-    expected = {"proxy", "web", "worker", "beat", "migrate", "postgres", "valkey", "clamav", "objects"}
+    expected = {"proxy", "web", "worker", "reader", "beat", "migrate", "postgres", "valkey", "clamav", "objects"}
     assert set(services) == expected
     assert services["web"]["deploy"]["replicas"] == 2
     assert services["beat"]["deploy"]["replicas"] == 1
@@ -49,7 +49,7 @@ def test_only_the_proxy_is_published():
     assert COMPOSE["networks"]["inside"] == {"internal": True}
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat", "migrate"])
+@pytest.mark.parametrize("name", ["web", "worker", "reader", "beat", "migrate"])
 def test_the_application_is_confined(name):
     service = COMPOSE["services"][name]
     assert service["read_only"] is True

@@ -10,7 +10,7 @@ import pytest
 
 from mad import env
 
-VARIABLES = ("PORT", "DATA_DIR", "DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DEMO", "MAD_DB_ROLE")
+VARIABLES = ("PORT", "DATA_DIR", "DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DEMO", "MAD_DB_ROLE", "CLAMD_ADDRESS")
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +31,10 @@ WRONG = [
     ("PORT", "9" * 5000, env.port),
     ("DATA_DIR", "/", env.data_dir),
     ("DATA_DIR", "/tmp/a\nb", env.data_dir),
+    ("CLAMD_ADDRESS", "clamav", env.clamd_address),
+    ("CLAMD_ADDRESS", "clamav:0", env.clamd_address),
+    ("CLAMD_ADDRESS", "tcp://clamav:3310", env.clamd_address),
+    ("CLAMD_ADDRESS", ":3310", env.clamd_address),
     ("DEMO", "perhaps", lambda: env.flag("DEMO")),
     ("MAD_DB_ROLE", "root", env.database),
     ("DATABASE_URL", "mysql://root@localhost/mad", env.database),
@@ -78,6 +82,20 @@ def test_an_empty_variable_is_not_set(monkeypatch):
 def test_flags(monkeypatch, given, meant):
     monkeypatch.setenv("DEMO", given)
     assert env.flag("DEMO", not meant) is meant
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("", ""),
+        ("/run/clamav/clamd.sock", "/run/clamav/clamd.sock"),
+        ("clamav:3310", ("clamav", 3310)),
+        ("[::1]:3310", ("::1", 3310)),
+    ],
+)
+def test_the_scanner_is_a_socket_or_a_host_and_port(monkeypatch, given, meant):
+    monkeypatch.setenv("CLAMD_ADDRESS", given)
+    assert env.clamd_address() == meant
 
 
 def test_database_url_over_a_socket(monkeypatch):

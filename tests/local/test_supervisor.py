@@ -130,7 +130,7 @@ def _with_both_addresses_set_nothing_embedded_starts(there: Path, start, data: P
         running = start(data=data, **hosted.environment())
         running.until(READY)
         assert not (data / "postgres").exists()
-        assert {path.stem for path in (data / "run").glob("*.pid")} == {"web", "worker", "beat"}
+        assert {path.stem for path in (data / "run").glob("*.pid")} == {"web", "worker", "reader", "beat"}
         assert running.stop() == 0
 
 

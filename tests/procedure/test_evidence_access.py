@@ -3,7 +3,7 @@
 import pytest
 
 from evidence.procedure.access import Paper, Reader, is_own, may_open, sees_source
-from evidence.procedure.hostile import Verdict, judge
+from evidence.procedure.hostile import Looked, Verdict, judge
 from evidence.procedure.terms import OPEN, Sensitivity, Status
 
 MEMBER = Reader(reads_submissions=True, screens=False, keeps_register=False)
@@ -76,11 +76,11 @@ PDF, EXE, ELF = b"%PDF-1.7", b"MZ\x90\x00", b"\x7fELF\x02"
     ],
 )
 def test_r18_a_program_or_a_false_name_stays_held(name, start, detected, verdict):
-    judged = judge(name=name, start=start, detected=detected, readable=True)
+    judged = judge(Looked(name, start, detected))
     assert judged.verdict is verdict
     assert bool(judged.why) is (verdict is Verdict.HELD)
 
 
 def test_r18_an_infected_or_unreadable_file_stays_held():
-    assert judge(name="a.pdf", start=PDF, detected="", readable=True, infected="Eicar").verdict is Verdict.HELD
-    assert judge(name="a.pdf", start=b"", detected="", readable=False).verdict is Verdict.HELD
+    assert judge(Looked("a.pdf", PDF, "", infected="Eicar")).verdict is Verdict.HELD
+    assert judge(Looked("a.pdf", b"", "", readable=False)).verdict is Verdict.HELD

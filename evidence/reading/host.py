@@ -1,0 +1,87 @@
+"""The process that reads files: libraries loaded once, a confined child for each file.
+
+Over a socket on standard input comes one request at a time: a JSON line with the open file and the pipe for the
+answer beside it. Back goes a JSON line with how the child ended. It ends when the socket does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import encodings
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import select
+import shutil
+import signal
+import socket
+import tempfile
+from typing import Any
+
+from evidence.reading import ocr
+from evidence.reading.child import read
+from evidence.reading.confine import Limits, confine
+
+REQUEST_BYTES = 4096
+
+
+def main() -> None:
+    link = socket.socket(fileno=0)
+    _preload()
+    gc.collect()
+    gc.freeze()
+    while True:
+        plain, fds, _, _ = socket.recv_fds(link, REQUEST_BYTES, 2)
+        if not plain:
+            return
+        link.sendall(json.dumps(_one(json.loads(plain), link, fds)).encode() + b"\n")
+
+
+def _preload() -> None:
+    """What a confined child may be unable to load, because it is nobody: every text encoding, and tesseract's list."""
+    for module in pkgutil.iter_modules(encodings.__path__):
+        with contextlib.suppress(ImportError):  # mbcs and oem are of another system
+            importlib.import_module(f"encodings.{module.name}")
+    ocr.languages()
+
+
+def _one(request: dict[str, Any], link: socket.socket, fds: list[int]) -> dict[str, int]:
+    folder = tempfile.mkdtemp(prefix="mad-reading-")
+    try:
+        child = os.fork()
+        if child == 0:
+            _child(request, link, fds, folder)
+        for fd in fds:
+            os.close(fd)
+        status = _wait(child, link)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    signalled = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    return {"signal": signalled, "exit": 0 if signalled else os.WEXITSTATUS(status)}
+
+
+def _wait(child: int, link: socket.socket) -> int:
+    """How the child ended. When who asked is gone meanwhile, all of this session ends at once."""
+    watched = select.poll()
+    watched.register(ended := os.pidfd_open(child), select.POLLIN)
+    watched.register(link, select.POLLHUP)
+    ready = dict(watched.poll())
+    if ended not in ready:
+        os.killpg(0, signal.SIGKILL)
+    os.close(ended)
+    return os.waitpid(child, 0)[1]
+
+
+def _child(request: dict[str, Any], link: socket.socket, fds: list[int], folder: str) -> None:
+    """Never returns."""
+    code = 70
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        link.close()
+        confine(limits := Limits(**request["limits"]), folder)
+        read(fds[0], fds[1], request["type"], limits)
+        code = 0
+    finally:
+        os._exit(code)
