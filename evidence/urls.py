@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from evidence.views import duties, files, imports, items, pages, reading, screening, situations, submitting
+from evidence.views import duties, files, imports, items, pages, reader, reading, screening, situations, submitting
 
 
 class DocketNumber:
@@ -50,6 +50,7 @@ urlpatterns = [
     path("imports/<int:pk>/again/", imports.import_again, name="import_again"),
     path("evidence/files/<int:pk>/", files.file, name="file"),
     path("evidence/files/<int:pk>/pages/<int:number>/", pages.page_image, name="page_image"),
+    path("evidence/files/<int:pk>/read/", reader.reading_again, name="reading_again"),
     path("pages/<str:token>/", pages.page_picture, name="page_picture"),
     path("evidence/<evidence_number:number>/", items.item, name="item"),
     path("evidence/<evidence_number:number>/regrade/", items.regrading, name="regrade"),

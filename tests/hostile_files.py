@@ -18,10 +18,7 @@ FONT = "templates/documents/fonts/NotoSans-Regular.ttf"
 EXE = b"MZ\x90\x00" + b"\0" * 60
 ELF = b"\x7fELF\x02\x01\x01" + b"\0" * 60
 SCRIPT = b"#!/bin/sh\nrm -rf /\n"
-SVG = (
-    b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg">'
-    b"<script>alert(1)</script><text>Map</text></svg>"
-)
+SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><text>Map</text></svg>'
 HTML = (
     b"<!doctype html><html><head><meta charset=utf-8><title>Account</title><script>steal()</script></head>"
     b"<body onload=steal()><p>Seen at the bridge.</p></body></html>"
@@ -141,9 +138,7 @@ def replaced(package: bytes, name: str, change: object) -> bytes:
 
 LAUGHS = (
     b'<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
-    + b"".join(
-        b'<!ENTITY %c "%s">' % (letter, b"&%c;" % (letter - 1) * 10) for letter in range(ord("c"), ord("k"))
-    )
+    + b"".join(b'<!ENTITY %c "%s">' % (letter, b"&%c;" % (letter - 1) * 10) for letter in range(ord("c"), ord("k")))
     + b"]>"
 )
 
@@ -232,8 +227,13 @@ def _tar_entry(archive: tarfile.TarFile, name: str, content: bytes) -> None:
 
 
 def gzip_bomb(megabytes: int = 200) -> bytes:
-    body = io.BytesIO()
-    with gzip.GzipFile(fileobj=body, mode="wb") as packed:
-        for _ in range(megabytes):
-            packed.write(b"\0" * (1024 * 1024))
-    return body.getvalue()
+    return gzip.compress(b"\0" * (10 * 1024 * 1024)) * (megabytes // 10)
+
+
+def claiming(package: bytes, name: str, size: int) -> bytes:
+    """The same zip, its directory saying that the entry unpacks to `size` bytes."""
+    plain, at = bytearray(package), 0
+    while not plain[at + 46 :].startswith(name.encode()):
+        at = plain.index(b"PK\x01\x02", at + 1)
+    plain[at + 24 : at + 28] = struct.pack("<I", size)
+    return bytes(plain)

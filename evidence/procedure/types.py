@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 START_BYTES = 4096
 END_BYTES = 66_000
@@ -126,10 +127,27 @@ def is_text(start: bytes) -> bool:
     """True for letters of any encoding: no control signs but those that lay text out, no zeros but UTF-16's."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    odd, even = start[1::2].count(0), start[0::2].count(0)
-    if odd or even:
-        return min(odd, even) == 0 and max(odd, even) > len(start) // 8 and not _controls(start.replace(b"\0", b""))
+    if b"\0" in start:
+        return bool(wide(start))
     return bool(start) and not _controls(start)
+
+
+def wide(plain: bytes) -> str:
+    """ "utf-16-le" or "utf-16-be" for text in it that bears no mark; "" for anything else.
+
+    As such it has nothing but letters and signs that exist, and some blanks, line ends or digits among them.
+    """
+    sample = plain[:2048]
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample[: len(sample) // 2 * 2].decode(encoding, "replace").removesuffix("\ufffd")
+        common = sum(letter.isascii() for letter in text)
+        if len(text) >= 4 and common * 20 > len(text) and all(map(_is_written, text)):
+            return encoding
+    return ""
+
+
+def _is_written(letter: str) -> bool:
+    return letter in "\t\n\r\f" or (unicodedata.category(letter)[0] != "C" and letter != "\ufffd")
 
 
 def _controls(start: bytes) -> bool:

@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import IO, Any, BinaryIO, cast
 
 from evidence.reading.outcome import Outcome, Unreadable
@@ -32,6 +33,8 @@ LINK, DEVICE = "link", "device"
 ENCRYPTED, HUGE, NESTED, PROGRAM = "encrypted", "huge ratio", "archive within", "program"
 OVERLAPPING, MANY = "overlapping entries", "too many entries"
 UNPACKS_HUGE, TWICE = "unpacks to a huge size", "name twice"
+_OPENERS = {"application/gzip": gzip.open, "application/x-bzip2": bz2.open, "application/x-xz": lzma.open}
+_DAMAGED = (EOFError, zlib.error, lzma.LZMAError, tarfile.TarError, OSError)
 _PROGRAM_STARTS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\0asm")
 _ARCHIVE_STARTS = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")
 _PROGRAM_ENDS = (".exe", ".dll", ".scr", ".com", ".bat", ".cmd", ".js", ".vbs", ".ps1", ".lnk", ".msi", ".jar", ".sh")
@@ -103,7 +106,9 @@ def read_zip(stream: BinaryIO, outcome: Outcome, kind: str) -> None:
             entries = archive.infolist()
             for place, entry in enumerate(entries):
                 start = _start(archive, entry) if place < SHOWN_MOST and not outcome.time_is_up else b""
-                listing.add(entry.filename, entry.file_size, entry.compress_size, [*_zip_flags(entry), *_by_start(start)])
+                listing.add(
+                    entry.filename, entry.file_size, entry.compress_size, [*_zip_flags(entry), *_by_start(start)]
+                )
             if _overlap(entries):
                 listing.flag(OVERLAPPING)
     except MemoryError:
@@ -118,9 +123,8 @@ def _start(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """The first bytes of an entry, unpacked in memory; nothing of one that is encrypted, damaged or empty."""
     if entry.flag_bits & 1 or not entry.file_size:
         return b""
-    with suppress(zipfile.BadZipFile, NotImplementedError, zlib.error, OSError, EOFError, RuntimeError, lzma.LZMAError):
-        with archive.open(entry) as unpacked:
-            return unpacked.read(8)
+    with suppress(*_DAMAGED, zipfile.BadZipFile, NotImplementedError, RuntimeError), archive.open(entry) as unpacked:
+        return unpacked.read(8)
     return b""
 
 
@@ -139,10 +143,7 @@ def _zip_flags(entry: zipfile.ZipInfo) -> list[str]:
 def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
     """True when two entries share packed bytes, as in a bomb whose ratio no single entry shows."""
     ordered = sorted(entries, key=lambda entry: entry.header_offset)
-    return any(
-        first.header_offset + first.compress_size > second.header_offset
-        for first, second in zip(ordered, ordered[1:], strict=False)
-    )
+    return any(first.header_offset + first.compress_size > second.header_offset for first, second in pairwise(ordered))
 
 
 class Metered:
@@ -158,10 +159,6 @@ class Metered:
         chunk: bytes = self._stream.read(min(size, 1 << 20) if size > 0 else 1 << 20)
         self.count += len(chunk)
         return chunk
-
-
-_OPENERS = {"application/gzip": gzip.open, "application/x-bzip2": bz2.open, "application/x-xz": lzma.open}
-_DAMAGED = (EOFError, zlib.error, lzma.LZMAError, tarfile.TarError, OSError)
 
 
 def read_tar(stream: BinaryIO, outcome: Outcome, kind: str) -> None:

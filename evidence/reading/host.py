@@ -7,7 +7,6 @@ answer beside it. Back goes a JSON line with how the child ended. It ends when t
 from __future__ import annotations
 
 import contextlib
-import encodings
 import gc
 import importlib
 import json
@@ -25,6 +24,7 @@ from evidence.reading.child import read
 from evidence.reading.confine import Limits, confine
 
 REQUEST_BYTES = 4096
+PACKAGES = ("encodings", "email", "email.mime", "charset_normalizer", "lxml", "docx.oxml", "docx.opc")
 
 
 def main() -> None:
@@ -40,10 +40,12 @@ def main() -> None:
 
 
 def _preload() -> None:
-    """What a confined child may be unable to load, because it is nobody: every text encoding, and tesseract's list."""
-    for module in pkgutil.iter_modules(encodings.__path__):
-        with contextlib.suppress(ImportError):  # mbcs and oem are of another system
-            importlib.import_module(f"encodings.{module.name}")
+    """What a confined child may be unable to load, because it is nobody: modules that libraries load only when needed."""
+    for package in PACKAGES:
+        for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+            with contextlib.suppress(Exception):  # those of other systems, or of libraries that are not installed
+                importlib.import_module(f"{package}.{module.name}")
+    importlib.import_module("_strptime")
     ocr.languages()
 
 

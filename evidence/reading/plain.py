@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from charset_normalizer import from_bytes
 
+from evidence.procedure.types import wide
 from evidence.reading.outcome import TEXT_LONGEST, Outcome
 
 BYTES_MOST = TEXT_LONGEST * 4
@@ -42,8 +43,8 @@ def decoded(plain: bytes, declared: str = "") -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if plain.startswith(mark):
             return plain.decode(encoding, "replace"), encoding.removesuffix("-sig")
-    if (wide := _wide(plain)) is not None:
-        return plain.decode(wide, "replace"), wide
+    if b"\0" in plain and (encoding := wide(plain)):
+        return plain.decode(encoding, "replace"), encoding
     try:
         return plain.decode(), "ascii" if plain.isascii() else "utf-8"
     except UnicodeDecodeError as error:
@@ -51,16 +52,6 @@ def decoded(plain: bytes, declared: str = "") -> tuple[str, str]:
             return plain.decode(errors="replace"), "utf-8"
     encoding = _known(declared) or likeliest(plain)
     return plain.decode(encoding, "replace"), encoding
-
-
-def _wide(plain: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of letters, blanks and signs is zero."""
-    sample = plain[:4096]
-    odd, even = sample[1::2].count(0), sample[0::2].count(0)
-    enough = len(sample) // 8
-    if len(sample) >= 8 and max(odd, even) > enough and min(odd, even) < max(odd, even) // 8:
-        return "utf-16-le" if odd > even else "utf-16-be"
-    return None
 
 
 def _known(name: str) -> str:
@@ -83,7 +74,17 @@ def _foreign(line: bytes) -> int:
 
 
 _RTF = re.compile(rb"\\'([0-9a-fA-F]{2})|\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|[\r\n]+")
-_UNSEEN = {b"fonttbl", b"colortbl", b"stylesheet", b"pict", b"object", b"themedata", b"listtable", b"generator", b"info"}
+_UNSEEN = {
+    b"fonttbl",
+    b"colortbl",
+    b"stylesheet",
+    b"pict",
+    b"object",
+    b"themedata",
+    b"listtable",
+    b"generator",
+    b"info",
+}
 _BREAKS = {b"par": "\n", b"line": "\n", b"row": "\n", b"page": "\n", b"tab": "\t", b"cell": "\t", b"emdash": "—"}
 
 

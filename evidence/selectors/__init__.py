@@ -1,9 +1,9 @@
 """Reads of Part II. Every list starts from what the reader may know of."""
 
+from evidence.selectors.custody import custody_of_item, custody_of_submission
 from evidence.selectors.incidents import counted_source, killings_by_actor, months, trend
 from evidence.selectors.states import state_codes
 from evidence.selectors.submissions import (
-    custody,
     face,
     neighbours,
     open_query,
@@ -23,7 +23,8 @@ from evidence.selectors.visible import (
 
 __all__ = [
     "counted_source",
-    "custody",
+    "custody_of_item",
+    "custody_of_submission",
     "face",
     "files_visible_to",
     "item_roots",

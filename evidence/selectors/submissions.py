@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,6 @@ from evidence.models.submissions import OPEN_STATUSES
 from evidence.procedure.terms import Sensitivity, Status
 from evidence.selectors.visible import office_of
 from mad.accounts.permissions import Act, may
-from mad.docket.models import Entry
 
 QUEUE_COUNT_CAP = 100
 PROTECTED_SOURCE = "Protected source"
@@ -90,48 +88,3 @@ def face(submission: Submission, now: datetime) -> dict[str, Any]:
 
 
 _WAITS = {Status.QUERIED.value: "query", Status.HELD.value: "held"}
-
-
-@dataclass(frozen=True, slots=True)
-class Touch:
-    """One line of custody: what happened, when, docket entry."""
-
-    title: str
-    at: datetime
-    entry: int
-    alarm: bool = False
-
-
-_SAID = {
-    "submission.received": "Received, receipt signed",
-    "submission.accepted": "Accepted",
-    "submission.held": "Held until a date",
-    "submission.queried": "Queried",
-    "submission.answered": "Query answered",
-    "submission.declined": "Declined",
-    "submission.withdrawn": "Withdrawn by the source",
-    "submission.woken": "Taken up again after the hold",
-    "file.released": "File released from holding",
-    "file.held": "File stays held",
-    "item.made": "Item made",
-    "item.regraded": "Regraded",
-    "item.retracted": "Retracted",
-    "item.derived": "Derivation recorded",
-    "evidence.opened": "Opened",
-    "source.revealed": "Source identity asked for",
-    "reader.named": "Reader named",
-    "clock.paused": "Clock paused",
-    "clock.resumed": "Clock resumed",
-}
-
-
-def custody(number: str) -> list[Touch]:
-    """Every recorded touch of one object, newest first (R15, R49). One query."""
-    entries = Entry.objects.filter(object=number).order_by("-id")[:200]
-    return [Touch(_line(entry), entry.at, entry.pk, entry.act == "file.held") for entry in entries]
-
-
-def _line(entry: Entry) -> str:
-    said = _SAID.get(entry.act, entry.act_words)
-    who = entry.actor.partition(":")[2] or entry.actor
-    return f"{said} ({who})"

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 from evidence.forms import DeriveForm, ReasonForm, RegradeForm
 from evidence.hooks import reliance
 from evidence.models import Item
-from evidence.selectors import custody, item_roots, items_visible_to, source_label
+from evidence.selectors import custody_of_item, item_roots, items_visible_to, source_label
 from evidence.services import derive, record_opening, regrade, retract
-from evidence.views.shown import marked
+from evidence.views.marks import marked
+from evidence.views.reader import reader
 from mad.accounts.permissions import Act, may, require_act
 from mad.common.errors import Refused
 from mad.common.forms import ActForm
@@ -24,7 +25,7 @@ from mad.reference.scales import INFORMATION_CREDIBILITY, SOURCE_RELIABILITY
 
 
 def _visible(request: HttpRequest, number: str) -> Item:
-    related = ("submission__office", "file__stored", "derived_from", "retracted_by")
+    related = ("submission__office", "file__stored__extraction", "derived_from", "retracted_by")
     return get_visible(items_visible_to(request.user).select_related(*related), number=number)
 
 
@@ -51,7 +52,8 @@ def _page(request: HttpRequest, shown: Item, **forms: ActForm) -> HttpResponse:
         "derivatives": list(items_visible_to(request.user).filter(derived_from=shown)),
         "siblings": list(items_visible_to(request.user).filter(submission=shown.submission).exclude(pk=shown.pk)),
         "relied_on": [line for ask in reliance for line in ask(request.user, shown)],
-        "custody": custody(shown.number),
+        "reader": reader(request, shown.file),
+        "custody": custody_of_item(shown),
         "may_grade": may(request.user, Act.GRADE) and not shown.retracted_at,
         "source_grade": SOURCE_RELIABILITY[shown.source_grade],
         "info_grade": INFORMATION_CREDIBILITY[shown.info_grade],

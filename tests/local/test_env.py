@@ -10,7 +10,16 @@ import pytest
 
 from mad import env
 
-VARIABLES = ("PORT", "DATA_DIR", "DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DEMO", "MAD_DB_ROLE", "CLAMD_ADDRESS")
+VARIABLES = (
+    "PORT",
+    "DATA_DIR",
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "REDIS_URL",
+    "DEMO",
+    "MAD_DB_ROLE",
+    "CLAMD_ADDRESS",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import io
+import tempfile
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,11 @@ from evidence import readers
 from evidence.models import Extraction, SubmissionFile
 from evidence.procedure.texts import DEPTH_MOST
 from evidence.reading.confine import Limits
+from evidence.services import receive
+from evidence.store import Batch
+from mad.notices import outbox
 from tests import hostile_files as made
-from tests.evidence_help import received
+from tests.evidence_help import PLAIN, received
 
 WORD = made.word("Seen at the bridge.")
 MAIN = "word/document.xml"
@@ -40,6 +44,7 @@ def checked(people, name: str, content: bytes) -> tuple[SubmissionFile, Extracti
         ("report.docx", made.zipped({MAIN: b"x", "word/vbaProject.bin": b"x"}), "carries a program"),
         ("tool.zip", made.zipped({"META-INF/MANIFEST.MF": b"x", "Main.class": b"x"}), "program"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_r18_what_is_not_what_it_says_or_is_a_program_stays_held_and_unread(people, name, content, said):
     file, read = checked(people, name, content)
@@ -48,11 +53,6 @@ def test_r18_what_is_not_what_it_says_or_is_a_program_stays_held_and_unread(peop
 
 
 def test_r18_a_type_that_came_with_the_file_is_held_against_the_bytes(people):
-    from evidence.services import receive
-    from evidence.store import Batch
-    from mad.notices import outbox
-    from tests.evidence_help import PLAIN
-
     batch = Batch().add("blob", made.zipped({"a": b"x"}), "application/pdf")
     submission = receive(body=PLAIN, office=people.ohchr, by=people.ohchr.machine, files=batch)
     outbox.drain()
@@ -79,7 +79,7 @@ def test_r18_a_type_that_came_with_the_file_is_held_against_the_bytes(people):
         ("a.xz", made.tarred("xz"), {"leaves its folder", "link", "absolute path", "device"}),
         ("a.gz", made.gzip_bomb(), {"huge ratio"}),
     ],
-    ids=lambda value: next(iter(value)) if isinstance(value, set) else None,
+    ids=lambda value: value if isinstance(value, str) else next(iter(value)) if isinstance(value, set) else "",
 )
 def test_r18_an_archive_is_listed_with_its_dangers_and_never_unpacked(people, name, content, flags, tmp_path):
     file, read = checked(people, name, content)
@@ -117,12 +117,12 @@ def test_r18_what_cannot_be_listed_says_so(people):
         ("cut.docx", WORD[:-200], "damaged"),
         ("cut.xlsx", made.excel(["a"])[:-300], "damaged"),
         ("cut.zip", made.zipped({"a.txt": b"x" * 100})[:-30], "damaged"),
-        ("laughs.docx", made.replaced(WORD, MAIN, lambda xml: made.laughing(xml)), ""),
+        ("laughs.docx", made.replaced(WORD, MAIN, made.laughing), ""),
         ("laughs.xlsx", made.replaced(made.excel(["a"]), "xl/worksheets/sheet1.xml", made.laughing), ""),
-        ("huge.docx", made.replaced(WORD, MAIN, lambda xml: xml + b" " * 500_000_000), "unpacks to"),
+        ("huge.docx", made.claiming(WORD, MAIN, 500_000_000), "unpacks to"),
         ("deep.eml", made.mail_in_mail(3000), "nested"),
     ],
-    ids=lambda value: value if isinstance(value, str) and "." in value else None,
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_r18_a_file_that_breaks_its_reader_says_why_and_stays_served(people, name, content, said):
     file, read = checked(people, name, content)
@@ -155,7 +155,9 @@ def test_r18_svg_and_html_give_their_words_alone(people):
 
 
 def test_r18_a_pdf_with_a_script_and_a_file_inside_gives_text_and_pages_and_runs_nothing(people):
-    extra = b"/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>/Names<</EmbeddedFiles<</Names[(x) <</EF<</F 3 0 R>>>>]>>>>"
+    extra = (
+        b"/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>/Names<</EmbeddedFiles<</Names[(x) <</EF<</F 3 0 R>>>>]>>>>"
+    )
     _, read = checked(people, "active.pdf", made.pdf("Only this is seen", extra=extra))
     assert (read.state, read.text.strip(), read.pages) == ("done", "Only this is seen", 1)
 
@@ -195,8 +197,7 @@ def text_of(folder, content: bytes) -> str:
     return "".join(found)
 
 
-def test_r18_a_reader_keeps_no_file_and_no_folder_behind(people, tmp_path):
-    before = set(__import__("pathlib").Path("/tmp").glob("mad-reading-*"))
-    checked(people, "a.zip", made.zip_bomb())
-    assert set(__import__("pathlib").Path("/tmp").glob("mad-reading-*")) <= before
-    assert io.BytesIO is not None
+def test_r18_a_reader_leaves_no_folder_behind(people):
+    before = set(Path(tempfile.gettempdir()).glob("mad-reading-*"))
+    checked(people, "a.zip", made.zipped({"a.txt": b"x"}))
+    assert set(Path(tempfile.gettempdir()).glob("mad-reading-*")) <= before
