@@ -18,12 +18,12 @@ from evidence.services.items import make_items
 from evidence.services.parts import CHECK_TOPIC
 from evidence.services.texts import begin_reading
 from mad.common import clock
+from mad.common.errors import Refused
 from mad.docket.services import record
 from mad.notices.outbox import enqueue
 
 NOT_SCANNED = "Not scanned: no scanner is configured."
 CLEAN = "Scanned; nothing was found."
-WAITING = "Waiting for the scanner"
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(minutes=10)
 
 
@@ -36,7 +36,8 @@ def check_waiting_file(payload: dict[str, Any], key: str) -> None:
 def check_file(*, pk: int, tried: int = 0) -> SubmissionFile:
     """Detect the type of a held file, have it scanned and judge it. A second call changes nothing.
 
-    Without an answer of the scanner the file stays held and is asked about again later; tried: how often it was.
+    While the scanner or the store gives no answer the file stays held; it is asked about again later. tried: how
+    often it was.
     """
     file = SubmissionFile.objects.select_related("stored", "submission").get(pk=pk)
     if file.verdict != Verdict.PENDING:
@@ -44,7 +45,9 @@ def check_file(*, pk: int, tried: int = 0) -> SubmissionFile:
     try:
         looked, scan = _look(file)
     except ScannerDown as error:
-        return _wait(file, str(error), tried)
+        return _wait(file, f"Waiting for the scanner: {error}.", tried)
+    except Refused as error:
+        return _wait(file, f"Waiting for the store: {error.reason}", tried)
     return _settle(file, judge(looked), looked.detected, scan)
 
 
@@ -112,7 +115,7 @@ def _wait(file: SubmissionFile, why: str, tried: int) -> SubmissionFile:
         return locked
     if not tried:
         _record("file.waits", locked, {"why": why})
-    locked.why = f"{WAITING}: {why}."[:300]
+    locked.why = why[:300]
     locked.save(update_fields=["why"])
     delay = min(FIRST_WAIT * 2 ** min(tried, 10), LONGEST_WAIT)
     enqueue(CHECK_TOPIC, {"file": locked.pk, "tried": tried + 1}, delay=delay)

@@ -17,6 +17,7 @@ from evidence.readers import Ended
 from evidence.services.parts import attach_parts, share_parts
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.errors import Refused
 from mad.docket.services import record
 from mad.notices.outbox import enqueue
 
@@ -118,6 +119,8 @@ class Found:
                 return readers.read(stream, stored.type, self.take)
         except FileNotFoundError:
             return Ended(failed=True, why=NOT_THERE)
+        except Refused as error:
+            return Ended(failed=True, why=error.reason[:300])
 
     def take(self, head: dict[str, Any], body: bytes) -> None:
         """One frame. What a child that was taken over makes up is bounded here, and believed as little as the file."""

@@ -75,7 +75,9 @@ def test_r18_hostile_text_is_shown_as_letters(people, officer):
     assert "&lt;b&gt;<mark>bold</mark>" in shown
 
 
-@pytest.mark.parametrize("query", ["?file=x", "?file=9&show=pages&part=-1", "?show=nothing&part=" + "9" * 400, "?q=%00%ff"])
+@pytest.mark.parametrize(
+    "query", ["?file=x", "?file=9&show=pages&part=-1", "?show=nothing&part=" + "9" * 400, "?q=%00%ff"]
+)
 def test_r18_an_odd_address_shows_the_first_file(people, officer, query):
     shown = page(officer, received(people, REPORT), query)
     assert 'aria-current="page">Text' in shown or "<img src=" in shown
