@@ -9,6 +9,8 @@ RUN /opt/venv/bin/pip install --require-hashes --only-binary=:all: --requirement
 
 FROM python:3.13-slim-bookworm
 LABEL org.opencontainers.image.title="Mass Atrocities Division"
+RUN apt-get update && apt-get install --yes --no-install-recommends tesseract-ocr tesseract-ocr-ara \
+    tesseract-ocr-chi-sim tesseract-ocr-fra tesseract-ocr-rus tesseract-ocr-spa && rm -rf /var/lib/apt/lists/*
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/var/lib/mad
 RUN groupadd --system --gid 10001 mad \
     && useradd --system --uid 10001 --gid mad --home-dir /nonexistent --shell /usr/sbin/nologin mad \

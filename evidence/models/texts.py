@@ -13,7 +13,8 @@ from evidence.procedure.texts import ClaimKind, Reading
 class Extraction(models.Model):
     """What reading one stored file gave. All that lies here can be made again from the original bytes.
 
-    method: how the text was found ("pdf", "ocr", …). listing: the entries of an archive, flagged, never unpacked.
+    method: how the text was found ("pdf", "ocr", …). text: pages apart by form feeds. listing: of an archive that was
+    never unpacked, {"total", "shown", "unpacked", "flags", "entries": [{"name", "size", "flags"}]}; else empty.
     """
 
     stored = models.OneToOneField(StoredFile, models.PROTECT, primary_key=True, related_name="extraction")

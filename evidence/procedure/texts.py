@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container
 from enum import StrEnum
+from typing import Any
 
 from mad.common.errors import Refused
 
 DEPTH_MOST = 4
 NAME_LONGEST = 255
+ENTRIES_MOST = 2000
 
 
 class Reading(StrEnum):
@@ -48,6 +50,20 @@ def may_retry(*, released: bool, state: Reading | None, why: str) -> None:
         raise Refused("R18", "The file waits to be read already.", "Its text appears here when it is.")
     if state is not None and state is not Reading.FAILED and not why:
         raise Refused("R18", "The file was read, and nothing went wrong.", "Its text and pages stay as they are.")
+
+
+def listing_of(told: Any) -> dict[str, Any]:
+    """The listing of an archive in the one shape that is kept. Raises KeyError, TypeError or ValueError for another."""
+    counted = {name: int(told[name]) for name in ("total", "shown", "unpacked")}
+    entries = [
+        {"name": str(one["name"]).replace("\0", ""), "size": int(one["size"]), "flags": _words(one["flags"])}
+        for one in told["entries"][:ENTRIES_MOST]
+    ]
+    return {**counted, "flags": _words(told["flags"]), "entries": entries}
+
+
+def _words(told: Any) -> list[str]:
+    return [str(word).replace("\0", "")[:60] for word in told[:20]]
 
 
 def free_name(name: str, taken: Container[str]) -> str:

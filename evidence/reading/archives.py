@@ -1,6 +1,6 @@
 """Archives: what they say they hold, flagged, and never unpacked to disk (R18).
 
-A listing is {"total", "shown", "unpacked", "flags", "entries": [{"name", "size", "packed", "flags"}]}, sizes in bytes. Only the
+A listing is {"total", "shown", "unpacked", "flags", "entries": [{"name", "size", "flags"}]}, sizes in bytes. Only the
 first bytes of an entry are ever unpacked, in memory, to tell what it is.
 """
 
@@ -12,7 +12,7 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -33,7 +33,11 @@ LINK, DEVICE = "link", "device"
 ENCRYPTED, HUGE, NESTED, PROGRAM = "encrypted", "huge ratio", "archive within", "program"
 OVERLAPPING, MANY = "overlapping entries", "too many entries"
 UNPACKS_HUGE, TWICE = "unpacks to a huge size", "name twice"
-_OPENERS = {"application/gzip": gzip.open, "application/x-bzip2": bz2.open, "application/x-xz": lzma.open}
+_OPENERS: dict[str, Callable[..., Any]] = {
+    "application/gzip": gzip.open,
+    "application/x-bzip2": bz2.open,
+    "application/x-xz": lzma.open,
+}
 _DAMAGED = (EOFError, zlib.error, lzma.LZMAError, tarfile.TarError, OSError)
 _PROGRAM_STARTS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\0asm")
 _ARCHIVE_STARTS = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")
@@ -55,7 +59,7 @@ class Listing:
         if flag not in self.flags:
             self.flags.append(flag)
 
-    def add(self, name: str, size: int, packed: int | None, flags: Iterable[str]) -> None:
+    def add(self, name: str, size: int, flags: Iterable[str]) -> None:
         own = list(dict.fromkeys([*_by_name(name), *flags]))
         if name in self._names:
             own.append(TWICE)
@@ -66,7 +70,7 @@ class Listing:
             self.flag(flag)
         if len(self.entries) < SHOWN_MOST or (own and len(self.entries) < SHOWN_MOST + SHOWN_MOST // 2):
             shown = {"name": name[:NAME_LONGEST].encode(errors="replace").decode(), "size": size, "flags": own}
-            self.entries.append(shown if packed is None else {**shown, "packed": packed})
+            self.entries.append(shown)
 
     def done(self, outcome: Outcome) -> None:
         if self.total > ENTRIES_MOST:
@@ -106,9 +110,7 @@ def read_zip(stream: BinaryIO, outcome: Outcome, kind: str) -> None:
             entries = archive.infolist()
             for place, entry in enumerate(entries):
                 start = _start(archive, entry) if place < SHOWN_MOST and not outcome.time_is_up else b""
-                listing.add(
-                    entry.filename, entry.file_size, entry.compress_size, [*_zip_flags(entry), *_by_start(start)]
-                )
+                listing.add(entry.filename, entry.file_size, [*_zip_flags(entry), *_by_start(start)])
             if _overlap(entries):
                 listing.flag(OVERLAPPING)
     except MemoryError:
@@ -196,7 +198,7 @@ def _list_one(inner: BinaryIO, start: bytes, packed: int, outcome: Outcome) -> N
     except _DAMAGED as error:
         outcome.remark(f"It is damaged after {metered.count:,} bytes: {error}.")
     huge = metered.count > RATIO_FROM and metered.count > RATIO_MOST * packed
-    listing.add("the packed file", metered.count, packed, [*_by_start(start), *([HUGE] if huge else [])])
+    listing.add("the packed file", metered.count, [*_by_start(start), *([HUGE] if huge else [])])
     listing.done(outcome)
 
 
@@ -205,7 +207,7 @@ def _list_tar(stream: BinaryIO, outcome: Outcome, packed: int = 0) -> None:
     try:
         with tarfile.open(fileobj=cast(IO[bytes], metered), mode="r|") as archive:
             for entry in archive:
-                listing.add(entry.name, entry.size, None, _tar_flags(entry))
+                listing.add(entry.name, entry.size, _tar_flags(entry))
                 archive.members.clear()  # type: ignore[attr-defined]  # else a long archive fills the memory
                 if outcome.time_is_up:
                     outcome.remark("The archive is long; the rest is not listed.")

@@ -93,7 +93,7 @@ class _Body:
             part = waiting.pop(0)
             inner = part.get_payload()
             if part.get_content_maintype() == "multipart" and isinstance(inner, list):
-                waiting[:0] = _chosen(part, inner)
+                waiting[:0] = _chosen(part, [one for one in inner if isinstance(one, Message)])
             else:
                 self._leaf(part, inner, is_whole=part is message)
 

@@ -93,6 +93,6 @@ def _custody(which: Q, number: str, names: dict[int, str]) -> Custody:
 
 def _touch(entry: Entry, names: dict[int, str]) -> Touch:
     who = entry.actor.partition(":")[2] or entry.actor
-    file = names.get(entry.facts.get("file"), "") if isinstance(entry.facts, dict) else ""
+    file = names.get(int(entry.facts.get("file") or 0), "")
     title = _SAID.get(entry.act, entry.act_words)
     return Touch(title, entry.at, entry.pk, file, "" if who == "system" else who, entry.act in _ALARMING)

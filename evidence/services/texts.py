@@ -12,7 +12,7 @@ from evidence import readers, store
 from evidence.derived import Drawing
 from evidence.models import Claim, Extraction, PageImage, StoredFile, SubmissionFile
 from evidence.procedure.hostile import Verdict
-from evidence.procedure.texts import ClaimKind, Reading, may_retry
+from evidence.procedure.texts import ClaimKind, Reading, listing_of, may_retry
 from evidence.readers import Ended
 from evidence.services.parts import attach_parts, share_parts
 from mad.accounts.permissions import Act, require
@@ -22,6 +22,7 @@ from mad.docket.services import record
 from mad.notices.outbox import enqueue
 
 READ_TOPIC = "evidence.read_file"
+PAGES_MOST, SIDE_MOST = 100_000, 100_000
 NOT_THERE = "The stored bytes cannot be read."
 
 
@@ -93,6 +94,16 @@ def _record(act: str, file: SubmissionFile, content: dict[str, Any], by: Any) ->
     record(act=act, by=by, obj=file.submission.number, content=whole, salt=salt, facts={"file": file.pk})
 
 
+def _bounded(number: Any, most: int, least: int = 1) -> int:
+    if not least <= int(number) <= most:
+        raise ValueError(f"{number} is not from {least} to {most}")
+    return int(number)
+
+
+class NotAnAnswer(Exception):
+    """A frame that no reader of ours writes."""
+
+
 class Found:
     """What one reading finds: taken frame by frame, kept as a whole."""
 
@@ -117,16 +128,26 @@ class Found:
         try:
             with store.local_copy(stored.pk) as path, path.open("rb") as stream:
                 return readers.read(stream, stored.type, self.take)
+        except NotAnAnswer:
+            return Ended(failed=True, why="The reader of this kind of file gave what is no answer.")
         except FileNotFoundError:
             return Ended(failed=True, why=NOT_THERE)
         except Refused as error:
             return Ended(failed=True, why=error.reason[:300])
 
     def take(self, head: dict[str, Any], body: bytes) -> None:
-        """One frame. What a child that was taken over makes up is bounded here, and believed as little as the file."""
+        """One frame. A child that was taken over can make up anything: raises NotAnAnswer for what is no finding."""
+        try:
+            self._take(head, body)
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise NotAnAnswer from error
+
+    def _take(self, head: dict[str, Any], body: bytes) -> None:
         match head.get("k"):
             case "text":
-                self._texts.setdefault(int(head["n"]), []).append(body.decode(errors="replace").replace("\0", ""))
+                self._texts.setdefault(_bounded(head["n"], PAGES_MOST, 0), []).append(
+                    body.decode(errors="replace").replace("\0", "")
+                )
             case "claim":
                 self._claims.append(self._claim(head))
             case "picture":
@@ -134,24 +155,20 @@ class Found:
             case "part":
                 self._parts.add(str(head["name"]), body, str(head["type"]))
             case "listing":
-                self._listing = dict(head["listing"])
+                self._listing = listing_of(head["listing"])
 
     def _claim(self, head: dict[str, Any]) -> Claim:
         at = datetime.fromisoformat(head["at"]) if head.get("at") else None
-        kind = ClaimKind(head["kind"]).value
-        return Claim(
-            stored_id=self._sha256,
-            kind=kind,
-            value=str(head["value"])[:500],
-            at=at,
-            lat=head.get("lat"),
-            lon=head.get("lon"),
-        )
+        if at is not None and at.tzinfo is None:
+            raise ValueError("a moment has a zone")
+        lat, lon = (float(head[name]) if name in head else None for name in ("lat", "lon"))
+        value = str(head["value"]).replace("\0", "")[:500]
+        return Claim(stored_id=self._sha256, kind=ClaimKind(head["kind"]).value, value=value, at=at, lat=lat, lon=lon)
 
     def _picture(self, head: dict[str, Any], body: bytes) -> None:
-        number = int(head["n"])
+        number = _bounded(head["n"], PAGES_MOST)
         self._drawing.add(number, body)
-        size = {"width": int(head["width"]), "height": int(head["height"])}
+        size = {"width": _bounded(head["width"], SIDE_MOST), "height": _bounded(head["height"], SIDE_MOST)}
         self._pages[number] = PageImage(stored_id=self._sha256, number=number, **size)
 
     def keep(self, extraction: Extraction, ended: Ended) -> None:

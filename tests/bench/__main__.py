@@ -1,4 +1,4 @@
-"""`make bench [FIGURES="intake pages tasks memory events"]`: print the table; exit 1 when a figure is short."""
+"""`make bench [FIGURES="intake pages tasks memory events pipeline"]`: print the table; exit 1 when a figure is short."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ import os
 import platform
 import sys
 
-from tests.bench import events, intake, memory, pages, tasks
+from tests.bench import events, intake, memory, pages, pipeline, tasks
 from tests.bench.place import place
 from tests.bench.report import Report
 
-PARTS = {"intake": intake.measure, "pages": pages.measure, "tasks": tasks.measure, "memory": memory.measure, "events": events.measure}
+PARTS = {
+    "intake": intake.measure,
+    "pages": pages.measure,
+    "tasks": tasks.measure,
+    "memory": memory.measure,
+    "events": events.measure,
+    "pipeline": pipeline.measure,
+}
 
 
 def main() -> int:

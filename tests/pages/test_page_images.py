@@ -98,3 +98,11 @@ def test_r50_handing_out_an_original_is_recorded_for_all_material(people, client
     assert client.get(f"/evidence/files/{file.pk}/").status_code == 200
     entry = Entry.objects.get(act="evidence.exported")
     assert (entry.object, entry.facts) == (file.submission.number, {"file": file.pk})
+
+
+def test_r18_pages_of_ours_take_pictures_from_this_site_alone(people, client):
+    submission = received(people, REPORT)
+    client.force_login(people.officer)
+    policy = client.get(f"/screening/{submission.number}/")["Content-Security-Policy"]
+    assert "img-src 'self';" in policy + ";"
+    assert "data:" not in policy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 import zipfile
 from pathlib import Path
@@ -11,8 +12,11 @@ import pytest
 from evidence import readers
 from evidence.models import Extraction, SubmissionFile
 from evidence.procedure.texts import DEPTH_MOST
+from evidence.reading import frames
 from evidence.reading.confine import Limits
+from evidence.reading.frames import Broken
 from evidence.services import receive
+from evidence.services.texts import Found, NotAnAnswer
 from evidence.store import Batch
 from mad.notices import outbox
 from tests import hostile_files as made
@@ -79,7 +83,7 @@ def test_r18_a_type_that_came_with_the_file_is_held_against_the_bytes(people):
         ("a.xz", made.tarred("xz"), {"leaves its folder", "link", "absolute path", "device"}),
         ("a.gz", made.gzip_bomb(), {"huge ratio"}),
     ],
-    ids=lambda value: value if isinstance(value, str) else next(iter(value)) if isinstance(value, set) else "",
+    ids=lambda value: value if isinstance(value, str) else min(value) if isinstance(value, set) else "",
 )
 def test_r18_an_archive_is_listed_with_its_dangers_and_never_unpacked(people, name, content, flags, tmp_path):
     file, read = checked(people, name, content)
@@ -201,3 +205,50 @@ def test_r18_a_reader_leaves_no_folder_behind(people):
     before = set(Path(tempfile.gettempdir()).glob("mad-reading-*"))
     checked(people, "a.zip", made.zipped({"a.txt": b"x"}))
     assert set(Path(tempfile.gettempdir()).glob("mad-reading-*")) <= before
+
+
+def test_r18_a_reading_process_that_was_killed_is_started_again(tmp_path):
+    assert text_of(tmp_path, b"One.") == "One."
+    readers._process.popen.kill()
+    readers._process.popen.wait()
+    assert text_of(tmp_path, b"Two.") == "Two."
+
+
+class TestTakenOver:
+    """A reader that a file took over can write anything into its pipe: it is believed as little as the file."""
+
+    @pytest.mark.parametrize(
+        ("head", "body"),
+        [
+            ({"k": "picture", "n": 1, "width": 9, "height": 9}, b"<svg onload=alert(1)>"),
+            ({"k": "picture", "n": "../../../etc/x", "width": 9, "height": 9}, b"\x89PNG\r\n\x1a\n"),
+            ({"k": "picture", "n": -1, "width": 9, "height": 9}, b"\x89PNG\r\n\x1a\n"),
+            ({"k": "picture", "n": 1, "width": 10**30, "height": 9}, b"\x89PNG\r\n\x1a\n"),
+            ({"k": "claim", "kind": "fact", "value": "x"}, b""),
+            ({"k": "claim", "kind": "sent", "value": "x", "at": "2026-01-30T07:15:00"}, b""),
+            ({"k": "claim", "kind": "place", "value": "x", "lat": "north"}, b""),
+            ({"k": "listing", "listing": {"entries": 7}}, b""),
+            ({"k": "listing", "listing": "x"}, b""),
+            ({"k": "text", "n": 10**9}, b"x"),
+            ({"k": "text"}, b"x"),
+        ],
+    )
+    def test_r18_what_is_no_finding_is_not_taken(self, settings, head, body):
+        with Found("ab" * 32) as found, pytest.raises(NotAnAnswer):
+            found.take(head, body)
+
+    @pytest.mark.parametrize(
+        "stream",
+        [
+            b"\0",
+            b"\xff" * 8,
+            b"\0\0\0\2\0\0\0\0[]",
+            b"\0\0\0\2\0\0\0\0{",
+            b"\0\0\0\2\0\0\0\0xx",
+            b"\0\0\0\2\0\0\1\0{}short",
+            b"\0\1\x86\xa0\0\0\0\0" + b"[" * 100_000,
+        ],
+    )
+    def test_r18_what_is_no_frame_is_not_read(self, stream):
+        with pytest.raises(Broken):
+            frames.parse(io.BytesIO(stream).read)

@@ -104,6 +104,19 @@ def test_a_row_that_fails_is_tried_again_later_and_at_last_set_aside(db, topic):
         assert row.attempts == MAX_ATTEMPTS
 
 
+def test_slow_rows_are_left_to_a_worker_of_their_own(db, monkeypatch):
+    done: list = []
+    monkeypatch.setattr(outbox, "_slow", set())
+    monkeypatch.setattr(outbox, "_handlers", {})
+    outbox.register("slow", lambda payload, key: done.append("slow"), slow=True)
+    outbox.register("quick", lambda payload, key: done.append("quick"))
+    for topic in ("slow", "quick", "slow"):
+        outbox.enqueue(topic, {})
+    assert (outbox.drain_quick(), done) == (1, ["quick"])
+    assert (outbox.drain_slow(), done) == (2, ["quick", "slow", "slow"])
+    assert (outbox.drain(), Outbox.objects.filter(done_at=None).count()) == (0, 0)
+
+
 def test_two_claimers_never_do_the_same_row(committed_db, topic):
     with transaction.atomic():
         for n in range(400):
