@@ -97,6 +97,9 @@ TEMPLATES = [
     }
 ]
 
+# mad.frame.compiled stands in for the tag library i18n, on purpose under its name.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
+
 DATABASES = {"default": env.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

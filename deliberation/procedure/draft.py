@@ -175,6 +175,12 @@ class Block:
         return wording.force_words(self.text)
 
     @property
+    def seat_of_force(self) -> tuple[Paragraph, str | None]:
+        """The paragraph that makes the block one of force, with its words; the head when its measure does."""
+        words = self.force_words
+        return (self.culprit(wording.force_words) if words else self.head), words
+
+    @property
     def territory(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(state for p in self.all for state in p.territory))
 

@@ -108,6 +108,11 @@ def _suggests(block: Block, facts: Facts) -> Objection | None:
     return Objection("c", reason, at.key, at.label, words, State.WAITS if cleared else State.REFUSED)
 
 
+def forceful(paragraphs: Iterable[Paragraph]) -> tuple[Block, ...]:
+    """R33: the blocks of class force, by their measure or by their words."""
+    return tuple(block for block in blocks(paragraphs) if block.cls is OptionClass.FORCE)
+
+
 def _force(read: Sequence[Block], facts: Facts) -> Limb:
     objections = []
     for block in read:
@@ -117,8 +122,7 @@ def _force(read: Sequence[Block], facts: Facts) -> Limb:
 
 
 def _ungated(block: Block, facts: Facts) -> Objection:
-    words = block.force_words
-    at = block.culprit(wording.force_words) if words else block.head
+    at, words = block.seat_of_force
     said = f" “{words}” means force, whatever its measure says." if words else ""
     reason = f"is of class force, and no finding of insufficiency is in force (R33).{said}"
     return objection("d", at, reason, words or "")

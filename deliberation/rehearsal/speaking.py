@@ -13,18 +13,19 @@ from deliberation.services import (
     create_output,
     move,
     publish,
-    put_to_vote,
     remove_paragraph,
     submit_for_review,
     transmit,
 )
+from deliberation.services.motions import refuse_mandate
 
 
 def run(play: Play) -> Output:
     play.chapter("Draft resolution")
     output = draft(play)
-    motion = _refuse_force(play, output)
-    vote(play, motion, "resolution")
+    _refuse_force(play, output)
+    review(play, output)
+    vote(play, move(case=play.case, by=play.user("helene.vautrin"), kind="output", output=output), "resolution")
     transmit(output=output, by=play.registrar)
     play.say("R37", f"{output.number} transmitted to the Council’s president and every Council member")
     play.later(1)
@@ -36,20 +37,25 @@ def run(play: Play) -> Output:
 
 
 def draft(play: Play) -> Output:
-    """Draft the scenario's resolution and lay it before the plenary."""
+    """Draft the scenario's resolution."""
     facts = play.facts["resolution"]
     drafter = play.user("amal.benhaddou")
     output = create_output(case=play.case, by=drafter, kind="draft_resolution", title=facts["title"])
     for part in ("preambular", "operative"):
         for words in facts[part]:
             add_paragraph(output=output, by=drafter, part=part, **_words(play, words))
-    submit_for_review(output=output, by=drafter)
+    return output
+
+
+def review(play: Play, output: Output) -> None:
+    """Lay the draft before the plenary."""
+    facts = play.facts["resolution"]
+    submit_for_review(output=output, by=play.user("amal.benhaddou"))
     play.say(
         "R38",
         f"{output.number} in review: {len(facts['preambular'])} preambular, {len(facts['operative']) + 1} operative paragraphs",
     )
     play.later(0.5)
-    return output
 
 
 def _words(play: Play, facts: dict[str, Any]) -> dict[str, Any]:
@@ -76,16 +82,16 @@ def _option(play: Play, key: str) -> Option:
     return Option.objects.get(case=play.case, title=title)
 
 
-def _refuse_force(play: Play, output: Output):
-    """A paragraph that means force, whatever its tag, stops the whole draft until it is taken out."""
+def _refuse_force(play: Play, output: Output) -> None:
+    """A paragraph that means force, whatever its tag, keeps the whole draft from the plenary until it is taken out."""
     drafter = play.user("fergus.odwyer")
     paragraph = add_paragraph(
         output=output, by=drafter, part="operative", **_words(play, play.facts["resolution"]["refused_paragraph"])
     )
-    motion = None
-    with play.refused(f"“{paragraph.text}” is put to the vote"):
-        motion = move(case=play.case, by=play.user("helene.vautrin"), kind="output", output=output)
-        put_to_vote(motion=motion, by=play.presiding)
+    said = f"“{paragraph.text}”"
+    with play.refused(f"{said} stands in a draft resolution"):
+        refuse_mandate(output)
+    with play.refused(f"{said} is laid before the plenary"):
+        submit_for_review(output=output, by=drafter)
     remove_paragraph(paragraph=paragraph, by=drafter)
     play.say("R38", "the paragraph is taken out of the draft and kept in its history (R15)")
-    return motion or move(case=play.case, by=play.user("helene.vautrin"), kind="output", output=output)

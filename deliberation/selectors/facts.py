@@ -111,6 +111,11 @@ def mandate_of(output: Output, paragraphs: list[Paragraph] | None = None) -> dra
     return check(_as_checked(rows, output.case), facts)
 
 
+def checked_paragraphs(output: Output) -> list[draft.Paragraph]:
+    """The paragraphs in force, as the rules read them."""
+    return _as_checked(paragraphs_of(output), output.case)
+
+
 def _as_checked(rows: list[Paragraph], case: Case) -> list[draft.Paragraph]:
     by_key = {str(row.pk): row for row in rows}
     barred = citations_of(case, {ref for row in rows for ref in row.citations})

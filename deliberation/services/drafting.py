@@ -20,6 +20,7 @@ from mad.docket.services import record
 
 from .guards import AFTER_DETERMINATION, in_plenary, plenary_member, required
 from .stages import locked
+from .tabling import nothing_of_force_added
 from .wordings import read_words
 
 LIMIT = 2000
@@ -86,7 +87,8 @@ def add_paragraph(*, output: Output, by, part: str = "", after: Paragraph | None
     rows = _rows(fresh)
     if len(rows) >= LIMIT:
         raise Refused("R38", f"A draft has at most {LIMIT} paragraphs.")
-    paragraph = _write(fresh, part, _room_after(rows, part, after), values, by)
+    with nothing_of_force_added(fresh):
+        paragraph = _write(fresh, part, _room_after(rows, part, after), values, by)
     _touch(fresh)
     return paragraph
 
@@ -159,7 +161,8 @@ def edit_paragraph(*, paragraph: Paragraph, by, version: int | None = None, **wo
     for name, value in values.items():
         setattr(row, name, value)
     row.version, row.edited_by, row.edited_at = row.version + 1, by, clock.now()
-    row.save()
+    with nothing_of_force_added(output):
+        row.save()
     _keep_version(row, by, "paragraph.edited")
     _touch(output)
     return row
@@ -189,8 +192,9 @@ def move_paragraph(*, paragraph: Paragraph, by, places: int) -> Paragraph:
     target = max(0, min(len(same) - 1, index + places))
     same.insert(target, same.pop(index))
     positions = sorted(other.position for other in same)
-    for position, other in zip(positions, same, strict=True):
-        Paragraph.objects.filter(pk=other.pk).update(position=position)
+    with nothing_of_force_added(output):
+        for position, other in zip(positions, same, strict=True):
+            Paragraph.objects.filter(pk=other.pk).update(position=position)
     _record(output, "paragraph.moved", by, {"paragraph": row.pk, "places": target - index})
     _touch(output)
     row.refresh_from_db()
@@ -205,7 +209,8 @@ def remove_paragraph(*, paragraph: Paragraph, by) -> Paragraph:
     if row.fixed:
         raise Refused("R38", "The closing line stays last.")
     row.removed_at, row.edited_by, row.edited_at = clock.now(), by, clock.now()
-    row.save(update_fields=["removed_at", "edited_by", "edited_at"])
+    with nothing_of_force_added(output):
+        row.save(update_fields=["removed_at", "edited_by", "edited_at"])
     _record(output, "paragraph.removed", by, {"paragraph": row.pk, "version": row.version})
     _touch(output)
     return row

@@ -23,6 +23,7 @@ from mad.membership.models import Member
 from . import stages
 from .guards import AFTER_DETERMINATION, in_plenary, plenary_member
 from .options import refuse_force
+from .tabling import refuse_force_paragraphs
 
 Kind, State = Motion.Kind, Motion.State
 INSUFFICIENCY = "Attempts without force will fail in this case"
@@ -69,6 +70,8 @@ def _refuse_target(case: Case, kind: str, target: dict[str, Any]) -> None:
     if target["output"] and target["output"].stage != OutputStage.IN_REVIEW:
         stage = target["output"].get_stage_display().lower()
         raise Refused("R37", "Only an output in review is moved for adoption.", f"It is {stage}.")
+    if target["output"]:
+        refuse_force_paragraphs(target["output"])
 
 
 def _refuse_repeat(case: Case, kind: str, target: dict[str, Any]) -> None:

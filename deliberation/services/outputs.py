@@ -27,16 +27,21 @@ from .drafting import add_paragraph, create_output, editable
 from .guards import chair, plenary, plenary_member, required
 from .motions import refuse_mandate
 from .stages import adopt, locked, move_output
+from .tabling import refuse_force_paragraphs
 
 PRESIDENT = "President of the Security Council"
 
 
 @transaction.atomic
 def submit_for_review(*, output: Output, by) -> Output:
-    """Lay the draft before the plenary. It can still be edited until its vote opens."""
+    """Lay the draft before the plenary. It can still be edited until its vote opens.
+
+    Raises Refused: R33 for a paragraph of class force behind the gate, R38 for an empty draft.
+    """
     fresh = editable(output, by)
     if not paragraphs_of(fresh):
         raise Refused("R38", "The draft has no paragraph yet.")
+    refuse_force_paragraphs(fresh)
     move_output(fresh, Stage.IN_REVIEW, by=by)
     _tell(fresh, "output.in_review", plenary(fresh.case))
     return fresh
@@ -48,16 +53,25 @@ def return_to_draft(*, output: Output, by) -> Output:
 
 
 @transaction.atomic
-def clear_wording(*, paragraph: Paragraph, by) -> Clearance:
+def clear_wording(*, paragraph: Paragraph, version: int, by) -> Clearance:
     """R39 c: a legal member clears, by name, wording that suggests a change of regime; two are needed.
 
-    It holds for this version of the paragraph only.
+    version: of the paragraph, as the member read it. It holds for this version only, and another one is not cleared
+    unread: Refused (R39 c, code "overtaken").
     """
     output = editable_by_clearer(paragraph, by)
     member = plenary_member(by, output.case, Act.CLEAR_WORDING)
     if member.discipline != "legal":
         raise Refused("R39 c", "Wording is cleared by legal members.", status=403)
-    row = Paragraph.objects.get(pk=paragraph.pk, removed_at=None)
+    row = Paragraph.objects.select_related("edited_by").get(pk=paragraph.pk)
+    if row.removed_at or row.version != version:
+        done = "took this paragraph out" if row.removed_at else "changed this paragraph"
+        raise Refused(
+            "R39 c",
+            f"{row.edited_by or 'Somebody'} {done} after you had read it.",
+            "Nothing was cleared. Read it as it stands now.",
+            code="overtaken",
+        )
     words = wording.regime_words(f"{row.opening} {row.text}")
     if words is None:
         raise Refused("R39 c", "Nothing in this paragraph needs to be cleared.")
@@ -109,6 +123,7 @@ def sign(*, output: Output, by) -> Output:
     _, new = Signature.objects.get_or_create(output=fresh, member=member, defaults={"at": clock.now()})
     if not new:
         raise Refused("R37", "You have signed this already.")
+    refuse_force_paragraphs(fresh)
     record(act="output.signed", by=by, obj=fresh.number, case=fresh.case.number, content={"member": member.pk})
     signing = _still_entitled(fresh)
     presiding = any(m.user.presiding for m in signing)

@@ -6,7 +6,6 @@ from typing import Any
 from deliberation.models import Option, Output
 from deliberation.procedure.draft import MEASURES
 from deliberation.procedure.form import MAX_LEVEL, Part, bare, clean, is_opening
-from deliberation.procedure.gate import OptionClass
 from deliberation.selectors import citations_of
 from mad.common.errors import Invalid
 from mad.reference.models import State
@@ -30,7 +29,7 @@ def read_words(output: Output, part: Part, given: Mapping[str, Any]) -> dict[str
 
     level: 0 to 3; opening: from the list of the part, "" only below level 0; text; measure: key of MEASURES;
     addressee; territory: [ISO alpha-3]; option: label ("O-2") or ""; of_fact; citations: [docket numbers].
-    Raises Invalid naming each field at fault, and Refused (R33) for a measure of class force behind the gate.
+    Raises Invalid naming each field at fault. Class force is no fault of the words: see tabling (R33).
     """
     errors: dict[str, list[str]] = {}
     level = _level(given.get("level"), part, errors)
@@ -51,10 +50,6 @@ def read_words(output: Output, part: Part, given: Mapping[str, Any]) -> dict[str
     if errors:
         raise Invalid(errors, rule="R38")
     return values
-
-
-def is_force(measure: str) -> bool:
-    return measure in MEASURES and MEASURES[measure].cls is OptionClass.FORCE
 
 
 def _level(value: Any, part: Part, errors: dict) -> int:

@@ -6,10 +6,12 @@ from typing import Any
 from cases.models import Case
 from cases.selectors.people import acting_member
 from deliberation.models import Motion, Output
+from deliberation.procedure.draft import Mandate
 from deliberation.procedure.outputs import OutputKind, Stage
 from deliberation.selectors.facts import OPEN_MOTION
 from deliberation.services.guards import chair
 from deliberation.services.motions import refuse_mandate
+from deliberation.services.tabling import refuse_force_paragraphs
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.common.errors import Refused
@@ -45,11 +47,13 @@ class Reader:
         return refusal_of(chair, self.user, self.case, Act.TRANSMIT_OUTPUT)
 
 
-def acts_on(reader: Reader, output: Output, mandate: Any, motions: list[Motion]) -> list[dict[str, Any]]:
+def acts_on(reader: Reader, output: Output, mandate: Mandate, motions: list[Motion]) -> list[dict[str, Any]]:
     """key, label, refused and primary of each act that the stage of the output allows."""
     stage = Stage(output.stage)
     if stage is Stage.DRAFT:
-        return [_review(reader) if OutputKind(output.kind).needs_vote else _sign(reader)]
+        return [
+            _review(reader, output, mandate) if OutputKind(output.kind).needs_vote else _sign(reader, output, mandate)
+        ]
     if stage is Stage.IN_REVIEW:
         live = any(motion.state in OPEN_MOTION for motion in motions)
         return [] if live else [_move(reader, output, mandate), _act("return", "Back to draft", reader.drafting, False)]
@@ -62,14 +66,20 @@ def _act(key: str, label: str, refused: Refused | None, primary: bool = True) ->
     return {"key": key, "label": label, "refused": refused, "primary": primary}
 
 
-def _review(reader: Reader) -> dict[str, Any]:
-    return _act("review", "Submit for review", reader.drafting)
+def _review(reader: Reader, output: Output, mandate: Mandate) -> dict[str, Any]:
+    return _act("review", "Submit for review", reader.drafting or _force(output, mandate))
 
 
-def _sign(reader: Reader) -> dict[str, Any]:
-    return _act("sign", "Sign and send", reader.refused(Act.CALL_EMERGENCY))
+def _sign(reader: Reader, output: Output, mandate: Mandate) -> dict[str, Any]:
+    return _act("sign", "Sign and send", reader.refused(Act.CALL_EMERGENCY) or _force(output, mandate))
 
 
-def _move(reader: Reader, output: Output, mandate: Any) -> dict[str, Any]:
+def _force(output: Output, mandate: Mandate) -> Refused | None:
+    """R33, asked only of a text that the mandate check has found to hold force behind the gate."""
+    behind = any(objection.letter == "d" for objection in mandate.objections)
+    return refusal_of(refuse_force_paragraphs, output) if behind else None
+
+
+def _move(reader: Reader, output: Output, mandate: Mandate) -> dict[str, Any]:
     refused = reader.refused(Act.MOVE_MOTION) or refusal_of(refuse_mandate, output, mandate)
     return _act("move", "Move its adoption", refused)

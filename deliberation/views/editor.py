@@ -25,7 +25,7 @@ from deliberation.selectors.editor import (
 )
 from deliberation.services.drafting import may_draft
 from mad.accounts.permissions import Act
-from mad.common.errors import Refused
+from mad.common.errors import Invalid, Refused
 from mad.common.web import page, person
 
 from .acts import Reader, acts_on
@@ -146,10 +146,18 @@ def paragraph(request: HttpRequest, number: str, key: int) -> HttpResponse:
     elif act == "remove":
         services.remove_paragraph(paragraph=row, by=request.user)
     elif act == "clear":
-        services.clear_wording(paragraph=row, by=request.user)
+        services.clear_wording(paragraph=row, version=version_read(request), by=request.user)
     else:
         raise Http404
     return redirect(f"{reverse('output', args=[found.number])}#p{row.pk}")
+
+
+def version_read(request: HttpRequest) -> int:
+    """The version of the paragraph that the posted page showed. Raises Invalid (R39 c)."""
+    given = request.POST.get("version", "")
+    if not (given.isascii() and given.isdigit() and len(given) < 10):
+        raise Invalid({"version": ["Say which version of the paragraph you have read."]}, rule="R39 c")
+    return int(given)
 
 
 MOVES = {"up": -1, "down": 1}

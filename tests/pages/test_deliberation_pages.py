@@ -237,8 +237,10 @@ def test_r39c_a_legal_member_clears_by_page(plenary, as_):
     output = plenary.lawful_draft()
     row = plenary.write(output, "operative", "Urges", "the President to step down", measure="cessation")
     url = reverse("paragraph", args=[output.number, row.pk])
-    assert as_("helene").post(url, {"act": "clear"}).status_code == 403
-    assert as_("amal").post(url, {"act": "clear"}).status_code == 302
+    assert as_("helene").post(url, {"act": "clear", "version": 1}).status_code == 403
+    assert as_("amal").post(url, {"act": "clear"}).status_code == 400
+    assert as_("amal").post(url, {"act": "clear", "version": 7}).status_code == 409
+    assert as_("amal").post(url, {"act": "clear", "version": 1}).status_code == 302
     assert "Amal Benhaddou" in page(as_("ingrid"), "output", output.number)
 
 
@@ -291,3 +293,15 @@ def test_the_desk_shows_what_to_decide(plenary, as_, people):
     assert f"Vote: {motion.title}" not in page(as_("amal"), "desk")
     plenary.move(kind="option", option=plenary.table(**COERCIVE))
     assert "Put to the vote" in page(as_("betty"), "desk")
+
+
+def test_r33_the_draft_shows_the_rule_beside_the_paragraph_and_goes_no_further(plenary, as_):
+    output = plenary.draft()
+    row = plenary.write(output, "operative", "Authorizes", "all necessary measures", measure="protection")
+    drawn = text(as_("helene").get(reverse("output", args=[output.number])))
+    block = drawn[drawn.index(f'id="p{row.pk}"') :].partition("</li>")[0]
+    assert "no finding of insufficiency is in force (R33)" in block
+    assert 'aria-disabled="true"' in drawn.partition("Submit for review")[0].rpartition("<button")[2]
+    response = as_("helene").post(reverse("output_act", args=[output.number, "review"]))
+    assert response.status_code == 409
+    assert "Paragraph 1 is of class force" in text(response)

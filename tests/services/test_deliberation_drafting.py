@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from deliberation import documents, services
-from deliberation.models import Paragraph, ParagraphVersion
+from deliberation.models import Option, Paragraph, ParagraphVersion
 from deliberation.procedure.draft import State
 from deliberation.selectors import lines_of, mandate_of, paragraphs_of
 from mad.common.clock import advance, travel
@@ -167,17 +167,67 @@ def test_r37_an_adopted_text_no_longer_changes(plenary, people):
 
 def test_r39_the_vote_is_refused_with_paragraph_and_rule(plenary, people):
     output = plenary.lawful_draft()
-    plenary.write(
-        output,
-        "operative",
-        "Authorizes",
-        "Member States to take all necessary measures",
-        measure="protection",
-    )
+    plenary.write(output, "operative", "Urges", "the President to step down", measure="other_coercive")
     motion = plenary.move(kind="output", output=output)
-    why = refused("R39 b", services.put_to_vote, motion=motion, by=people.betty)
+    why = refused("R39 c", services.put_to_vote, motion=motion, by=people.betty)
+    assert "paragraph 2" in why.reason
+    assert "R39 e: Paragraph 2" in why.detail
+
+
+FORCE_WORDS = {"text": "Member States to take all necessary measures", "measure": "protection"}
+FORCE_TAG = {"text": "a presence in the north", "measure": "armed_presence"}
+HEAD = {"part": "operative", "opening": "Authorizes"}
+
+
+@pytest.mark.parametrize("words", [FORCE_WORDS, FORCE_TAG], ids=["by its words", "by its measure"])
+def test_r33_a_draft_with_a_paragraph_of_force_is_not_laid_before_the_plenary(plenary, output, people, words):
+    plenary.write(output, **TALKS)
+    row = plenary.write(output, **HEAD, **words)
+    assert ("R39 d", "2") in objections(output)
+    why = refused("R33", services.submit_for_review, output=output, by=people.helene)
+    assert "Paragraph 2 is of class force" in why.reason
+    assert why.field == str(row.pk)
+    output.refresh_from_db()
+    assert output.stage == "draft"
+    services.remove_paragraph(paragraph=row, by=people.helene)
+    assert services.submit_for_review(output=output, by=people.helene).stage == "in_review"
+
+
+@pytest.mark.parametrize("words", [FORCE_WORDS, FORCE_TAG], ids=["by its words", "by its measure"])
+def test_r33_a_text_in_review_takes_in_no_paragraph_of_force(plenary, people, words):
+    output = plenary.lawful_draft()
+    row = plenary.write(output, **HEAD, text="the Secretary-General to report", measure="reporting")
+    before = [(p.text, p.version) for p in paragraphs_of(output)]
+    why = refused("R33", services.add_paragraph, output=output, by=people.helene, **HEAD, **words)
+    assert "Paragraph 3" in why.reason
+    why = refused("R33", services.edit_paragraph, paragraph=row, by=people.registrar, version=1, **words)
     assert "Paragraph 2" in why.reason
-    assert "R39 d: Paragraph 2" in why.detail
+    assert [(p.text, p.version) for p in paragraphs_of(output)] == before
+    assert ParagraphVersion.objects.filter(paragraph=row).count() == 1
+
+
+def test_r33_words_of_force_are_not_put_together_by_taking_out_or_moving(plenary, people):
+    output = plenary.lawful_draft()
+    head = plenary.write(output, "operative", "Condemns", "and prohibits", measure="cessation")
+    plenary.write(output, "operative", "", "any use of force in the province", level=1)
+    assert ("R39 d", "2") not in objections(output)
+    refused("R33", services.remove_paragraph, paragraph=head, by=people.helene)
+    refused("R33", services.move_paragraph, paragraph=head, by=people.helene, places=1)
+    assert [opening for _, opening in labels(output)][-3:] == ["Condemns", "", "Decides"]
+
+
+def test_r33_what_a_finding_since_lapsed_let_in_may_stay_or_go_and_is_not_moved(plenary, people):
+    plenary.open_gate()
+    output = plenary.lawful_draft()
+    plenary.explain(Option.objects.get(case=plenary.case, ordinal=3))
+    row = plenary.write(output, **HEAD, **FORCE_WORDS, territory=["SYR"])
+    advance(timedelta(days=30))
+    plenary.write(output, **TALKS, after=paragraphs_of(output)[0])
+    refused("R33", services.edit_paragraph, paragraph=row, by=people.helene, text="all necessary means")
+    why = refused("R33", services.move, case=plenary.case, by=people.helene, kind="output", output=output)
+    assert "Paragraph 2" in why.reason
+    services.remove_paragraph(paragraph=row, by=people.helene)
+    assert plenary.move(kind="output", output=output).state == "tabled"
 
 
 @pytest.mark.parametrize("name", ["betty", "registrar", "admin"])
@@ -195,19 +245,32 @@ def test_r39c_two_legal_members_clear_wording_by_name(plenary, people):
     output = plenary.lawful_draft()
     row = plenary.write(output, "operative", "Urges", "the President to step down", measure="cessation")
     assert ("R39 c", "2") in objections(output)
-    refused("R39 c", services.clear_wording, paragraph=row, by=people.betty)
-    services.clear_wording(paragraph=row, by=people.amal)
-    refused("R39 c", services.clear_wording, paragraph=row, by=people.amal)
+    refused("R39 c", services.clear_wording, paragraph=row, version=1, by=people.betty)
+    services.clear_wording(paragraph=row, version=1, by=people.amal)
+    refused("R39 c", services.clear_wording, paragraph=row, version=1, by=people.amal)
     assert {limb.state for limb in mandate_of(output).limbs} == {State.HOLDS, State.WAITS}
-    services.clear_wording(paragraph=row, by=people.ingrid)
+    services.clear_wording(paragraph=row, version=1, by=people.ingrid)
     assert mandate_of(output).holds
     services.edit_paragraph(paragraph=row, by=people.helene, text="the President to resign")
     assert ("R39 c", "2") in objections(output)
 
 
+def test_r39c_only_the_version_that_was_read_is_cleared(plenary, people):
+    output = plenary.lawful_draft()
+    row = plenary.write(output, "operative", "Urges", "the President to step down", measure="cessation")
+    services.edit_paragraph(paragraph=row, by=people.helene, text="the President to step down at once")
+    why = refused("R39 c", services.clear_wording, paragraph=row, version=1, by=people.amal)
+    assert (why.code, row.clearances.count()) == ("overtaken", 0)
+    assert "Vautrin changed this paragraph" in why.reason
+    services.clear_wording(paragraph=row, version=2, by=people.amal)
+    services.remove_paragraph(paragraph=row, by=people.helene)
+    why = refused("R39 c", services.clear_wording, paragraph=row, version=2, by=people.ingrid)
+    assert "took this paragraph out" in why.reason
+
+
 def test_r39c_what_needs_no_clearing_is_not_cleared(plenary, people):
     output = plenary.lawful_draft()
-    refused("R39 c", services.clear_wording, paragraph=paragraphs_of(output)[0], by=people.amal)
+    refused("R39 c", services.clear_wording, paragraph=paragraphs_of(output)[0], version=1, by=people.amal)
 
 
 def test_r39d_the_gate_opened_lets_force_stand_until_it_lapses(plenary, people):
@@ -315,7 +378,9 @@ def test_r37_a_call_may_not_recommend_force_without_the_gate(plenary, people):
     text = "Member States should use all necessary means."
     with pytest.raises(Refused) as caught:
         services.make_call(case=plenary.case, by=people.betty, **CALL | {"text": text})
-    assert caught.value.rule.startswith("R39")
+    assert caught.value.rule == "R33"
+    call = {"case": plenary.case, "by": people.amal, **CALL | {"text": text}}
+    assert "Paragraph" in refused("R33", services.make_call, **call).reason
     with pytest.raises(Invalid):
         services.make_call(case=plenary.case, by=people.betty, kind="press_statement", title="x", text="y")
 

@@ -65,7 +65,8 @@ def test_the_log_names_the_rule_at_each_step(run):
 
 def test_r33_the_rehearsal_shows_the_gate_refusing_force(run):
     log = run[0].stdout
-    assert log.count("R33       refused") == 2
+    assert log.count("R33       refused") == 3
+    assert re.search(r"R33 +refused: “Member States to take all .* is laid before the plenary. Paragraph", log)
     assert re.search(r"R39 d +refused: “Member States to take all necessary measures", log)
 
 

@@ -1,0 +1,57 @@
+"""R33: no paragraph of class force is tabled while no finding of insufficiency is in force.
+
+A text is tabled when it is laid before others: put in review, written into a text in review, moved for adoption, or
+signed as a call. In a draft such words can be written; the mandate check then names the rule beside the paragraph
+(R39 d), and the draft goes no further until they are taken out or the gate opens. What a finding since lapsed let
+in may stay in a text in review, or be taken out of it; its vote is refused (R39 d).
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from deliberation.models import Output
+from deliberation.procedure.draft import Block
+from deliberation.procedure.mandate import forceful
+from deliberation.procedure.outputs import Stage
+from deliberation.selectors import gate_of
+from deliberation.selectors.facts import checked_paragraphs
+from mad.common.errors import Refused
+
+
+def refuse_force_paragraphs(output: Output, tabled: Sequence[Block] = ()) -> None:
+    """Raise Refused (R33) naming the first paragraph of class force, unless the gate is open.
+
+    tabled: blocks of force that the text in review held before; nothing new may stand in them.
+    """
+    known = [_words(block) for block in tabled]
+    new = (block for block in forceful(checked_paragraphs(output)) if not any(_words(block) <= old for old in known))
+    block = next(new, None)
+    if block is None:
+        return
+    opened = gate_of(output.case)
+    if opened.open:
+        return
+    at, words = block.seat_of_force
+    said = f" “{words}” means force, whatever its measure says." if words else ""
+    raise Refused(
+        "R33",
+        f"Paragraph {at.label} is of class force and cannot be tabled: no finding of insufficiency is in force.{said}",
+        f"The text stays as it was. Still missing: {opened.why_closed}.",
+        field=at.key,
+        code="gate",
+    )
+
+
+@contextmanager
+def nothing_of_force_added(output: Output) -> Iterator[None]:
+    """Around a change of a text: what it adds to one in review is tabled with it."""
+    if output.stage != Stage.IN_REVIEW:
+        yield
+        return
+    before = forceful(checked_paragraphs(output))
+    yield
+    refuse_force_paragraphs(output, before)
+
+
+def _words(block: Block) -> frozenset[tuple[str, ...]]:
+    return frozenset((p.key, p.opening, p.text, p.measure, *p.territory) for p in block.all)
