@@ -169,6 +169,7 @@ class ParagraphForm(ActForm):
         *args: Any,
         output: Output,
         part: Part,
+        reader: Any,
         options: list,
         paragraph: Paragraph | None = None,
         **kwargs: Any,
@@ -178,17 +179,17 @@ class ParagraphForm(ActForm):
         kwargs["auto_id"] = f"p{paragraph.pk if paragraph else 'new'}_%s"
         super().__init__(*args, **kwargs)
         self.part, self.options = part, options
-        self._fill(output, part, options, paragraph)
+        self._fill(output, part, reader, options, paragraph)
         for name in LEFT_OUT[part]:
             del self.fields[name]
 
-    def _fill(self, output: Output, part: Part, options: list, paragraph: Paragraph | None) -> None:
+    def _fill(self, output: Output, part: Part, reader: Any, options: list, paragraph: Paragraph | None) -> None:
         states = {s.pk: s.name for s in (*output.case.states.all(), *output.case.parties.all())}
         kept = paragraph.territory if paragraph else []
         names = dict(State.objects.values_list("iso3", "name"))
         states |= {code: names[code] for code in kept}
         cited = list(paragraph.citations) if paragraph else []
-        listed = citable(output.case)[:CHOSEN_LISTED]
+        listed = citable(output.case, reader)[:CHOSEN_LISTED]
         more = [(ref, ref) for ref in cited if ref not in dict(listed)]
         choices = {
             "opening": [("", _("None")), *((words, words) for words in openings(part))],

@@ -1,6 +1,8 @@
 """From rows to the pure facts of Parts IV and V."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from cases.models import Case, Determination
 from cases.selectors.reading import determination_in_force
@@ -96,8 +98,16 @@ def _piece(p: Paragraph) -> Piece:
     return Piece(str(p.pk), Part(p.part), p.text, p.opening, p.level, tuple(p.citations))
 
 
-def mandate_of(output: Output, paragraphs: list[Paragraph] | None = None) -> draft.Mandate:
-    """R39 on the output as it stands, with the facts of this moment."""
+def mandate_of(
+    output: Output,
+    paragraphs: list[Paragraph] | None = None,
+    reader: Any = None,
+    said: Collection[str] | None = None,
+) -> draft.Mandate:
+    """R39 on the output as it stands, with the facts of this moment.
+
+    reader: who looks, None for what everybody may read. said: the references saved; None when all are (release).
+    """
     rows = paragraphs if paragraphs is not None else paragraphs_of(output)
     options = options_of(output.case)
     opened = gate_of(output.case, options=options)
@@ -108,7 +118,7 @@ def mandate_of(output: Output, paragraphs: list[Paragraph] | None = None) -> dra
         gate_missing=opened.why_closed,
     )
     check = mandate.check if output.is_resolution else mandate.check_plain
-    return check(_as_checked(rows, output.case), facts)
+    return check(_as_checked(rows, output.case, reader, said), facts)
 
 
 def checked_paragraphs(output: Output) -> list[draft.Paragraph]:
@@ -116,10 +126,18 @@ def checked_paragraphs(output: Output) -> list[draft.Paragraph]:
     return _as_checked(paragraphs_of(output), output.case)
 
 
-def _as_checked(rows: list[Paragraph], case: Case) -> list[draft.Paragraph]:
+def _as_checked(
+    rows: list[Paragraph], case: Case, reader: Any = None, said: Collection[str] | None = None
+) -> list[draft.Paragraph]:
     by_key = {str(row.pk): row for row in rows}
-    barred = citations_of(case, {ref for row in rows for ref in row.citations})
+    cited = cited_in(rows)
+    barred = citations_of(case, cited, reader=reader, said=cited if said is None else said)
     return [_checked(by_key[line.key], line, barred) for line in lines_of(rows)]
+
+
+def cited_in(paragraphs: Iterable[Paragraph]) -> frozenset[str]:
+    """Every reference in the paragraphs."""
+    return frozenset(ref for paragraph in paragraphs for ref in paragraph.citations)
 
 
 def _checked(p: Paragraph, line: Line, barred: dict[str, str]) -> draft.Paragraph:

@@ -1,30 +1,49 @@
 """Which findings and evidence items a text may cite (R16, R39 f)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from cases.models import Case, CaseSubmission, Determination
 from evidence.models import Item
+from evidence.selectors import items_visible_to
 
 UNCLASSIFIED = "unclassified"
+UNKNOWN = "it is no finding or item of this case"
+CLOSED = "it is closed to citation"
 
 
-def citable(case: Case) -> list[tuple[str, str]]:
-    """Findings and items of the case with a label, those that may be released only."""
-    refs = [d.number for d in _determinations(case)] + [item.number for item in _items(case)]
-    barred = citations_of(case, refs)
-    titles = {item.number: item.title for item in _items(case)}
-    return [(ref, f"{ref} {titles.get(ref, 'determination')}") for ref in refs if not barred[ref]]
+def citable(case: Case, reader: Any) -> list[tuple[str, str]]:
+    """Findings and items of the case with a label: those that may be released and that the reader may open."""
+    items = list(_items(case).filter(pk__in=items_visible_to(reader)))
+    labels = {d.number: f"{d.number} determination" for d in _determinations(case) if not _finding(d)}
+    labels |= {item.number: f"{item.number} {item.title}" for item in items if not _item(item)}
+    return list(labels.items())
 
 
-def citations_of(case: Case, refs: Iterable[str]) -> dict[str, str]:
-    """Why each reference may not be released; "" when it may."""
+def citations_of(case: Case, refs: Iterable[str], *, reader: Any = None, said: Collection[str] = ()) -> dict[str, str]:
+    """Why each reference may not be released; "" when it may.
+
+    reader: who asks; an item that they may not open is answered like a number that does not exist (R16).
+    said: references that stand in the text already, so that their existence is no secret. Of those, and when nobody in
+    particular asks, a reader learns that an item is closed, not why.
+    """
     wanted = set(refs)
     if not wanted:
         return {}
-    findings = {d.number: _finding(d) for d in _determinations(case) if d.number in wanted}
-    items = {item.number: _item(item) for item in _items(case) if item.number in wanted}
-    unknown = "it is no finding or item of this case"
-    return {ref: {**findings, **items}.get(ref, unknown) for ref in wanted}
+    answers = {d.number: _finding(d) for d in _determinations(case) if d.number in wanted}
+    items = list(_items(case).filter(number__in=wanted))
+    opened = set() if reader is None else _opened(items, reader)
+    for item in items:
+        if item.number in opened:
+            answers[item.number] = _item(item)
+        elif reader is None or item.number in said:
+            answers[item.number] = _item(item) and CLOSED
+    return {ref: answers.get(ref, UNKNOWN) for ref in wanted}
+
+
+def _opened(items: list[Item], reader: Any) -> set[str]:
+    mine = items_visible_to(reader).filter(pk__in=[item.pk for item in items])
+    return set(mine.values_list("number", flat=True))
 
 
 def _determinations(case: Case):

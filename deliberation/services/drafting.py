@@ -83,7 +83,7 @@ def add_paragraph(*, output: Output, by, part: str = "", after: Paragraph | None
     """Add a paragraph after another, or at the end of its part. `words`: see wordings.read_words."""
     fresh = editable(output, by)
     part = _part(fresh, part)
-    values = read_words(fresh, part, words)
+    values = read_words(fresh, part, words, by=by)
     rows = _rows(fresh)
     if len(rows) >= LIMIT:
         raise Refused("R38", f"A draft has at most {LIMIT} paragraphs.")
@@ -157,7 +157,8 @@ def edit_paragraph(*, paragraph: Paragraph, by, version: int | None = None, **wo
             "Your text is kept in the form; compare it with the paragraph as it stands and save again.",
             code="conflict",
         )
-    values = read_words(output, Part(row.part), {**_as_words(row), **words})
+    given = {**_as_words(row), **words}
+    values = read_words(output, Part(row.part), given, by=by, cited=row.citations)
     for name, value in values.items():
         setattr(row, name, value)
     row.version, row.edited_by, row.edited_at = row.version + 1, by, clock.now()

@@ -1,12 +1,12 @@
 """Reading what a drafter typed for one paragraph (R38). Produced parts are never taken from the text."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from deliberation.models import Option, Output
 from deliberation.procedure.draft import MEASURES
 from deliberation.procedure.form import MAX_LEVEL, Part, bare, clean, is_opening
-from deliberation.selectors import citations_of
+from deliberation.selectors.release import UNKNOWN, citations_of
 from mad.common.errors import Invalid
 from mad.reference.models import State
 
@@ -24,11 +24,14 @@ NAMES = (
 )
 
 
-def read_words(output: Output, part: Part, given: Mapping[str, Any]) -> dict[str, Any]:
+def read_words(
+    output: Output, part: Part, given: Mapping[str, Any], *, by: Any, cited: Collection[str] = ()
+) -> dict[str, Any]:
     """Field values of a paragraph.
 
     level: 0 to 3; opening: from the list of the part, "" only below level 0; text; measure: key of MEASURES;
-    addressee; territory: [ISO alpha-3]; option: label ("O-2") or ""; of_fact; citations: [docket numbers].
+    addressee; territory: [ISO alpha-3]; option: label ("O-2") or ""; of_fact; citations: [docket numbers], each
+    in `cited` already or of a finding or item of the case that `by` may open; an item closed to them does not exist.
     Raises Invalid naming each field at fault. Class force is no fault of the words: see tabling (R33).
     """
     errors: dict[str, list[str]] = {}
@@ -41,7 +44,7 @@ def read_words(output: Output, part: Part, given: Mapping[str, Any]) -> dict[str
         "territory": _territory(given.get("territory"), errors),
         "option": _option(output, given.get("option"), errors),
         "of_fact": bool(given.get("of_fact")),
-        "citations": _citations(output, given.get("citations"), errors),
+        "citations": _citations(output, given.get("citations"), by, cited, errors),
     }
     values["opening"] = _opening(given.get("opening"), part, level, errors)
     for name in given:
@@ -112,11 +115,11 @@ def _option(output: Output, value: Any, errors: dict) -> Option | None:
     return found
 
 
-def _citations(output: Output, value: Any, errors: dict) -> list[str]:
+def _citations(output: Output, value: Any, by: Any, cited: Collection[str], errors: dict) -> list[str]:
     """Kept in the order given. A draft can cite what may not be released; the check refuses it (R39 f)."""
     refs = list(dict.fromkeys(str(ref).strip()[:20] for ref in value or [] if str(ref).strip()))
-    barred = citations_of(output.case, refs)
-    unknown = [ref for ref in refs if "no finding or item" in barred[ref]]
+    barred = citations_of(output.case, refs, reader=by, said=cited)
+    unknown = [ref for ref in refs if barred[ref] == UNKNOWN and ref not in cited]
     if unknown:
         errors["citations"] = [f"{', '.join(unknown)}: no finding or evidence item of this case."]
     return [ref for ref in refs if ref not in unknown]

@@ -23,6 +23,7 @@ from deliberation.selectors.editor import (
     printed,
     with_unsaved,
 )
+from deliberation.selectors.facts import cited_in
 from deliberation.services.drafting import may_draft
 from mad.accounts.permissions import Act
 from mad.common.errors import Invalid, Refused
@@ -51,11 +52,11 @@ def draw(
 ) -> HttpResponse:
     mark_nav(request, "outputs")
     paragraphs = paragraphs_of(found)
-    mandate = mandate_of(found, paragraphs)
+    mandate = mandate_of(found, paragraphs, request.user)
     motions = list(found.motions.select_related("moved_by__user"))
     reader = Reader(request.user, found.case)
     locked = _locked(found, motions) or reader.drafting
-    form = form or _form(found, paragraphs, editing, insert, bool(locked))
+    form = form or _form(request, found, paragraphs, editing, insert, bool(locked))
     context = {
         **live(found, paragraphs, mandate, editing),
         "blocks": blocks(paragraphs, mandate),
@@ -103,14 +104,20 @@ def _locked(found: Output, motions: list[Motion]) -> Refused | None:
     return Refused("R35", f"The text is frozen while the vote on {voting.number} is open.") if voting else None
 
 
-def _form(found: Output, paragraphs: list[Paragraph], editing: str, insert: str, locked: bool) -> ParagraphForm | None:
+def _form(
+    request: HttpRequest, found: Output, paragraphs: list[Paragraph], editing: str, insert: str, locked: bool
+) -> ParagraphForm | None:
     if locked:
         return None
     row = next((p for p in paragraphs if str(p.pk) == editing and not p.fixed), None)
     if row is not None:
-        return ParagraphForm(output=found, part=Part(row.part), options=options_on_table(found), paragraph=row)
+        return ParagraphForm(
+            output=found, part=Part(row.part), reader=request.user, options=options_on_table(found), paragraph=row
+        )
     if insert:
-        return ParagraphForm(output=found, part=part_of(found, insert), options=options_on_table(found))
+        return ParagraphForm(
+            output=found, part=part_of(found, insert), reader=request.user, options=options_on_table(found)
+        )
     return None
 
 
@@ -119,7 +126,7 @@ def _form(found: Output, paragraphs: list[Paragraph], editing: str, insert: str,
 def add_paragraph(request: HttpRequest, number: str) -> HttpResponse:
     found = load_output(request, number)
     part = part_of(found, request.POST.get("part", ""))
-    form = ParagraphForm(request.POST, output=found, part=part, options=options_on_table(found))
+    form = ParagraphForm(request.POST, output=found, part=part, reader=request.user, options=options_on_table(found))
     given = request.POST.get("after", "")
     after = Paragraph.objects.filter(output=found, pk=int(given)).first() if given.isdigit() else None
     if form.is_valid():
@@ -165,7 +172,12 @@ MOVES = {"up": -1, "down": 1}
 
 def _save(request: HttpRequest, found: Output, row: Paragraph) -> HttpResponse:
     form = ParagraphForm(
-        request.POST, output=found, part=Part(row.part), options=options_on_table(found), paragraph=row
+        request.POST,
+        output=found,
+        part=Part(row.part),
+        reader=request.user,
+        options=options_on_table(found),
+        paragraph=row,
     )
     if form.is_valid():
         with form.refusals():
@@ -188,9 +200,12 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     key = request.POST.get("key", "")
     row = Paragraph.objects.filter(output=found, pk=int(key)).first() if key.isdigit() else None
     part = Part(row.part) if row else part_of(found, request.POST.get("part", ""))
-    words = _typed(ParagraphForm(request.POST, output=found, part=part, options=options_on_table(found)), part)
-    paragraphs = with_unsaved(found, paragraphs_of(found), key, part.value, words)
-    mandate = mandate_of(found, paragraphs)
+    words = _typed(
+        ParagraphForm(request.POST, output=found, part=part, reader=request.user, options=options_on_table(found)), part
+    )
+    saved = paragraphs_of(found)
+    paragraphs = with_unsaved(found, saved, key, part.value, words)
+    mandate = mandate_of(found, paragraphs, request.user, said=cited_in(saved))
     context = live(found, paragraphs, mandate, key or "0")
     return JsonResponse(
         {

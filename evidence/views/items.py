@@ -25,7 +25,7 @@ from mad.reference.scales import INFORMATION_CREDIBILITY, SOURCE_RELIABILITY
 
 
 def _visible(request: HttpRequest, number: str) -> Item:
-    related = ("submission__office", "file__stored__extraction", "derived_from", "retracted_by")
+    related = ("submission__office", "file__stored__extraction", "retracted_by")
     return get_visible(items_visible_to(request.user).select_related(*related), number=number)
 
 
@@ -49,6 +49,7 @@ def _page(request: HttpRequest, shown: Item, **forms: ActForm) -> HttpResponse:
         "text": marked(shown.excerpt, []),
         "changes": list(shown.changes.select_related("by")),
         "root": item_roots([shown])[shown.pk],
+        "origin": items_visible_to(request.user).filter(pk=shown.derived_from_id).first(),
         "derivatives": list(items_visible_to(request.user).filter(derived_from=shown)),
         "siblings": list(items_visible_to(request.user).filter(submission=shown.submission).exclude(pk=shown.pk)),
         "relied_on": [line for ask in reliance for line in ask(request.user, shown)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from evidence.views.shown import matrix, paper
 from mad.accounts.models import User
 from mad.accounts.permissions import Act, require_act
 from mad.common.canonical import canonical
+from mad.common.forms import ActForm
 from mad.common.web import get_visible, keyset, page, person
 from mad.docket import proofs
 
@@ -47,15 +49,10 @@ def _own(request: HttpRequest, number: str) -> Submission:
     return get_visible(own_submissions(request.user), number=number)
 
 
-def _receipt_page(
-    request: HttpRequest,
-    own: Submission,
-    answering: AnswerForm | None = None,
-    leaving: ReasonForm | None = None,
-) -> HttpResponse:
+def _receipt_page(request: HttpRequest, own: Submission, **posted: ActForm) -> HttpResponse:
     request.nav_key = "submissions"  # type: ignore[attr-defined]  # read by the navigation
     query, signed = open_query(own), receipt_of(own)
-    forms = {"answering": answering or AnswerForm(), "leaving": leaving or ReasonForm()}
+    forms: dict[str, ActForm] = {"answering": AnswerForm(), "leaving": ReasonForm(), **posted}
     context = {
         "submission": own,
         "statement": signed["statement"],
@@ -105,32 +102,43 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
+def _own_act(
+    request: HttpRequest,
+    number: str,
+    name: str,
+    form: ActForm,
+    act: Callable[[Submission, dict[str, Any]], Any],
+    said: str,
+) -> HttpResponse:
+    """One act of the source on its own submission; refused, the page comes back with the form called `name`."""
+    own = _own(request, number)
+    if form.is_valid():
+        with form.refusals():
+            act(own, form.cleaned_data)
+    if form.accepted:
+        messages.success(request, said)
+        return redirect("submission", number=number)
+    return _receipt_page(request, own, **{name: form})
+
+
 @person
 @require_POST
 def answer(request: HttpRequest, number: str) -> HttpResponse:
-    own = _own(request, number)
-    form = AnswerForm(request.POST)
-    if form.is_valid():
-        with form.refusals():
-            answer_query(submission=own, by=request.user, answer=form.cleaned_data["answer"])
-    if form.accepted:
-        messages.success(request, f"Your answer on {number} reached the secretariat.")
-        return redirect("submission", number=number)
-    return _receipt_page(request, own, answering=form)
+    def act(own: Submission, given: dict[str, Any]) -> None:
+        answer_query(submission=own, by=request.user, answer=given["answer"])
+
+    said = f"Your answer on {number} reached the secretariat."
+    return _own_act(request, number, "answering", AnswerForm(request.POST), act, said)
 
 
 @person
 @require_POST
 def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
-    own = _own(request, number)
-    form = ReasonForm(request.POST)
-    if form.is_valid():
-        with form.refusals():
-            withdraw(submission=own, by=request.user, reason=form.cleaned_data["reason"])
-    if form.accepted:
-        messages.success(request, f"{number} is withdrawn. It stays on the record as withdrawn.")
-        return redirect("submission", number=number)
-    return _receipt_page(request, own, leaving=form)
+    def act(own: Submission, given: dict[str, Any]) -> None:
+        withdraw(submission=own, by=request.user, reason=given["reason"])
+
+    said = f"{number} is withdrawn. It stays on the record as withdrawn."
+    return _own_act(request, number, "leaving", ReasonForm(request.POST), act, said)
 
 
 @person

@@ -6,9 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from cases import desk
 from cases.services import (
@@ -18,6 +16,7 @@ from cases.services import (
 )
 from mad.common import clock
 from mad.desk.assembly import arrange
+from tests.pages.cases_help import 
 from tests.services.cases_steps import (
     LEGAL,
     accepted,
@@ -26,32 +25,6 @@ from tests.services.cases_steps import (
     case_with_items,
     under_assessment,
 )
-
-SECRET = "Only the author may read this sentence."
-TABS = ("case", "case_evidence", "case_elements", "case_panel", "case_docket", "determination")
-
-
-@pytest.fixture
-def visit(people):
-    """visit(name) → a client signed in as that person."""
-
-    def sign_in(name):
-        client = Client()
-        client.force_login(getattr(people, name))
-        session = client.session
-        session["second_factor"] = True
-        session.save()
-        return client
-
-    return sign_in
-
-
-def at(name, case, *args):
-    return reverse(name, args=[case.number, *args])
-
-
-def text(response):
-    return response.content.decode()
 
 
 # --- desk ------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cases.models import Answer, Estimate
@@ -14,6 +13,7 @@ from cases.services import (
     open_round,
 )
 from mad.common import clock
+from tests.pages.cases_help import SECRET, TABS, at, text, visit
 from tests.services.cases_steps import (
     ELEMENTS,
     LEGAL,
@@ -22,31 +22,7 @@ from tests.services.cases_steps import (
     write,
 )
 
-SECRET = "Only the author may read this sentence."
-TABS = ("case", "case_evidence", "case_elements", "case_panel", "case_docket", "determination")
-
-
-@pytest.fixture
-def visit(people):
-    """visit(name) → a client signed in as that person."""
-
-    def sign_in(name):
-        client = Client()
-        client.force_login(getattr(people, name))
-        session = client.session
-        session["second_factor"] = True
-        session.save()
-        return client
-
-    return sign_in
-
-
-def at(name, case, *args):
-    return reverse(name, args=[case.number, *args])
-
-
-def text(response):
-    return response.content.decode()
+__all__ = ["visit"]  # a fixture
 
 
 # --- the sealed estimate ---------------------------------------------------------------------------

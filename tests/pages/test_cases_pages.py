@@ -13,6 +13,7 @@ from cases.services import (
     open_round,
     recuse,
 )
+from tests.pages.cases_help import TABS, at, text, visit
 from tests.services.cases_steps import (
     ACT,
     CRIME,
@@ -26,31 +27,7 @@ from tests.services.cases_steps import (
     under_assessment,
 )
 
-SECRET = "Only the author may read this sentence."
-TABS = ("case", "case_evidence", "case_elements", "case_panel", "case_docket", "determination")
-
-
-@pytest.fixture
-def visit(people):
-    """visit(name) → a client signed in as that person."""
-
-    def sign_in(name):
-        client = Client()
-        client.force_login(getattr(people, name))
-        session = client.session
-        session["second_factor"] = True
-        session.save()
-        return client
-
-    return sign_in
-
-
-def at(name, case, *args):
-    return reverse(name, args=[case.number, *args])
-
-
-def text(response):
-    return response.content.decode()
+__all__ = ["visit"]  # a fixture
 
 
 # --- every tab, every role -------------------------------------------------------------------------

@@ -3,14 +3,18 @@
 import pytest
 from django.urls import reverse
 
+from cases.models import CaseSubmission
 from cases.services import recuse
 from deliberation import services
 from deliberation.models import Ballot, Motion, Option, Output, Paragraph
 from deliberation.selectors import paragraphs_of
+from mad.common import clock
 from mad.docket.models import Entry
 from tests.deliberation_factory import COERCIVE, EVERYBODY, FORCE, PEACEFUL
+from tests.evidence_help import an_item
 
 pytest_plugins = ["tests.deliberation_factory"]
+STRICT = {"sensitivity": "strictly_confidential", "grading": {"sensitivity": "strictly_confidential"}}
 
 
 @pytest.fixture(autouse=True)
@@ -305,3 +309,16 @@ def test_r33_the_draft_shows_the_rule_beside_the_paragraph_and_goes_no_further(p
     response = as_("helene").post(reverse("output_act", args=[output.number, "review"]))
     assert response.status_code == 409
     assert "Paragraph 1 is of class force" in text(response)
+
+
+def test_r16_the_check_as_one_types_does_not_tell_a_closed_item_from_none(plenary, as_, people):
+    output = plenary.draft()
+    item = an_item(people, **STRICT)
+    CaseSubmission.objects.create(case=plenary.case, submission=item.submission, at=clock.now())
+    said = {}
+    for ref in (item.number, "E-2026-9999"):
+        words = {"part": "preambular", "opening": "Recalling", "text": "it", "level": 0, "more_citations": ref}
+        answer = as_("helene").post(reverse("output_check", args=[output.number]), words)
+        said[ref] = answer.content.decode().replace(ref, "…")
+    assert said[item.number] == said["E-2026-9999"]
+    assert "…" in said[item.number]

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from evidence.models import Draft, Reading, Submission
 from evidence.receipts import receipt_of
-from evidence.services import screen
+from evidence.services import derive, screen
 from mad.common import clock
 from mad.docket.models import Entry
 from tests.evidence_help import ALARM, accepted, an_item, received
@@ -335,6 +335,16 @@ def test_r30_an_item_is_regraded_on_its_page_with_its_history(post, at, people):
     again = post("officer2", "regrade", item.number, status=409, **{**facts, "reason": "Typed later"}).content.decode()
     assert "Typed later" in again
     post("amal", "regrade", item.number, status=403, **facts)
+
+
+def test_r16_the_origin_of_an_item_is_named_to_whoever_may_open_it_only(at, people):
+    strict = an_item(people, sensitivity="strictly_confidential", grading={"sensitivity": "strictly_confidential"})
+    shown = an_item(people)
+    derive(item=shown, parent=strict, by=people.registrar, reason="Quotes it.")
+    assert strict.number in at("registrar", "item", shown.number)
+    page = at("amal", "item", shown.number)
+    assert strict.number not in page
+    assert "does not count as an origin of its own" in page
 
 
 def test_r17_derivation_is_recorded_on_the_page(post, at, people):

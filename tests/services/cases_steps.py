@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from cases.models import Case, Round
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from cases.models import Case, Determination, Round
 from cases.procedure import SCALES
 from cases.services import (
     choose_crime,
@@ -17,6 +22,7 @@ from cases.services import (
 )
 from evidence.models import Item, Submission
 from evidence.services import receive, screen
+from mad.common.errors import Refused
 
 CRIME = "ethnic_cleansing"
 ACT = "ec-1"
@@ -127,3 +133,20 @@ def save(round_: Round, user, **typed):
     """One estimate of the first element, as typed; returns the row and the faults."""
     whole = {"low": "60", "best": "70", "high": "80", **typed}
     return save_estimate(round=round_, by=user, element_id=ELEMENTS[0], typed=whole, reasons=SECRET)
+
+
+def refusal(act: Callable[..., Any], **arguments: Any) -> Refused:
+    """What the act is refused with."""
+    with pytest.raises(Refused) as caught:
+        act(**arguments)
+    return caught.value
+
+
+def propose(people, case: Case, **how: Any) -> Determination:
+    return propose_determination(case=case, by=people.amal, **how)
+
+
+def votes(people, determination: Determination, vote: str, names: Iterable[str] = LEGAL) -> Determination:
+    for name in names:
+        determination = vote_determination(determination=determination, by=getattr(people, name), vote=vote)
+    return determination

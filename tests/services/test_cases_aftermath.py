@@ -11,39 +11,23 @@ from cases.selectors.determinations import determination_page
 from cases.services import (
     attach_opinion,
     open_assessment,
-    propose_determination,
     refresh_staleness,
     reopen_for_review,
-    vote_determination,
 )
 from evidence.services import regrade, retract
 from mad.clocks.models import Clock
 from mad.common.clock import advance
-from mad.common.errors import Invalid, Refused
+from mad.common.errors import Invalid
 from mad.docket.models import Entry
 
 from .cases_steps import (
     LEGAL,
     adopted,
     hold_round,
+    propose,
+    refusal,
+    votes,
 )
-
-
-def refusal(act, **args):
-    with pytest.raises(Refused) as caught:
-        act(**args)
-    return caught.value
-
-
-def propose(people, case, **how):
-    return propose_determination(case=case, by=people.amal, **how)
-
-
-def votes(people, determination, vote, names=LEGAL):
-    for name in names:
-        determination = vote_determination(determination=determination, by=getattr(people, name), vote=vote)
-    return determination
-
 
 # --- opinions --------------------------------------------------------------------------------------
 

@@ -9,7 +9,6 @@ from cases.selectors import determination_in_force
 from cases.selectors.reveal import reveal_page
 from cases.services import (
     move_stage,
-    propose_determination,
     recuse,
     say,
     vote_crime,
@@ -18,7 +17,7 @@ from cases.services import (
 )
 from evidence.services import regrade
 from mad.clocks.models import Clock
-from mad.common.errors import Invalid, Refused
+from mad.common.errors import Invalid
 from mad.docket.models import Entry
 
 from .cases_steps import (
@@ -30,25 +29,11 @@ from .cases_steps import (
     both_rounds,
     hold_round,
     link,
+    propose,
+    refusal,
     under_assessment,
+    votes,
 )
-
-
-def refusal(act, **args):
-    with pytest.raises(Refused) as caught:
-        act(**args)
-    return caught.value
-
-
-def propose(people, case, **how):
-    return propose_determination(case=case, by=people.amal, **how)
-
-
-def votes(people, determination, vote, names=LEGAL):
-    for name in names:
-        determination = vote_determination(determination=determination, by=getattr(people, name), vote=vote)
-    return determination
-
 
 # --- proposing -------------------------------------------------------------------------------------
 

@@ -6,18 +6,23 @@ from hashlib import sha256
 import pytest
 from django.db import DatabaseError, transaction
 
+from cases.models import CaseSubmission
 from deliberation import documents, services
 from deliberation.models import Option, Paragraph, ParagraphVersion
 from deliberation.procedure.draft import State
-from deliberation.selectors import lines_of, mandate_of, paragraphs_of
+from deliberation.selectors import citable, citations_of, lines_of, mandate_of, paragraphs_of
+from deliberation.selectors.release import UNKNOWN
+from mad.common import clock
 from mad.common.clock import advance, travel
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from tests.deliberation_factory import COERCIVE, EVERYBODY
+from tests.evidence_help import an_item
 from tests.services.test_deliberation_voting import refused
 
 pytest_plugins = ["tests.deliberation_factory"]
 
+STRICT = {"sensitivity": "strictly_confidential", "grading": {"sensitivity": "strictly_confidential"}}
 TALKS = {
     "part": "operative",
     "opening": "Calls upon",
@@ -333,6 +338,52 @@ def test_r39f_a_finding_is_cited_by_its_number(plenary):
     assert mandate_of(output).holds
     plenary.determine()
     assert ("R39 f", "PP2") in objections(output)
+
+
+def in_case(plenary, people, **facts):
+    """The number of an item of the plenary's case."""
+    item = an_item(people, **facts)
+    CaseSubmission.objects.create(case=plenary.case, submission=item.submission, at=clock.now())
+    return item.number
+
+
+RECALLING = {"part": "preambular", "opening": "Recalling", "text": "the report"}
+NOWHERE = "E-2026-9999"
+
+
+def test_r16_an_item_one_may_not_open_is_cited_like_one_that_does_not_exist(plenary, output, people):
+    strict = in_case(plenary, people, **STRICT)
+    said = {}
+    for ref in (strict, NOWHERE):
+        with pytest.raises(Invalid) as caught:
+            services.add_paragraph(output=output, by=people.helene, **RECALLING, citations=[ref])
+        said[ref] = str(caught.value.errors).replace(ref, "…")
+    assert said[strict] == said[NOWHERE]
+    assert citations_of(plenary.case, [strict], reader=people.helene)[strict] == UNKNOWN
+    assert strict not in dict(citable(plenary.case, people.helene))
+
+
+def test_r16_who_opens_the_item_cites_it_and_reads_why_it_is_closed(plenary, output, people):
+    strict = in_case(plenary, people, **STRICT)
+    row = services.add_paragraph(output=output, by=people.registrar, **RECALLING, citations=[strict])
+    reasons = {
+        reader: [o.reason for o in mandate_of(output, reader=reader).objections if o.letter == "f"]
+        for reader in (people.registrar, people.helene, None)
+    }
+    assert "it is strictly confidential" in reasons[people.registrar][0]
+    assert "it is closed to citation" in reasons[people.helene][0]
+    assert reasons[people.helene] == reasons[None]
+    kept = services.edit_paragraph(paragraph=row, by=people.helene, text="the reports")
+    assert kept.citations == [strict]
+
+
+def test_r39f_what_may_be_released_is_offered_to_whoever_opens_it(plenary, people):
+    free = in_case(plenary, people, sensitivity="unclassified", grading={"sensitivity": "unclassified"})
+    closed = in_case(plenary, people)
+    offered = dict(citable(plenary.case, people.helene))
+    assert free in offered
+    assert closed not in offered
+    assert citations_of(plenary.case, [closed], reader=people.helene) == {closed: "it is confidential"}
 
 
 def test_r35_a_void_adoption_takes_the_draft_back_to_review(plenary, people):
