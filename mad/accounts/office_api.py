@@ -66,6 +66,12 @@ class OfficeView(APIView):
     cached_seconds = 0
     _verdict: rates.Verdict | None = None
 
+    @property
+    def allowed_methods(self) -> list[str]:
+        """What Allow says. OPTIONS only where a view has an answer of its own to it."""
+        own = type(self).options is not APIView.options
+        return [name.upper() for name in self.http_method_names if hasattr(self, name) and (name != "options" or own)]
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if self.queried is not None and request.method == "GET":

@@ -271,6 +271,7 @@ def test_every_refusal_is_a_problem_in_json(call, method, path, headers, body, s
     assert problem["status"] == status
     assert problem["title"]
     assert problem["type"]
+    assert "OPTIONS" not in answer.get("Allow", "")
 
 
 def test_a_fault_of_ours_is_a_problem_in_json_that_tells_nothing(call, client, monkeypatch):
