@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -16,7 +15,6 @@ from cases.services import (
 )
 from mad.common import clock
 from mad.desk.assembly import arrange
-from tests.pages.cases_help import 
 from tests.services.cases_steps import (
     LEGAL,
     accepted,
@@ -25,7 +23,6 @@ from tests.services.cases_steps import (
     case_with_items,
     under_assessment,
 )
-
 
 # --- desk ------------------------------------------------------------------------------------------
 
