@@ -311,8 +311,12 @@ def text_of(content: bytes, encoding: str) -> str:
 
 
 def _as_utf8(content: bytes) -> bytes:
-    return content if content.isascii() else b"".join(
-        line if line.isascii() else text_of(line, WINDOWS).encode() for line in content.splitlines(keepends=True)
+    return (
+        content
+        if content.isascii()
+        else b"".join(
+            line if line.isascii() else text_of(line, WINDOWS).encode() for line in content.splitlines(keepends=True)
+        )
     )
 
 

@@ -31,7 +31,9 @@ ACLED = {
 }  # fmt: skip
 
 
-def text(rows: Iterable[Mapping[str, str]], plain: Mapping[str, str] = GED, *, hxl: bool = False, mark: str = ",") -> str:
+def text(
+    rows: Iterable[Mapping[str, str]], plain: Mapping[str, str] = GED, *, hxl: bool = False, mark: str = ","
+) -> str:
     """A CSV file: each row is the plain one with these changes."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, list(plain), delimiter=mark)

@@ -6,6 +6,7 @@ from typing import Any
 
 from cases.models import Case
 from evidence.procedure.flags import HISTORY_MONTHS, MonthFlag, fill_months, month_flags
+from evidence.selectors.incidents import told_of
 from mad.common import clock
 from mad.docket.models import Entry
 from mad.reference.parameters import Numbers, in_force
@@ -54,19 +55,25 @@ def trend(case: Case, deviations: int) -> list[dict[str, Any]]:
     last = max(known)
     first = _months_before(last, SHOWN_MONTHS + HISTORY_MONTHS - 1)
     series = fill_months({month: row["best"] for month, row in known.items()}, first, last)
-    return [_month(flag, known.get(flag.month)) for flag in month_flags(series, deviations)[-SHOWN_MONTHS:]]
+    told = told_of(case.figures["states"], (_span(*span) for span in case.figures["spans"]))
+    judged = month_flags(series, deviations, covered=told)[-SHOWN_MONTHS:]
+    return [_month(flag, known.get(flag.month)) for flag in judged]
+
+
+def _span(first: str, last: str, states: list[str]) -> tuple[date, date, list[str]]:
+    return date.fromisoformat(first), date.fromisoformat(last), states
 
 
 def _month(flag: MonthFlag, row: dict[str, Any] | None) -> dict[str, Any]:
     row = row or {"low": 0, "best": 0, "high": 0}
-    judged = flag.months_used >= HISTORY_MONTHS
     return {
+        "of": flag,
         "month": flag.month,
         "low": row["low"],
         "best": row["best"],
         "high": row["high"],
-        "median": round(flag.median) if judged else "",
-        "line": round(flag.limit) if judged else "",
+        "median": round(flag.median) if flag.judged else "",
+        "line": round(flag.limit) if flag.judged else "",
         "flag": flag.flagged,
     }
 

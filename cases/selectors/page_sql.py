@@ -74,10 +74,14 @@ json_build_object(
 """
 
 _FIGURES = """
-(WITH here AS (
+(WITH counted AS (
+   SELECT CASE WHEN EXISTS (
+     SELECT FROM evidence_incident i JOIN cases_case_states l ON l.state_id = i.state_id
+     WHERE l.case_id = cases_case.id AND i.source = 'ucdp-ged') THEN 'ucdp-ged' ELSE 'acled' END AS source),
+ here AS (
    SELECT i.place, i.date_start, i.low, i.best, i.high, i.lat, i.lon, i.id FROM evidence_incident i
    WHERE i.state_id IN (SELECT l.state_id FROM cases_case_states l WHERE l.case_id = cases_case.id)
-     AND i.type_of_violence = 3 AND i.date_start <= %(last)s),
+     AND i.source = (SELECT source FROM counted) AND i.type_of_violence = 3 AND i.date_start <= %(last)s),
  newest AS (SELECT max(date_start) AS day FROM here),
  months AS (
    SELECT date_trunc('month', date_start)::date AS month, sum(low) AS low, sum(best) AS best, sum(high) AS high
@@ -87,6 +91,9 @@ _FIGURES = """
    WHERE date_start >= newest.day - make_interval(months => %(shown)s) AND lat IS NOT NULL
    ORDER BY best DESC, id LIMIT %(places)s)
  SELECT json_build_object(
+   'spans', (SELECT coalesce(json_agg(json_build_array(first_day, last_day, states)), '[]') FROM evidence_importrun
+     WHERE state = 'done' AND first_day IS NOT NULL AND source = (SELECT source FROM counted)),
+   'states', (SELECT coalesce(json_agg(l.state_id), '[]') FROM cases_case_states l WHERE l.case_id = cases_case.id),
    'months', (SELECT coalesce(json_agg(to_json(months) ORDER BY month), '[]') FROM months),
    'places', (SELECT coalesce(json_agg(to_json(places) ORDER BY best DESC), '[]') FROM places),
    'entries', (

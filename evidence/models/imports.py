@@ -11,7 +11,6 @@ from evidence.models.choices import one_of, words
 from evidence.models.incidents import Incident
 from evidence.procedure.events.runs import RunState
 
-
 FIELDS = {
     "type_of_violence": _("kind"),
     "state_id": _("State"),
@@ -32,7 +31,8 @@ class ImportRun(models.Model):
     """One file of event data being loaded, or loaded, or why not.
 
     path: where an uploaded file lies below DATA_DIR; empty for a file of a command. bytes_done: of `size`, as read so
-    far. report: the file below DATA_DIR/reports that names each refused row. notes: what a reader should know.
+    far. first_day, last_day, states: what the file tells of; a month outside of every file is unknown, and no zero.
+    report: the file below DATA_DIR/reports that names each refused row. notes: what a reader should know.
     """
 
     name = models.CharField(max_length=255)
@@ -54,6 +54,9 @@ class ImportRun(models.Model):
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    states = models.JSONField(default=list)
     notes = models.JSONField(default=list)
     report = models.CharField(max_length=200, blank=True)
     why = models.CharField(max_length=1000, blank=True)
@@ -62,7 +65,9 @@ class ImportRun(models.Model):
         ordering = ["-id"]
         constraints = [
             one_of("state", RunState, "import_state_is_known"),
-            models.CheckConstraint(name="a_failed_import_says_why", condition=~Q(state=RunState.FAILED.value) | ~Q(why="")),
+            models.CheckConstraint(
+                name="a_failed_import_says_why", condition=~Q(state=RunState.FAILED.value) | ~Q(why="")
+            ),
             models.CheckConstraint(
                 name="an_import_accounts_for_each_row",
                 condition=~Q(state=RunState.DONE.value)
@@ -71,7 +76,9 @@ class ImportRun(models.Model):
         ]
         indexes = [
             models.Index(
-                name="imports_waiting", fields=["id"], condition=Q(state__in=[RunState.WAITING.value, RunState.RUNNING.value])
+                name="imports_waiting",
+                fields=["id"],
+                condition=Q(state__in=[RunState.WAITING.value, RunState.RUNNING.value]),
             )
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,6 +27,7 @@ class MonthFlag:
 
     mad: the median absolute deviation itself; deviation: the robust deviation worked out from it, on the scale of a
     standard deviation (1.4826 x mad), or from the mean absolute deviation (1.2533 x it) when mad is zero.
+    covered: False when nothing that was loaded tells of the month; its value then means nothing.
     """
 
     month: date
@@ -38,10 +39,11 @@ class MonthFlag:
     flagged: bool
     mad: float = 0.0
     spread: Spread = Spread.MEDIAN
+    covered: bool = True
 
     @property
     def judged(self) -> bool:
-        return self.months_used >= HISTORY_MONTHS
+        return self.covered and self.months_used >= HISTORY_MONTHS
 
     @property
     def deviations(self) -> float | None:
@@ -51,9 +53,13 @@ class MonthFlag:
     @property
     def said(self) -> str:
         """The numbers used, in one sentence."""
+        if not self.covered:
+            return "Nothing that was loaded tells of this month."
         if not self.judged:
             return f"{self.months_used} of {HISTORY_MONTHS} earlier months are known: no comparison."
-        start = f"{self.value} killed in {self.month:%B %Y}; the {self.months_used} months before: median {self.median:g}"
+        start = (
+            f"{self.value} killed in {self.month:%B %Y}; the {self.months_used} months before: median {self.median:g}"
+        )
         if self.deviations is None:
             return f"{start}, every month the same, so the line is {self.limit:g}."
         if self.spread is Spread.MEAN:
@@ -109,24 +115,35 @@ def _spread(values: Sequence[float]) -> tuple[float, float, Spread]:
     return 0.0, MEAN_TO_SIGMA * mean, Spread.MEAN if mean else Spread.NONE
 
 
-def month_flags(series: Sequence[tuple[date, int]], deviations: int, history: int = HISTORY_MONTHS) -> list[MonthFlag]:
+def month_flags(
+    series: Sequence[tuple[date, int]],
+    deviations: int,
+    history: int = HISTORY_MONTHS,
+    covered: Container[date] | None = None,
+) -> list[MonthFlag]:
     """Each month judged by the `history` months before it; flagged above median + deviations x deviation.
 
-    series: consecutive months, oldest first, none left out: a month without killings is a zero. A month
-    with a shorter past than `history` is not judged.
+    series: consecutive months, oldest first, none left out: a month without killings is a zero. covered: the months
+    that the data tell of (None: all); outside of them a zero means that nothing is known, and counts as no month. A
+    month with a shorter past than `history` is not judged.
     """
-    return [_judge(series, place, deviations, history) for place in range(len(series))]
+    return [_judge(series, place, deviations, history, covered) for place in range(len(series))]
 
 
-def _judge(series: Sequence[tuple[date, int]], place: int, deviations: int, history: int) -> MonthFlag:
+def _judge(
+    series: Sequence[tuple[date, int]], place: int, deviations: int, history: int, covered: Container[date] | None
+) -> MonthFlag:
     month, value = series[place]
-    past = [earlier for _, earlier in series[max(0, place - history) : place]]
+    past = [
+        killed for earlier, killed in series[max(0, place - history) : place] if covered is None or earlier in covered
+    ]
+    told = covered is None or month in covered
     if not past:
-        return MonthFlag(month, value, 0.0, 0.0, 0.0, 0, False)
+        return MonthFlag(month, value, 0.0, 0.0, 0.0, 0, False, covered=told)
     middle, (mad, deviation, spread) = float(median(past)), _spread(past)
     limit = middle + deviations * deviation
-    flagged = len(past) == history and value > limit
-    return MonthFlag(month, value, middle, deviation, limit, len(past), flagged, mad, spread)
+    flagged = told and len(past) == history and value > limit
+    return MonthFlag(month, value, middle, deviation, limit, len(past), flagged, mad, spread, told)
 
 
 def fill_months(known: Mapping[date, int], first: date, last: date) -> list[tuple[date, int]]:
@@ -157,3 +174,8 @@ def actor_years(killings: Iterable[tuple[str, date, int]], threshold: int) -> li
 def _by_year(entry: tuple[tuple[str, int], object]) -> tuple[int, str]:
     (actor, year), _ = entry
     return year, actor
+
+
+def covered_months(spans: Iterable[tuple[date, date]]) -> set[date]:
+    """The first days of all months that the spans touch."""
+    return {month for first, last in spans for month, _ in fill_months({}, first, last)}

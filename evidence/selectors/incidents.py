@@ -12,10 +12,13 @@ from datetime import date
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from evidence.models import Incident
+from evidence.models import ImportRun, Incident
 from evidence.procedure import flags
 from evidence.procedure.events.layouts import LAYOUTS
+from evidence.procedure.events.runs import RunState
 from mad.reference.parameters import numbers
+
+WORLD = 25
 
 
 def sources_of(states: Iterable[str]) -> list[str]:
@@ -54,8 +57,30 @@ def months(incidents: QuerySet[Incident], first: date, last: date) -> list[tuple
 def trend(states: Iterable[str], last: date, count: int = 24, source: str = "") -> list[flags.MonthFlag]:
     """The newest `count` months of the States (alpha-3), each judged by the two years before it."""
     first = _months_before(last, count + flags.HISTORY_MONTHS - 1)
-    series = months(incidents_of(states, source), first, last)
-    return flags.month_flags(series, numbers(last).deviations)[-count:]
+    wanted = list(states)
+    counted = source or counted_source(wanted)
+    series = months(incidents_of(wanted, counted), first, last)
+    known = coverage(wanted, counted)
+    return flags.month_flags(series, numbers(last).deviations, covered=known)[-count:]
+
+
+def coverage(states: Iterable[str], source: str) -> set[date]:
+    """The months that the loaded files of a collection tell of, for every one of the States. One query.
+
+    A file tells of the States it names; one that names very many is of the whole world and tells of all.
+    """
+    runs = ImportRun.objects.filter(source=source, state=RunState.DONE.value, first_day__isnull=False)
+    return told_of(states, runs.values_list("first_day", "last_day", "states"))
+
+
+def told_of(states: Iterable[str], files: Iterable[tuple[date, date, Sequence[str]]]) -> set[date]:
+    """The months that the files (first day, last day, States named) tell of, for every one of the States."""
+    files = list(files)
+    each = [
+        flags.covered_months((first, last) for first, last, named in files if state in named or len(named) >= WORLD)
+        for state in states
+    ]
+    return set.intersection(*each) if each else set()
 
 
 def provisional_months(incidents: QuerySet[Incident], first: date) -> set[date]:

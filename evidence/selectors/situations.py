@@ -12,7 +12,7 @@ from django.db.models import Max, Min, Q, QuerySet
 from evidence.models import Incident
 from evidence.procedure import flags
 from evidence.procedure.events.layouts import ACLED, BY_SOURCE, GED, Layout
-from evidence.selectors.incidents import actor_years, incidents_of, provisional_months, sources_of, trend
+from evidence.selectors.incidents import actor_years, coverage, incidents_of, provisional_months, sources_of, trend
 from mad.reference.models import State
 
 MONTHS, YEARS, PLACES, ACTORS = 24, 8, 12, 12
@@ -66,10 +66,10 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True)
 class ActorRow:
-    """One actor's killings of civilians, a cell per year of the table; None where there were none."""
+    """One actor's killings of civilians, a cell per year of the table: 0 for none, None for a year not covered."""
 
     actor: str
-    years: list[flags.ActorYear | None]
+    years: list[flags.ActorYear | int | None]
     total: int
 
 
@@ -105,8 +105,13 @@ class Picture:
         rows: dict[str, dict[int, flags.ActorYear]] = {}
         for found in actor_years(self.incidents, years):
             rows.setdefault(found.actor, {})[found.year] = found
+        told = {month.year for month in coverage([self.state.iso3], self.source)}
         table = [
-            ActorRow(actor, [cells.get(year) for year in years], sum(cell.killed for cell in cells.values()))
+            ActorRow(
+                actor,
+                [cells.get(year, 0 if year in told else None) for year in years],
+                sum(cell.killed for cell in cells.values()),
+            )
             for actor, cells in rows.items()
         ]
         return years, sorted(table, key=lambda row: (-row.total, row.actor))[:ACTORS]
@@ -116,7 +121,8 @@ class Picture:
         last: date = self.span["last"]
         rows = self.incidents.filter(civilians__gt=0, lat__isnull=False, date_start__gt=last - timedelta(days=730))
         return [
-            {"incident": row, "recent": row.date_start >= last - RECENT} for row in rows.order_by("-civilians", "id")[:PLACES]
+            {"incident": row, "recent": row.date_start >= last - RECENT}
+            for row in rows.order_by("-civilians", "id")[:PLACES]
         ]
 
     def filtered(self, asked: dict[str, Any]) -> QuerySet[Incident]:

@@ -34,7 +34,10 @@ def situation(request: HttpRequest, iso3: str) -> HttpResponse:
     form = IncidentsAskedForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     rows = keyset(
-        picture.filtered(asked).select_related(None), by=["-date_start", "-id"], cursor=request.GET.get("after", ""), size=ROWS
+        picture.filtered(asked).select_related(None),
+        by=["-date_start", "-id"],
+        cursor=request.GET.get("after", ""),
+        size=ROWS,
     )
     years, actors = picture.actors()
     query = request.GET.copy()

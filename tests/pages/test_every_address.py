@@ -34,6 +34,8 @@ PAGES = {
     "/duty/ledger.csv": "amal betty registrar officer auditor focal",
     "/duty/nil-return/": "focal",
     "/duty/watch/": "registrar",
+    "/events/": STAFF,
+    "/imports/": "registrar officer",
 }
 PUBLIC = (
     "/rules/",

@@ -87,7 +87,7 @@ def test_r19_a_number_in_any_notation_is_one(value):
     assert float(number("best", f" {value!r} ")) == value
 
 
-@pytest.mark.parametrize("text", ["x", "1_000", "0x10", "nan", "inf", "1,000", "1 2", "--1"])
+@pytest.mark.parametrize("text", ["x", "1_000", "0x10", "nan", "inf", "1,000", "1 2", "--1", "1e999", "1e-999"])
 def test_r19_what_is_no_number_says_so(text):
     with pytest.raises(BadCell, match="best is no number"):
         number("best", text)
@@ -136,7 +136,15 @@ def test_r19_no_two_numbers_are_mixed_up():
     assert (ISO3_BY_GW[490], ISO3_BY_GW[484], ISO3_BY_GW[626], ISO3_BY_GW[625]) == ("COD", "COG", "SSD", "SDN")
 
 
-@given(st.lists(st.tuples(st.sampled_from(["Syria", "Bhutan", "Myanmar"]), st.sampled_from(["652", "760", "64", "x", ""]), st.integers(1, 99))))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Syria", "Bhutan", "Myanmar"]),
+            st.sampled_from(["652", "760", "64", "x", ""]),
+            st.integers(1, 99),
+        )
+    )
+)
 def test_r19_every_country_that_is_written_has_an_answer(rows):
     written = [Written(*row) for row in rows]
     placed = place(written, STATES, Numbering.GLEDITSCH_WARD)

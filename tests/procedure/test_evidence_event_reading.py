@@ -19,9 +19,7 @@ CELLS = st.text(st.sampled_from('ab",\n;é#\\'), max_size=6)
 def read(path, **options):
     """Header, and every record as (line, cells, broken)."""
     with EventFile(path, **options) as file:
-        records = [
-            record for piece in file.pieces() for record in records_of(piece, file.delimiter, len(file.header))
-        ]
+        records = [record for piece in file.pieces() for record in records_of(piece, file.delimiter, len(file.header))]
         return file.header, [(record.line, record.cells, record.broken) for record in records]
 
 
@@ -77,8 +75,14 @@ def test_r19_a_quotation_mark_never_closed_costs_its_own_line_alone(tmp_path):
     path = tmp_path / "file.csv"
     path.write_bytes(b'x,y\n1,a\n2,"open\n3,c\n4,d\n')
     _, found = read(path)
-    assert [(line, cells) for line, cells, broken in found if not broken] == [(2, ["1", "a"]), (4, ["3", "c"]), (5, ["4", "d"])]
-    assert [(line, broken) for line, _, broken in found if broken] == [(3, "A quotation mark in the row is never closed.")]
+    assert [(line, cells) for line, cells, broken in found if not broken] == [
+        (2, ["1", "a"]),
+        (4, ["3", "c"]),
+        (5, ["4", "d"]),
+    ]
+    assert [(line, broken) for line, _, broken in found if broken] == [
+        (3, "A quotation mark in the row is never closed.")
+    ]
 
 
 def test_r19_a_byte_order_mark_and_windows_line_ends_are_no_part_of_cells(tmp_path):

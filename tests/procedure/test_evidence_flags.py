@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.procedure.flags import Spread, actor_years, fill_months, month_flags, robust_deviation
+from evidence.procedure.flags import Spread, actor_years, covered_months, fill_months, month_flags, robust_deviation
 
 
 def series(values):
@@ -103,3 +103,13 @@ def test_r19_more_killings_in_the_last_month_never_unflag_it(values, more):
     before = month_flags(series(values), 3)[-1].flagged
     after = month_flags(series([*values[:-1], values[-1] + more]), 3)[-1].flagged
     assert after >= before
+
+
+def test_r19_a_month_that_nothing_loaded_tells_of_is_no_zero():
+    data = series([0] * 24 + [59])
+    told = covered_months([(date(2024, 1, 1), date(2024, 6, 30)), (date(2026, 1, 1), date(2026, 1, 31))])
+    last = month_flags(data, 3, covered=told)[-1]
+    assert not last.flagged
+    assert last.said == "6 of 24 earlier months are known: no comparison."
+    assert month_flags(data, 3, covered=told)[12].said == "Nothing that was loaded tells of this month."
+    assert month_flags(data, 3)[-1].flagged

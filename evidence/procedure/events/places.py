@@ -75,7 +75,9 @@ def _said(row: Written, coded: str | None, named: str | None, numbering: Numberi
             f"{row.country} ({row.code}): {row.rows} rows were placed in {coded} by {numbering.value}; the name says {named}."
         ]
     if not coded and named:
-        why = "there is no code" if not row.code.strip() else f"{row.code.strip()[:20]} is none of the {numbering.value}"
+        why = (
+            "there is no code" if not row.code.strip() else f"{row.code.strip()[:20]} is none of the {numbering.value}"
+        )
         return [f"{row.country}: {row.rows} rows were placed in {named} by name, since {why}."]
     if not coded and not named:
         return [f"{row.country or 'No country'}: {row.rows} rows are in no State of the reference data."]

@@ -17,7 +17,7 @@ from evidence.models import ImportRun
 from evidence.procedure.events.layouts import Unrecognised, is_candidate, recognise
 from evidence.procedure.events.runs import RunState
 from evidence.services.events import merging
-from evidence.services.events.staging import NotUtf8, Staging, refusals
+from evidence.services.events.staging import NotUtf8, Staging, clear, refusals
 from evidence.services.events.statements import READINGS
 from mad.common import clock
 from mad.docket.services import record
@@ -37,6 +37,15 @@ class Taken:
 
 def load(run: ImportRun, path: Path, tell: Tell, largest: int | None = None) -> None:
     """Load `path` as `run`. tell: called now and then with the run as it stands. Raises Unreadable."""
+    try:
+        _load(run, path, tell, largest)
+    finally:
+        if not connection.needs_rollback:
+            clear()
+    tell(run)
+
+
+def _load(run: ImportRun, path: Path, tell: Tell, largest: int | None) -> None:
     taken = _stage(run, path, tell, largest)
     staging = taken.staging
     staging.judge()
@@ -53,7 +62,6 @@ def load(run: ImportRun, path: Path, tell: Tell, largest: int | None = None) -> 
         run.state, run.finished_at = RunState.DONE.value, clock.now()
         run.save()
         _record(run)
-    tell(run)
 
 
 def _stage(run: ImportRun, path: Path, tell: Tell, largest: int | None) -> Taken:

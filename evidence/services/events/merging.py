@@ -22,7 +22,8 @@ def merge(reading: Reading, run: ImportRun, now: datetime, *, candidate: bool) -
     """How many incidents were added and changed, and what a reader should know. In the surrounding transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MERGE_LOCK])
-        notes = _place(cursor, reading)
+        notes = _place(cursor, reading, run)
+        _measure(cursor, reading, run)
         rows = _canonical(reading, candidate)
         values = {"source": reading.layout.source, "run": run.pk, "release": run.release, "now": now}
         cursor.execute("SELECT EXISTS (SELECT FROM evidence_incident WHERE source = %(source)s)", values)
@@ -41,16 +42,24 @@ def is_candidate(reading: Reading) -> bool:
         return cursor.fetchone()[0]
 
 
-def _place(cursor: Any, reading: Reading) -> list[str]:
+def _measure(cursor: Any, reading: Reading, run: ImportRun) -> None:
+    """From when to when the file tells."""
+    cursor.execute(f"SELECT min(day), max(day) FROM staged JOIN days ON written = {reading.days[0]}")  # noqa: S608 - own text
+    run.first_day, run.last_day = cursor.fetchone()
+
+
+def _place(cursor: Any, reading: Reading, run: ImportRun) -> list[str]:
     """The table `placed`: each country as the file writes it, and its State."""
     cursor.execute(
-        f"SELECT coalesce({reading.country}, ''), coalesce({reading.code}, ''), count(*) FROM staged GROUP BY 1, 2 ORDER BY 1, 2"
+        f"SELECT coalesce({reading.country}, ''), coalesce({reading.code}, ''), count(*)"  # noqa: S608 - own text
+        " FROM staged GROUP BY 1, 2 ORDER BY 1, 2"
     )
     written = [places.Written(*row) for row in cursor.fetchall()]
     placement = places.place(written, _states(), reading.preferred)
     cursor.execute("CREATE TEMPORARY TABLE placed (as_country text, as_code text, placed_in text)")
     rows = [(country, code, iso3) for (country, code), iso3 in placement.iso3.items()]
     execute_values(cursor.cursor, "INSERT INTO placed VALUES %s", rows)
+    run.states = sorted({iso3 for iso3 in placement.iso3.values() if iso3})
     return list(placement.notes)
 
 
@@ -101,7 +110,9 @@ def _update(cursor: Any, rows: str, values: dict[str, Any], notes: list[str]) ->
         return 0
     cursor.execute("DELETE FROM differing WHERE provisional AND NOT was_provisional")
     if cursor.rowcount:
-        notes.append(f"{cursor.rowcount} rows stay as the vetted release has them; the candidate release says otherwise.")
+        notes.append(
+            f"{cursor.rowcount} rows stay as the vetted release has them; the candidate release says otherwise."
+        )
     cursor.execute(
         "INSERT INTO evidence_incidentchange (run_id, incident_id, field, before, after)"  # noqa: S608 - own text
         " SELECT %(run)s, was.id, pair.field, coalesce(pair.before, ''), coalesce(pair.after, '') FROM differing AS row"

@@ -146,7 +146,12 @@ def _telling(tell: Tell | None) -> Tell:
 def _fail(run: ImportRun, why: str) -> None:
     run.state, run.why, run.finished_at = RunState.FAILED.value, why[:1000], clock.now()
     ImportRun.objects.filter(pk=run.pk).update(
-        state=run.state, why=run.why, finished_at=run.finished_at, source=run.source, size=run.size, attempts=run.attempts
+        state=run.state,
+        why=run.why,
+        finished_at=run.finished_at,
+        source=run.source,
+        size=run.size,
+        attempts=run.attempts,
     )
 
 

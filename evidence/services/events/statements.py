@@ -43,7 +43,9 @@ class Reading:
     @property
     def dated(self) -> str:
         """SQL: the staged rows with each day read, as <column>_days.day; null where the text is no day."""
-        return "staged" + "".join(f" LEFT JOIN days AS {name}_days ON {name}_days.written = {name}" for name in self.days)
+        return "staged" + "".join(
+            f" LEFT JOIN days AS {name}_days ON {name}_days.written = {name}" for name in self.days
+        )
 
     @property
     def reason(self) -> str:
@@ -53,7 +55,7 @@ class Reading:
 
 def read_days(reading: Reading) -> str:
     """SQL that fills `days`: every text of a day column that is a day, and the day."""
-    texts = " UNION ".join(f"SELECT {name} AS written FROM staged GROUP BY 1" for name in reading.days)
+    texts = " UNION ".join(f"SELECT {name} AS written FROM staged GROUP BY 1" for name in reading.days)  # noqa: S608 - own text
     return (
         "CREATE TEMPORARY TABLE days AS SELECT written, CASE WHEN iso THEN left(written, 10)::date ELSE written::date END AS day"  # noqa: S608 - own text
         f" FROM (SELECT written, written ~ '{cells.ISO_DAY}' AS iso FROM ({texts}) AS texts) AS texts"
@@ -143,9 +145,7 @@ _GED = Reading(
 # The order of ACLED's actors has no meaning; who is not a civilian is the actor. Its codes were numbers, now words.
 _CIVILIANS = "coalesce({0}, '') IN ('7', '7.0', 'Civilians')"
 _FIRST_IS_CIVILIAN = f"({_CIVILIANS.format('inter1')} AND NOT {_CIVILIANS.format('inter2')})"
-_AGAINST_CIVILIANS = (
-    "(event_type = 'Violence against civilians' OR coalesce(civilian_targeting, '') <> '')"
-)
+_AGAINST_CIVILIANS = "(event_type = 'Violence against civilians' OR coalesce(civilian_targeting, '') <> '')"
 _BY_A_STATE = "('1' IN (left(inter1, 1), left(inter2, 1)) OR 'State forces' IN (inter1, inter2))"
 
 _ACLED = Reading(
