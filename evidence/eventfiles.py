@@ -12,44 +12,30 @@ import hashlib
 import io
 import os
 import zlib
-from collections import deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from evidence.eventrecords import (
+    LARGEST_RECORD,
+    UTF8,
+    Piece,
+    as_utf8,
+    read_records,
+    split,
+    text_of,
+    well_formed,
+)
 from evidence.procedure.events.layouts import is_tag_row
 
 PIECE_BYTES = 4 * 1024 * 1024
-LARGEST_RECORD = 8 * 1024 * 1024
 LARGEST_HEADER = 256 * 1024
 CAREFUL_ROWS = 2000
 DELIMITERS = ",;\t"
-UTF8, WINDOWS = "utf-8", "cp1252"
-
-csv.field_size_limit(LARGEST_RECORD)
 
 
 class Unreadable(ValueError):
     """The file as a whole cannot be read; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record read by Python: the line it begins on, its cells, or why they cannot be told apart."""
-
-    line: int
-    cells: list[str]
-    broken: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Whole records. content: their bytes, None when only Python can read them. first_line: of the first record."""
-
-    first_line: int
-    content: bytes | None
-    records: Sequence[Record] = ()
 
 
 class _Hashing(io.RawIOBase):
@@ -151,7 +137,7 @@ class EventFile:
         self._skip_tags()
 
     def _skip_tags(self) -> None:
-        line, newline, rest = self._waiting.partition(b"\n")
+        line, _newline, rest = self._waiting.partition(b"\n")
         if is_tag_row(_cells(line.decode("utf-8", "replace"), self.delimiter)):
             self._waiting, self._line = rest, 3
 
@@ -162,7 +148,7 @@ class EventFile:
             content = self._waiting + block
             if not content:
                 return
-            whole, self._waiting = _split(content, ended=not block)
+            whole, self._waiting = split(content, ended=not block)
             if not block and not whole.endswith(b"\n"):
                 whole += b"\n"
             if whole and well_formed(whole, self.delimiter):
@@ -173,13 +159,13 @@ class EventFile:
                 return
 
     def _piece(self, content: bytes) -> Piece:
-        piece = Piece(self._line, content if self.encoding == UTF8 else _as_utf8(content))
+        piece = Piece(self._line, content if self.encoding == UTF8 else as_utf8(content))
         self._line += content.count(b"\n")
         return piece
 
     def _carefully(self) -> Iterator[Piece]:
         first, kept = self._line, []
-        for record in _records(self._lines(), first, self.delimiter, len(self.header)):
+        for record in read_records(self._lines(), first, self.delimiter, len(self.header)):
             kept.append(record)
             if len(kept) >= CAREFUL_ROWS:
                 yield Piece(first, None, kept)
@@ -196,88 +182,6 @@ class EventFile:
                 lines.append(rest)
             for line in lines:
                 yield text_of(line, self.encoding) + "\n"
-
-
-def records_of(piece: Piece, delimiter: str, width: int) -> Iterator[Record]:
-    """The records of a piece, read by Python. A byte that is no UTF-8 is kept as a lone surrogate."""
-    if piece.content is None:
-        yield from piece.records
-        return
-    lines = (text_of(line, UTF8) + "\n" for line in piece.content.removesuffix(b"\n").split(b"\n"))
-    yield from _records(lines, piece.first_line, delimiter, width)
-
-
-def _records(lines: Iterator[str], first: int, delimiter: str, width: int) -> Iterator[Record]:
-    """The records in `lines`, with the line each begins on; blank lines are none.
-
-    A quotation mark that is never closed makes one record of many lines. When what follows its first line reads as
-    records of `width` cells, only that line is lost.
-    """
-    pending: deque[str] = deque()
-    at = first
-    while True:
-        taken, cells, broken = _take(pending, lines, delimiter)
-        if not taken:
-            return
-        odd = sum(line.count('"') for line in taken) % 2 == 1
-        if len(taken) > 1 and (odd or broken or len(cells) != width) and _holds_records(taken[1:], delimiter, width):
-            pending.extendleft(reversed(taken[1:]))
-            taken, cells, broken = taken[:1], [], "A quotation mark in the row is never closed."
-        if cells or broken:
-            yield Record(at, cells, broken)
-        at += len(taken)
-
-
-def _take(pending: deque[str], lines: Iterator[str], delimiter: str) -> tuple[list[str], list[str], str]:
-    """The lines of the next record, its cells, and why they cannot be told apart. No line: the end."""
-    taken: list[str] = []
-
-    def logged() -> Iterator[str]:
-        while pending or (line := next(lines, None)) is not None:
-            taken.append(pending.popleft() if pending else line)
-            yield taken[-1]
-
-    try:
-        return taken, next(csv.reader(logged(), delimiter=delimiter), []), ""
-    except csv.Error as error:
-        return taken, [], f"The row cannot be read: {error}."
-
-
-def _holds_records(lines: list[str], delimiter: str, width: int) -> bool:
-    try:
-        return any(len(cells) == width for cells in csv.reader(lines, delimiter=delimiter))
-    except csv.Error:
-        return False
-
-
-def well_formed(content: bytes, delimiter: str) -> bool:
-    """True when every quotation mark opens or closes a cell, or is doubled inside one, so that all parsers agree."""
-    pieces = content.split(b'"')
-    if len(pieces) == 1:
-        return True
-    if len(pieces) % 2 == 0:
-        return False
-    mark = delimiter.encode()
-    ends = {piece[:1] + piece[-1:] for piece in pieces[2:-1:2]}
-    before, after = (mark, b"\n", b""), (mark, b"\n", b"\r", b"")
-    return (
-        pieces[0][-1:] in before
-        and pieces[-1][:1] in after
-        and all(end[-1:] in before and end[:1] in after for end in ends)
-    )
-
-
-def _split(content: bytes, *, ended: bool) -> tuple[bytes, bytes]:
-    """What ends with a record, and the rest. Everything when the file has ended; nothing when no record ends."""
-    if ended:
-        return content, b""
-    cut, outside = len(content), content.count(b'"') % 2 == 0
-    while (newline := content.rfind(b"\n", 0, cut)) >= 0:
-        outside ^= bool(content.count(b'"', newline, cut) % 2)
-        if outside:
-            return content[: newline + 1], content[newline + 1 :]
-        cut = newline
-    return b"", content
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
@@ -298,48 +202,3 @@ _SIGNATURES = {
 
 def _no_text(start: bytes) -> str:
     return next((said for signature, said in _SIGNATURES.items() if start.startswith(signature)), "")
-
-
-def text_of(content: bytes, encoding: str) -> str:
-    """UTF-8 with strange bytes as lone surrogates; Windows-1252, and Latin-1 for its five gaps."""
-    if encoding == UTF8:
-        return content.decode(UTF8, "surrogateescape")
-    try:
-        return content.decode(WINDOWS)
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
-
-
-def _as_utf8(content: bytes) -> bytes:
-    return (
-        content
-        if content.isascii()
-        else b"".join(
-            line if line.isascii() else text_of(line, WINDOWS).encode() for line in content.splitlines(keepends=True)
-        )
-    )
-
-
-def encoding_of(path: Path) -> str:
-    """UTF-8 unless most lines with other letters than ASCII are not UTF-8: then Windows-1252, the Latin-1 of files."""
-    good = bad = 0
-    with path.open("rb") as plain:
-        zipped = plain.read(2) == b"\x1f\x8b"
-    with _opened(path, zipped) as stream:
-        while line := stream.readline(PIECE_BYTES):
-            if not line.isascii():
-                valid = _is_utf8(line)
-                good, bad = good + valid, bad + (not valid)
-    return WINDOWS if bad > good else UTF8
-
-
-def _opened(path: Path, zipped: bool) -> BinaryIO | gzip.GzipFile:
-    return gzip.open(path, "rb") if zipped else path.open("rb")
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode(UTF8)
-    except UnicodeDecodeError:
-        return False
-    return True

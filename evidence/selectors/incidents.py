@@ -70,7 +70,8 @@ def coverage(states: Iterable[str], source: str) -> set[date]:
     A file tells of the States it names; one that names very many is of the whole world and tells of all.
     """
     runs = ImportRun.objects.filter(source=source, state=RunState.DONE.value, first_day__isnull=False)
-    return told_of(states, runs.values_list("first_day", "last_day", "states"))
+    files = runs.values_list("first_day", "last_day", "states")
+    return told_of(states, [(first, last, named) for first, last, named in files if first and last])
 
 
 def told_of(states: Iterable[str], files: Iterable[tuple[date, date, Sequence[str]]]) -> set[date]:

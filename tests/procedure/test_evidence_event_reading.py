@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence import eventfiles
-from evidence.eventfiles import EventFile, Unreadable, encoding_of, records_of, well_formed
+from evidence.eventfiles import EventFile, Unreadable
+from evidence.eventrecords import encoding_of, records_of, well_formed
 
 CELLS = st.text(st.sampled_from('ab",\n;é#\\'), max_size=6)
 

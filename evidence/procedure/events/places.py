@@ -58,7 +58,7 @@ def place(written: Sequence[Written], states: Sequence[Known], preferred: Number
     known = {state.iso3 for state in states}
     by_name, readers = _by_name(states), _readers(states)
     numbering = _numbering(written, by_name, readers, preferred)
-    read = readers.get(numbering, lambda code: None)
+    read = readers.get(numbering, _no_code)
     placed: dict[tuple[str, str], str | None] = {}
     notes: list[str] = []
     for row in written:
@@ -67,6 +67,10 @@ def place(written: Sequence[Written], states: Sequence[Known], preferred: Number
         placed[row.country, row.code] = iso3 if iso3 in known else None
         notes += _said(row, coded, named, numbering)
     return Placement(numbering, placed, tuple(notes))
+
+
+def _no_code(code: str) -> str | None:
+    return None
 
 
 def _said(row: Written, coded: str | None, named: str | None, numbering: Numbering) -> list[str]:

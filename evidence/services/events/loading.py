@@ -12,7 +12,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from evidence.eventfiles import UTF8, WINDOWS, EventFile, Unreadable, encoding_of
+from evidence.eventfiles import EventFile, Unreadable
+from evidence.eventrecords import UTF8, WINDOWS, encoding_of
 from evidence.models import ImportRun
 from evidence.procedure.events.layouts import Unrecognised, is_candidate, recognise
 from evidence.procedure.events.runs import RunState

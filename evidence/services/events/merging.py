@@ -25,7 +25,7 @@ def merge(reading: Reading, run: ImportRun, now: datetime, *, candidate: bool) -
         notes = _place(cursor, reading, run)
         _measure(cursor, reading, run)
         rows = _canonical(reading, candidate)
-        values = {"source": reading.layout.source, "run": run.pk, "release": run.release, "now": now}
+        values: dict[str, Any] = {"source": reading.layout.source, "run": run.pk, "release": run.release, "now": now}
         cursor.execute("SELECT EXISTS (SELECT FROM evidence_incident WHERE source = %(source)s)", values)
         known = cursor.fetchone()[0]
         changed = _update(cursor, rows, values, notes) if known else 0

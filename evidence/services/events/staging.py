@@ -9,7 +9,8 @@ from typing import Any
 import psycopg2
 from django.db import connection, transaction
 
-from evidence.eventfiles import UTF8, EventFile, Piece, Record, records_of
+from evidence.eventfiles import EventFile
+from evidence.eventrecords import UTF8, Piece, Record, records_of
 from evidence.procedure.events.cells import BadCell, number
 from evidence.procedure.events.layouts import Kind
 from evidence.services.events.statements import Reading, read_days
