@@ -19,9 +19,12 @@ class Cases:
         return [(NEW, "Open a new case"), *((number, f"{number} {title}") for number, title in listed)]
 
     def place(self, *, submission, choice: str, by, **options) -> str:
-        """Returns the case number. Options for a new case: title, urgency. Invalid for an unknown choice."""
+        """Returns the case number. Options for a new case: title, urgency; for a split: parts (see the port).
+
+        Invalid for an unknown choice.
+        """
         case = self._new(submission, by, options) if choice == NEW else self._known(choice, by)
-        place(case=case, submission=submission, by=by)
+        place(case=case, submission=submission, by=by, parts=options.get("parts"))
         return case.number
 
     def _known(self, number: str, by) -> Case:

@@ -18,6 +18,8 @@ def connect() -> None:
     ports.nav.register(ports.NavItem("cases", "Cases", "cases", 20, Act.READ_CASES))
     ports.destination.register(destination.Cases())
     ports.excluded_submissions.register(selectors.excluded_submissions)
+    ports.excluded_items.register(selectors.excluded_items)
+    ports.placed_in.register(selectors.placed_in)
     ports.visible_case_numbers.register(selectors.visible_case_numbers)
     ports.docket_checks.register(checks.contents)
     due_actions.register(ClockKind.FIRST_ROUND, close_due)

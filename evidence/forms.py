@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from evidence.models import Incident
 from evidence.models.choices import SENSITIVITIES
 from evidence.procedure.grades import Information, Source
-from evidence.procedure.screening import Decision
+from evidence.procedure.release import Limit
 from evidence.procedure.terms import Answer, Question
 from mad.common.errors import Invalid
 from mad.common.forms import ActForm
@@ -32,6 +31,12 @@ ANSWERS = [
     (Answer.YES.value, _("Yes")),
     (Answer.WORSENING.value, _("Worsening")),
 ]
+LIMITS = [
+    (Limit.NO_ATTRIBUTION.value, _("No attribution: the source is not named")),
+    (Limit.NO_PUBLICATION.value, _("No publication: States may see it, the public may not")),
+    (Limit.DIVISION_ONLY.value, _("Inside the Division only")),
+]
+RELEASES = [("", _("As my words say, or no terms")), ("free", _("No limits")), *LIMITS]
 URGENCIES = [("", _("Neither, or not known yet")), ("imminent", _("Imminent")), ("ongoing", _("Ongoing"))]
 
 
@@ -59,7 +64,9 @@ class SubmitForm(ActForm):
     places = forms.CharField(label=_("Places"), required=False, widget=forms.Textarea)
     sensitivity = forms.ChoiceField(label=_("Sensitivity"), choices=SENSITIVITIES, widget=forms.RadioSelect)
     protect_source = forms.BooleanField(label=_("Protect the identity of the source"), required=False)
-    release_terms = forms.CharField(label=_("Release terms"), required=False, widget=forms.Textarea)
+    release = forms.ChoiceField(label=_("Release"), choices=RELEASES, required=False)
+    not_before = forms.DateField(label=_("Not before"), required=False, widget=forms.DateInput)
+    release_terms = forms.CharField(label=_("Release terms in your words"), required=False, widget=forms.Textarea)
     files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]  # the form has an attribute of that name
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -98,8 +105,17 @@ class SubmitForm(ActForm):
             "places": _places(given["places"]),
             "protect_source": given["protect_source"],
             "release_terms": given["release_terms"],
+            "release": self._release(),
             "quick_matrix": self._matrix(),
         }
+
+    def _release(self) -> dict[str, Any] | None:
+        """Nothing chosen says nothing; "free" says that no limit is set."""
+        chosen, day = self.cleaned_data["release"], self.cleaned_data["not_before"]
+        if not chosen and not day:
+            return None
+        limits = [chosen] if chosen in list(Limit) else []
+        return {"limits": limits, "not_before": day.isoformat() if day else None}
 
     def _matrix(self) -> dict[str, dict[str, str]]:
         given = self.cleaned_data
@@ -116,6 +132,7 @@ class SubmitForm(ActForm):
             field = {
                 "states": "state_0",
                 "period": f"period_{rest}",
+                "release": rest if rest == "not_before" else "release",
                 "quick_matrix": rest.partition(".")[0],
             }.get(head, head)
             for message in messages:
@@ -135,60 +152,6 @@ def _place(line: str, number: int) -> dict[str, Any]:
         return {"name": name, **dict(zip(("lat", "lon"), map(float, degrees), strict=False))}
     except ValueError:
         raise Invalid({"places": [f"Line {number}: a latitude or longitude is no number."]}, rule="R12") from None
-
-
-class ScreenForm(ActForm):
-    """The right pane of the screening page."""
-
-    source_grade = forms.ChoiceField(
-        label=_("Source reliability"),
-        required=False,
-        widget=forms.RadioSelect,
-        choices=[(g.value, g.value) for g in Source],
-    )
-    info_grade = forms.ChoiceField(
-        label=_("Information credibility"),
-        required=False,
-        widget=forms.RadioSelect,
-        choices=[(g.value, g.value) for g in Information],
-    )
-    sensitivity = forms.ChoiceField(label=_("Sensitivity"), choices=SENSITIVITIES, required=False)
-    decision = forms.ChoiceField(
-        label=_("Decision"),
-        widget=forms.RadioSelect,
-        choices=[
-            (Decision.ACCEPT.value, _("Accept into a case")),
-            (Decision.HOLD.value, _("Hold until a date")),
-            (Decision.QUERY.value, _("Query the submitter")),
-            (Decision.DECLINE.value, _("Decline, with a reason")),
-        ],
-        error_messages={"required": _("Choose a decision.")},
-    )
-    destination = forms.ChoiceField(label=_("Case"), required=False)
-    case_title = forms.CharField(label=_("Title of the new case"), max_length=200, required=False)
-    case_urgency = forms.ChoiceField(label=_("Atrocities in the new case"), choices=URGENCIES, required=False)
-    hold_until = forms.DateField(label=_("Hold until"), required=False, widget=forms.DateInput)
-    question = forms.CharField(label=_("Question to the submitter"), required=False, widget=forms.Textarea)
-    grounds = forms.CharField(label=_("Grounds"), required=False, widget=forms.Textarea)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    said = {
-        Decision.ACCEPT.value: _("One item is made for the text and one for each released file"),
-        Decision.QUERY.value: _("Stops the clock until the answer arrives"),
-    }
-
-    def __init__(self, *args: Any, destinations: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["destination"] = forms.ChoiceField(
-            label=_("Case"), required=False, choices=[("", ""), *destinations]
-        )
-
-    def written(self) -> dict[str, Any]:
-        """The arguments of the screening service."""
-        given = dict(self.cleaned_data)
-        if given["hold_until"]:
-            given["hold_until"] = datetime.combine(given["hold_until"], time(), UTC)
-        return given
 
 
 class AnswerForm(ActForm):

@@ -1,10 +1,16 @@
-"""Heartbeats of Part II."""
+"""Heartbeats of Part II. Each only wakes work that waits in the database."""
 
 from celery import shared_task
 
 from evidence.services import run_waiting
+from evidence.services.likeness import sign_waiting
 
 
 @shared_task(name="evidence.load_events", ignore_result=True)
 def load_events() -> None:
     run_waiting()
+
+
+@shared_task(name="evidence.sign_texts", ignore_result=True)
+def sign_texts() -> None:
+    sign_waiting()

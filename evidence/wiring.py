@@ -11,6 +11,7 @@ from evidence.selectors import queue_count
 from evidence.services.duties import PERIOD_TOPIC, close_period
 from evidence.services.files import check_waiting_file
 from evidence.services.parts import CHECK_TOPIC
+from evidence.services.redaction import REDACT_TOPIC, redact_waiting
 from evidence.services.screening import wake
 from evidence.services.texts import READ_TOPIC, read_waiting_file
 from mad.accounts.permissions import Act
@@ -24,6 +25,7 @@ def connect() -> None:
     outbox.register(PERIOD_TOPIC, close_period)
     outbox.register(CHECK_TOPIC, check_waiting_file, slow=True)
     outbox.register(READ_TOPIC, read_waiting_file, slow=True)
+    outbox.register(REDACT_TOPIC, redact_waiting, slow=True)
     due_actions.register(ClockKind.HOLD, end_hold)
     ports.docket_checks.register(received_digests)
     ports.desk.register(desk.screening)

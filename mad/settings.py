@@ -241,7 +241,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
 }
-CELERY_TASK_ROUTES = {"docket.seal": {"queue": "docket"}, "outbox.drain_slow": {"queue": "files"}}
+CELERY_TASK_ROUTES = {
+    "docket.seal": {"queue": "docket"},
+    "outbox.drain_slow": {"queue": "files"},
+    "evidence.sign_texts": {"queue": "files"},
+}
 CELERY_TASK_DEFAULT_QUEUE = "mad"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
@@ -251,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "drain the outbox": {"task": "outbox.drain", "schedule": 1.0, "options": {"expires": 5}},
     "load event data (R19)": {"task": "evidence.load_events", "schedule": 2.0, "options": {"expires": 5}},
     "drain the outbox's slow rows": {"task": "outbox.drain_slow", "schedule": 1.0, "options": {"expires": 5}},
+    "sign texts to compare (R17)": {"task": "evidence.sign_texts", "schedule": 5.0, "options": {"expires": 15}},
     "tick the clocks (R36)": {"task": "clocks.tick", "schedule": 5.0, "options": {"expires": 15}},
 }
 

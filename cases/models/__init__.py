@@ -15,6 +15,7 @@ from .assessment import (
 from .case import (
     AssessmentRequest,
     Case,
+    CasePart,
     CaseSubmission,
     CaseSummary,
     CrimeInIssue,
@@ -31,6 +32,7 @@ __all__ = [
     "Assessment",
     "AssessmentRequest",
     "Case",
+    "CasePart",
     "CaseSubmission",
     "CaseSummary",
     "Commitment",

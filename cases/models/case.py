@@ -109,18 +109,36 @@ class StageMove(models.Model):
 
 
 class CaseSubmission(models.Model):
-    """A submission accepted into a case (R14)."""
+    """A submission accepted into a case (R14), whole or in the parts that its CaseParts name."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="placed")
     submission = models.ForeignKey("evidence.Submission", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    whole = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "submission"], name="placed_once_in_a_case")]
 
     def __str__(self) -> str:
         return f"{self.submission_id} in {self.case_id}"
+
+
+class CasePart(models.Model):
+    """One part of a submission that lies in a case: a file with all that goes back to it, or the text (file: None)."""
+
+    placed = models.ForeignKey(CaseSubmission, models.PROTECT, related_name="parts")
+    file = models.ForeignKey("evidence.SubmissionFile", models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["placed", "file"], nulls_distinct=False, name="a_part_lies_once_in_a_case")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.placed}: {self.file_id or 'text'}"
 
 
 class AssessmentRequest(models.Model):

@@ -3,22 +3,27 @@
 from .findings import Findings, assemble, live_links
 from .frame import case_frame, framed
 from .people import acting_member, entitled, panel, panel_member, panel_state, recusals, roll
+from .placing import all_items, lies_in
 from .reading import determination_in_force
-from .visible import excluded_submissions, recused_from, visible_case_numbers, visible_to
+from .visible import excluded_items, excluded_submissions, placed_in, recused_from, visible_case_numbers, visible_to
 
 __all__ = [
     "Findings",
     "acting_member",
+    "all_items",
     "assemble",
     "case_frame",
     "determination_in_force",
     "entitled",
+    "excluded_items",
     "excluded_submissions",
     "framed",
+    "lies_in",
     "live_links",
     "panel",
     "panel_member",
     "panel_state",
+    "placed_in",
     "recusals",
     "recused_from",
     "roll",

@@ -9,6 +9,8 @@ from cases.trees import Placed, placed
 from evidence.models import Item
 from evidence.selectors import item_roots, items_visible_to
 
+from .placing import lies_in
+
 
 @dataclass(frozen=True)
 class Row:
@@ -41,7 +43,7 @@ class Matrix:
 
 def items_of(case: Case, user: Any):
     """Items of the case that the reader may open, oldest first."""
-    mine = items_visible_to(user).filter(submission__in=case.placed.values("submission"))
+    mine = items_visible_to(user).filter(lies_in([case]), submission__in=case.placed.values("submission"))
     return mine.select_related("submission").order_by("pk")
 
 

@@ -47,7 +47,10 @@ json_build_object(
   'items', (
     SELECT json_build_object('all', count(*), 'own', count(*) FILTER (WHERE i.derived_from_id IS NULL))
     FROM cases_casesubmission p JOIN evidence_item i ON i.submission_id = p.submission_id
-    WHERE p.case_id = cases_case.id AND i.retracted_at IS NULL),
+    LEFT JOIN evidence_submissionfile f ON f.id = i.file_id
+    WHERE p.case_id = cases_case.id AND i.retracted_at IS NULL AND (p.whole OR EXISTS (
+      SELECT FROM cases_casepart q WHERE q.placed_id = p.id
+        AND (q.file_id IS NOT DISTINCT FROM i.file_id OR q.file_id = f.received_in_id)))),
   'alarms', EXISTS (
     SELECT FROM cases_casesubmission p JOIN evidence_submission s ON s.id = p.submission_id
     WHERE p.case_id = cases_case.id AND s.alarm AND s.status = 'accepted'),

@@ -7,11 +7,11 @@ longer to build them than the database to answer. Neither refers to the query ar
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
 from cases.models import Case, CaseSubmission
-from evidence.models import Submission
+from evidence.models import Item, Submission
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
 from mad.common import clock
@@ -29,6 +29,8 @@ _IN_OFFICE = """
 EXISTS (SELECT FROM membership_term t JOIN membership_member m ON m.id = t.member_id
         WHERE m.user_id = %s AND t.starts <= %s AND t.ends >= %s AND (t.resigned_on IS NULL OR t.resigned_on > %s))
 """
+
+from .placing import TEXT, lies_in
 
 
 def visible_to(user: Any) -> QuerySet[Case]:
@@ -60,11 +62,35 @@ def visible_case_numbers(user: Any) -> QuerySet:
 
 
 def excluded_submissions(user: Any) -> QuerySet:
-    """Submissions placed in a case that the user is recused from (R6); all, for a member out of office (R2)."""
+    """Submissions of which a part lies only where the user is recused (R6); all, for a member out of office (R2)."""
     if Role.MEMBER in user.roles and not _in_office(user):
         return Submission.objects.values("pk")
-    mine = CaseSubmission.objects.filter(case__in=recused_from(user))
-    return mine.values("submission_id")
+    barred = recused_from(user)
+    elsewhere = CaseSubmission.objects.filter(whole=True, submission=OuterRef("submission")).exclude(case__in=barred)
+    mine = CaseSubmission.objects.filter(case__in=barred)
+    return mine.exclude(Exists(elsewhere)).values("submission_id")
+
+
+def excluded_items(user: Any) -> QuerySet:
+    """Items of submissions placed where the user is recused, but for those that lie in another case too (R6)."""
+    if Role.MEMBER in user.roles and not _in_office(user):
+        return Item.objects.values("pk")
+    barred = recused_from(user)
+    touched = Item.objects.filter(submission__in=CaseSubmission.objects.filter(case__in=barred).values("submission_id"))
+    return touched.exclude(lies_in(Case.objects.exclude(pk__in=barred.values("pk")))).values("pk")
+
+
+def placed_in(submission: Any, user: Any) -> list[tuple[str, str, list[str]]]:
+    """Where a submission lies, of the cases the user may open: number, title, names of the parts ([]: the whole)."""
+    rows = CaseSubmission.objects.filter(submission=submission, case__in=visible_to(user)).select_related("case")
+    return [
+        (
+            row.case.number,
+            row.case.title,
+            [] if row.whole else [p.file.name if p.file else TEXT for p in row.parts.all()],
+        )
+        for row in rows.prefetch_related("parts__file").order_by("pk")
+    ]
 
 
 def _in_office(user: Any) -> bool:

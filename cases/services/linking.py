@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 
-from cases.models import Case, CaseSubmission, CrimeInIssue, ElementLink, Round
+from cases.models import Case, CrimeInIssue, ElementLink, Round
 from cases.procedure import Stage
 from cases.selectors.people import panel_member
+from cases.selectors.placing import all_items
 from cases.trees import check_choice, placed
 from evidence.selectors import items_visible_to
 from mad.accounts.permissions import Act, require
@@ -107,7 +108,7 @@ def _check_link(case: Case, item, element_id: str, direction: str, weight: int, 
         errors["element"] = ["This element is not in issue in this case."]
     if errors:
         raise Invalid(errors, rule="R24")
-    here = CaseSubmission.objects.filter(case=case, submission_id=item.submission_id).exists()
+    here = all_items(case).filter(pk=item.pk).exists()
     if not here or not items_visible_to(by).filter(pk=item.pk).exists():
         raise Refused("R24", "Only accepted items of this case that you may open can be linked.", status=403)
     if item.retracted_at:

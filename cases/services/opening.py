@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from cases.models import Case, CaseSubmission, CaseSummary
+from cases.models import Case, CasePart, CaseSubmission, CaseSummary
 from cases.procedure import Stage, Temporal
 from mad.accounts.permissions import Act, require
 from mad.common import clock
@@ -161,22 +161,41 @@ def edit_case(
 
 
 @transaction.atomic
-def place(*, case: Case, submission, by) -> CaseSubmission:
-    """Put an accepted submission into a case (R14). Doing it twice changes nothing."""
+def place(*, case: Case, submission, by, parts: Iterable[int | None] | None = None) -> CaseSubmission:
+    """Put an accepted submission into a case (R14), whole or in parts: ids of its files, None for the text.
+
+    What lies there stays there; placing it again adds, and placing what is there already changes nothing.
+    """
     if case.stage == Stage.CLOSED:
         raise Refused(
             "R20", f"{case.number} is closed.", "Accept into a new case, or reopen this one by an assessment."
         )
+    now, chosen = clock.now(), None if parts is None else set(parts)
     placed, new = CaseSubmission.objects.get_or_create(
-        case=case, submission=submission, defaults={"at": clock.now(), "by": by}
+        case=case, submission=submission, defaults={"at": now, "by": by, "whole": chosen is None}
     )
-    if new:
+    added = _add_parts(placed, chosen, by)
+    if new or added:
+        listed = None if chosen is None else sorted(chosen, key=lambda part: part or 0)
         record(
             act="case.submission_placed",
             by=by,
             obj=case.number,
             case=case.number,
-            content={"submission": submission.number},
+            content={"submission": submission.number, **({} if listed is None else {"parts": listed})},
             facts={"submission": submission.number, "alarm": submission.alarm},
         )
     return placed
+
+
+def _add_parts(placed: CaseSubmission, chosen: set[int | None] | None, by) -> bool:
+    """Whether anything was added to what lay in the case before."""
+    if placed.whole:
+        return False
+    if chosen is None:
+        placed.whole = True
+        placed.save(update_fields=["whole"])
+        return True
+    missing = chosen - set(placed.parts.values_list("file_id", flat=True))
+    CasePart.objects.bulk_create(CasePart(placed=placed, file_id=part, at=clock.now(), by=by) for part in missing)
+    return bool(missing)

@@ -3,9 +3,12 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from cases.models import Case, CaseSubmission, Determination
+from cases.models import Case, Determination
+from cases.selectors import all_items
 from evidence.models import Item
-from evidence.selectors import items_visible_to
+from evidence.procedure.release import Terms, Use, refusal
+from evidence.selectors import items_visible_to, release_terms_of
+from mad.common import clock
 
 UNCLASSIFIED = "unclassified"
 UNKNOWN = "it is no finding or item of this case"
@@ -16,7 +19,8 @@ def citable(case: Case, reader: Any) -> list[tuple[str, str]]:
     """Findings and items of the case with a label: those that may be released and that the reader may open."""
     items = list(_items(case).filter(pk__in=items_visible_to(reader)))
     labels = {d.number: f"{d.number} determination" for d in _determinations(case) if not _finding(d)}
-    labels |= {item.number: f"{item.number} {item.title}" for item in items if not _item(item)}
+    terms = release_terms_of(items)
+    labels |= {item.number: f"{item.number} {item.title}" for item in items if not _item(item, terms[item.pk])}
     return list(labels.items())
 
 
@@ -32,12 +36,14 @@ def citations_of(case: Case, refs: Iterable[str], *, reader: Any = None, said: C
         return {}
     answers = {d.number: _finding(d) for d in _determinations(case) if d.number in wanted}
     items = list(_items(case).filter(number__in=wanted))
+    terms = release_terms_of(items)
     opened = set() if reader is None else _opened(items, reader)
     for item in items:
+        barred = _item(item, terms[item.pk])
         if item.number in opened:
-            answers[item.number] = _item(item)
+            answers[item.number] = barred
         elif reader is None or item.number in said:
-            answers[item.number] = _item(item) and CLOSED
+            answers[item.number] = barred and CLOSED
     return {ref: answers.get(ref, UNKNOWN) for ref in wanted}
 
 
@@ -51,19 +57,17 @@ def _determinations(case: Case):
 
 
 def _items(case: Case):
-    placed = CaseSubmission.objects.filter(case=case).values("submission_id")
-    return Item.objects.filter(submission_id__in=placed).select_related("submission").order_by("number")
+    return all_items(case).order_by("number")
 
 
 def _finding(determination: Determination) -> str:
     return "it has been replaced" if determination.replaced_by_id else ""
 
 
-def _item(item: Item) -> str:
+def _item(item: Item, terms: Terms) -> str:
+    """An output goes to the Council and is then published, so both must keep the terms (R16)."""
     if item.retracted_at:
         return "it was retracted"
     if item.sensitivity != UNCLASSIFIED:
         return f"it is {item.get_sensitivity_display().lower()}"
-    if item.submission.release_terms.strip():
-        return "its source set release terms"
-    return ""
+    return refusal(terms, Use.PUBLISH, clock.today())

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.models import Case, CaseSubmission, Determination
+from cases.models import Case, Determination
+from cases.selectors import all_items
 from deliberation.models import Motion, Option, Output, Recommendation, Vote
 from deliberation.procedure.draft import Mandate
 from deliberation.procedure.gate import OptionClass, strongest
@@ -194,8 +195,7 @@ def _is_new(item: Item | None, case: Case, last: Vote | None) -> bool:
     """Evidence accepted into this case after the vote closed, and not retracted."""
     if item is None or item.retracted_at or last is None or last.closed_at is None:
         return False
-    placed = CaseSubmission.objects.filter(case=case, submission_id=item.submission_id)
-    return item.created_at > last.closed_at and placed.exists()
+    return item.created_at > last.closed_at and all_items(case).filter(pk=item.pk).exists()
 
 
 def _came_back(motion: Motion, case: Case) -> int:

@@ -6,6 +6,10 @@ from evidence.models.files import StoredFile, SubmissionFile
 from evidence.models.imports import ImportRun, IncidentChange
 from evidence.models.incidents import Incident
 from evidence.models.items import GradeChange, Item
+from evidence.models.likeness import Band, TextSignature
+from evidence.models.origins import SubmissionOrigin
+from evidence.models.protection import ReaderEnd, ReleaseTerm, SensitivityChange
+from evidence.models.redactions import Redaction
 from evidence.models.submissions import (
     NamedReader,
     Query,
@@ -17,6 +21,7 @@ from evidence.models.submissions import (
 from evidence.models.texts import Claim, Extraction, PageImage
 
 __all__ = [
+    "Band",
     "Claim",
     "Draft",
     "Extraction",
@@ -30,11 +35,17 @@ __all__ = [
     "NilReturn",
     "PageImage",
     "Query",
+    "ReaderEnd",
     "Reading",
+    "Redaction",
+    "ReleaseTerm",
     "ScreeningDecision",
+    "SensitivityChange",
     "Situation",
     "SourceReveal",
     "StoredFile",
     "Submission",
     "SubmissionFile",
+    "SubmissionOrigin",
+    "TextSignature",
 ]

@@ -34,11 +34,15 @@ class SubmissionFile(models.Model):
     """A stored file as one submission named it. It is served only when released (R18).
 
     parent: the file it was taken out of, as an attachment out of a mail; None for what was received as such.
+    redaction_of: the file it is a redacted copy of (R15). received_in: the file as received that a child or a copy goes
+    back to through any number of steps; the database works it out.
     """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="files")
     stored = models.ForeignKey(StoredFile, models.PROTECT, related_name="uses")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    redaction_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="redacted_copies")
+    received_in = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", editable=False)
     name = models.CharField(max_length=255)
     claimed_type = models.CharField(max_length=120, blank=True)
     verdict = models.CharField(max_length=10, choices=words(Verdict), default=Verdict.PENDING.value)

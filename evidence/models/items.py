@@ -83,7 +83,7 @@ class Item(models.Model):
 
 
 class GradeChange(models.Model):
-    """One change of an item, with the grades before and after (R15, R30)."""
+    """One change of an item, with the grades before and after (R15, R30); what it was says `what`."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="changes")
     version = models.PositiveIntegerField()

@@ -16,7 +16,7 @@ from evidence.models.choices import SENSITIVITIES, grade_field, one_of, words
 from evidence.procedure.grades import Information, Source
 from evidence.procedure.intake import alarm_of
 from evidence.procedure.matrix import Alarm
-from evidence.procedure.screening import Decision
+from evidence.procedure.screening import Decision, DeclineReason
 from evidence.procedure.terms import OPEN, Question, Sensitivity, Status
 from mad.accounts.models import Office
 from mad.docket.models import Entry
@@ -42,6 +42,7 @@ class Submission(models.Model):
     declared_sensitivity = models.CharField(max_length=24, choices=SENSITIVITIES)
     protect_source = models.BooleanField(default=False)
     release_terms = models.TextField(blank=True)
+    release = models.JSONField(default=dict, db_default={})
     quick_matrix = models.JSONField(default=dict)
     alarm = models.BooleanField(default=False)
     idempotency_key = models.CharField(max_length=200, null=True)
@@ -81,6 +82,14 @@ class Submission(models.Model):
         ]
         indexes = [
             models.Index(name="screening_queue", fields=["due_at", "id"], condition=Q(status__in=OPEN_STATUSES)),
+            models.Index(
+                name="screening_alarms", fields=["due_at", "id"], condition=Q(status__in=OPEN_STATUSES, alarm=True)
+            ),
+            models.Index(
+                name="screening_waiting",
+                fields=["status", "due_at", "id"],
+                condition=Q(status__in=[Status.HELD.value, Status.QUERIED.value]),
+            ),
             models.Index(name="submissions_of_an_office", fields=["office", "-id"]),
             BrinIndex(name="submissions_by_receipt", fields=["received_at"]),
         ]
@@ -117,6 +126,7 @@ class Submission(models.Model):
 
     def content(self) -> dict[str, Any]:
         """What the docket entry of receipt digests: every declared fact as stored, and each file's hash."""
+        structured = {"release": self.release} if self.release else {}
         return {
             "office": self.office_id,
             "received_at": self.received_at,
@@ -131,11 +141,15 @@ class Submission(models.Model):
             "release_terms": self.release_terms,
             "quick_matrix": self.quick_matrix,
             "files": self.received_files,
+            **structured,
         }
 
 
 class ScreeningDecision(models.Model):
-    """One decision on a submission, kept whatever is decided later (R14, R15)."""
+    """One decision on a submission, kept whatever is decided later (R14, R15).
+
+    destinations: every case that took it; destination: the first of them. decline_reason: from the short list.
+    """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="decisions")
     decision = models.CharField(max_length=10, choices=words(Decision))
@@ -147,6 +161,8 @@ class ScreeningDecision(models.Model):
     sensitivity = models.CharField(max_length=24, choices=SENSITIVITIES, blank=True)
     hold_until = models.DateTimeField(null=True)
     destination = models.CharField(max_length=60, blank=True)
+    destinations = ArrayField(models.CharField(max_length=60), default=list, db_default=[])
+    decline_reason = models.CharField(max_length=20, blank=True, default="", choices=words(DeclineReason))
     late_by = models.DurationField(null=True)
     version = models.PositiveIntegerField()
 
@@ -155,6 +171,7 @@ class ScreeningDecision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["submission", "version"], name="one_decision_per_version"),
             one_of("decision", Decision, "screening_decision_is_known"),
+            one_of("decline_reason", DeclineReason, "decline_reason_is_known", blank=True),
         ]
 
     def __str__(self) -> str:
@@ -187,7 +204,7 @@ class Query(models.Model):
 
 
 class NamedReader(models.Model):
-    """A person whom the registrar lets read a strictly confidential submission (R16)."""
+    """A person whom the registrar lets read a strictly confidential submission, until a ReaderEnd says no more (R16)."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="named_readers")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -196,7 +213,8 @@ class NamedReader(models.Model):
     reason = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["submission", "user"], name="a_reader_is_named_once")]
+        ordering = ["id"]
+        indexes = [models.Index(name="readers_of_a_submission", fields=["submission", "user"])]
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.user}"

@@ -34,6 +34,9 @@ class Extraction(models.Model):
                 name="a_failed_extraction_says_why", condition=~Q(state=Reading.FAILED.value) | ~Q(why="")
             ),
         ]
+        indexes = [
+            models.Index(name="texts_by_time", fields=["finished_at"], condition=Q(state=Reading.DONE.value)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.stored_id[:12]}: {self.state}"

@@ -10,5 +10,8 @@ roots       independent sources (R17)
 receipt     what a receipt says (R12)
 hostile     which files stay held (R18)
 access      who may open what (R16)
+release     release terms, followed into everything that goes back to a source (R16)
+boxes       where a redaction covers a page (R15, R16)
+likeness    texts that are nearly the same (R17)
 flags       months out of line, and twenty-five killings a year (R19)
 """

@@ -43,6 +43,14 @@ def may_open(reader: Reader, paper: Paper) -> bool:
     return reader.screens or paper.status is Status.ACCEPTED
 
 
+_LEVELS = list(Sensitivity)
+
+
+def is_lower(one: str, other: str) -> bool:
+    """Whether `one` protects less than `other`."""
+    return _LEVELS.index(Sensitivity(one)) < _LEVELS.index(Sensitivity(other))
+
+
 def is_own(reader: Reader, paper: Paper) -> bool:
     """The office that sent it sees its receipt and status, never the Division's handling."""
     return reader.office is not None and reader.office == paper.office

@@ -22,6 +22,7 @@ from evidence.procedure.fields import (
 )
 from evidence.procedure.matrix import Alarm, alarm
 from evidence.procedure.receipt import ReceivedFile
+from evidence.procedure.release import Limit
 from evidence.procedure.terms import Answer, Question, Sensitivity
 from mad.common.errors import Invalid
 
@@ -45,6 +46,9 @@ SUBMISSION = Object(
         "places": ListOf(Object({"name": Text(200)}, {"lat": Number(-90, 90), "lon": Number(-180, 180)}), most=200),
         "protect_source": Flag(),
         "release_terms": Text(2000, blank=True),
+        "release": Object(
+            {}, {"limits": ListOf(Choice(tuple(Limit)), most=len(Limit), distinct=True), "not_before": Day()}
+        ),
         "quick_matrix": Object({}, {question.value: _GRADED_ANSWER for question in Question}),
         "files": ListOf(Object({"name": Text(NAME_LONGEST), "sha256": Text(64)}), most=100),
     },
@@ -65,6 +69,7 @@ class Declared:
     places: tuple[dict[str, Any], ...]
     protect_source: bool
     release_terms: str
+    release: dict[str, Any]
     quick_matrix: dict[str, dict[str, str]]
     hashes: tuple[tuple[str, str], ...]
 
@@ -85,6 +90,7 @@ class Declared:
             "protect_source": self.protect_source,
             "release_terms": self.release_terms,
             "quick_matrix": self.quick_matrix,
+            **({"release": self.release} if self.release else {}),
         }
 
 
@@ -164,9 +170,18 @@ def _declared(given: Mapping[str, Any]) -> Declared:
         places=tuple(given["places"] or ()),
         protect_source=bool(given["protect_source"]),
         release_terms=given["release_terms"] or "",
+        release=_release(given["release"]),
         quick_matrix=_answers(given["quick_matrix"] or {}),
         hashes=tuple((entry["name"], entry["sha256"]) for entry in given["files"] or ()),
     )
+
+
+def _release(given: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The structured terms as they are stored; {} when none were given."""
+    if given is None:
+        return {}
+    day = given["not_before"]
+    return {"limits": sorted(given["limits"] or ()), "not_before": day.isoformat() if day else None}
 
 
 def _answers(matrix: Mapping[str, Any]) -> dict[str, dict[str, str]]:

@@ -21,6 +21,18 @@ class Decision(StrEnum):
     ANSWER = "answer"
     WAKE = "wake"
     WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+
+
+class DeclineReason(StrEnum):
+    """The usual reasons to decline; the grounds say the rest in words."""
+
+    OUTSIDE_MANDATE = "outside_mandate"
+    REPEATED = "repeated"
+    NOTHING_TO_JUDGE = "nothing_to_judge"
+    NOT_CREDIBLE = "not_credible"
+    SENT_IN_ERROR = "sent_in_error"
+    OTHER = "other"
 
 
 class Actor(StrEnum):
@@ -74,6 +86,8 @@ TABLE: tuple[Move, ...] = (
          stops=(Timer.HOLD,), goes_on=True),
     Move(Decision.WITHDRAW, OPEN, Status.WITHDRAWN, Actor.SOURCE, "submission.withdrawn",
          needs=("reason",), stops=_ALL),
+    Move(Decision.REOPEN, frozenset({Status.DECLINED}), Status.RECEIVED, Actor.OFFICER, "submission.reopened",
+         needs=("grounds",), goes_on=True),
 )  # fmt: skip
 
 BY_DECISION: Mapping[Decision, Move] = {move.decision: move for move in TABLE}
@@ -88,6 +102,8 @@ ASKED = {
     "question": "Write what you ask the submitter.",
     "answer": "Write the answer.",
     "reason": "Give the reason.",
+    "decline_reason": "Choose a reason from the list.",
+    "parts": "Choose what goes into this case.",
 }
 
 
@@ -132,4 +148,5 @@ _PARTICIPLE = {
     Decision.ANSWER: "answered",
     Decision.WAKE: "taken up again",
     Decision.WITHDRAW: "withdrawn",
+    Decision.REOPEN: "reopened",
 }

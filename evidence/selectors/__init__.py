@@ -2,6 +2,10 @@
 
 from evidence.selectors.custody import custody_of_item, custody_of_submission
 from evidence.selectors.incidents import counted_source, killings_by_actor, months, trend
+from evidence.selectors.likeness import near, same_bytes, side
+from evidence.selectors.origins import offshoots_of, origin_of
+from evidence.selectors.queue import QueueFilter
+from evidence.selectors.release import file_terms, release_terms_of, submission_terms
 from evidence.selectors.states import state_codes
 from evidence.selectors.submissions import (
     face,
@@ -22,24 +26,33 @@ from evidence.selectors.visible import (
 )
 
 __all__ = [
+    "QueueFilter",
     "counted_source",
     "custody_of_item",
     "custody_of_submission",
     "face",
+    "file_terms",
     "files_visible_to",
     "item_roots",
     "items_visible_to",
     "killings_by_actor",
     "months",
+    "near",
     "neighbours",
     "office_of",
+    "offshoots_of",
     "open_query",
+    "origin_of",
     "own_submissions",
     "queue_count",
+    "release_terms_of",
+    "same_bytes",
     "screening_queue",
+    "side",
     "source_label",
     "state_codes",
     "strictest",
+    "submission_terms",
     "submissions_visible_to",
     "trend",
 ]

@@ -37,7 +37,16 @@ _SAID = {
     "item.regraded": "Regraded",
     "item.retracted": "Retracted",
     "item.derived": "Derivation recorded",
+    "item.reclassified": "Sensitivity changed",
+    "item.redaction_asked": "Redacted copy asked for",
     "item.redacted": "Redacted copy made",
+    "item.redaction_failed": "Redacted copy could not be made",
+    "submission.reopened": "Reopened",
+    "submission.reclassified": "Sensitivity changed",
+    "submission.derived": "Derivation recorded",
+    "submission.placed": "Placed into a further case",
+    "release.read": "Release terms recorded",
+    "reader.ended": "Reader’s naming ended",
     "evidence.opened": "Opened",
     "evidence.exported": "Original handed out",
     "source.revealed": "Source identity asked for",
@@ -77,10 +86,14 @@ def custody_of_submission(submission: Submission, files: Iterable[SubmissionFile
     return _custody(Q(object=submission.number), submission.number, {file.pk: file.name for file in files})
 
 
-def custody_of_item(item: Item) -> Custody:
-    """Touches of an item, of its submission and, of the submission's files, of its own alone. One query."""
+def custody_of_item(item: Item, *, whole: bool = True) -> Custody:
+    """Touches of an item, of its submission and, of the submission's files, of its own alone. One query.
+
+    whole: whether the reader may open the submission; else of its touches only those of the item's own file count.
+    """
     names = {item.file.pk: item.file.name} if item.file else {}
-    either = Q(object=item.number) | Q(object=item.submission.number)
+    above = Q(object=item.submission.number)
+    either = Q(object=item.number) | (above if whole else above & Q(facts__file__in=list(names)))
     return _custody(either, item.number, names)
 
 

@@ -35,7 +35,10 @@ def reader(user: Any) -> Reader:
 
 
 def submissions_visible_to(user: Any) -> QuerySet[Submission]:
-    """What the user may read as evidence; a source's own receipts are in own_submissions (R16)."""
+    """Submissions whose whole page the user may read; a source's own receipts are in own_submissions (R16).
+
+    Of one that lies partly in a case the user is recused from, the items left to read are in items_visible_to.
+    """
     who = reader(user)
     if not who.reads_submissions:
         return Submission.objects.none()
@@ -46,30 +49,44 @@ def submissions_visible_to(user: Any) -> QuerySet[Submission]:
 
 
 def _reach(who: Reader, user: Any) -> Q:
-    named = Q(Exists(NamedReader.objects.filter(submission=OuterRef("pk"), user=user)))
+    named = named_for(user, "pk")
     strict = Q(sensitivity=Sensitivity.STRICT.value)
     if who.screens:
         return ~strict | Q(status__in=OPEN_STATUSES) | named
     return (Q(status=Status.ACCEPTED.value) & ~strict) | named
 
 
+def named_for(user: Any, submission: str) -> Q:
+    """The user is a named reader, and still one, of the submission whose id the outer query has as `submission`."""
+    return Q(Exists(NamedReader.objects.filter(submission=OuterRef(submission), user=user, end=None)))
+
+
 def items_visible_to(user: Any) -> QuerySet[Item]:
-    """Items of the submissions the user may read. An item can be stricter than its submission."""
-    items = Item.objects.filter(submission__in=submissions_visible_to(user))
-    if reader(user).keeps_register:
+    """Items the user may read. Each has its own sensitivity and its own cases, apart from its submission's.
+
+    So a redacted copy whose sensitivity was lowered is read where its original is not (R15), and of a submission
+    split over several cases a recused member reads what lies in the others (R6).
+    """
+    who = reader(user)
+    if not who.reads_submissions:
+        return Item.objects.none()
+    items = Item.objects.all()
+    for excluded in ports.excluded_items:
+        items = items.exclude(pk__in=excluded(user))
+    if who.keeps_register:
         return items
-    named = Exists(NamedReader.objects.filter(submission=OuterRef("submission"), user=user))
-    return items.filter(~Q(sensitivity=Sensitivity.STRICT.value) | named)
+    return items.filter(~Q(sensitivity=Sensitivity.STRICT.value) | named_for(user, "submission"))
 
 
 def files_visible_to(user: Any) -> QuerySet[SubmissionFile]:
-    """Files of the submissions the user may read, held ones included: they are seen, and not served (R18)."""
-    files = SubmissionFile.objects.filter(submission__in=submissions_visible_to(user))
-    if reader(user).keeps_register:
-        return files
-    named = Exists(NamedReader.objects.filter(submission=OuterRef("submission"), user=user))
-    strict_item = Item.objects.filter(file=OuterRef("pk"), sensitivity=Sensitivity.STRICT.value)
-    return files.filter(~Exists(strict_item) | named)
+    """Files the user may read, held ones included: they are seen, and not served (R18).
+
+    A file is read as its item is; one that has no item (yet), as its submission.
+    """
+    items = Item.objects.filter(file=OuterRef("pk"))
+    readable = items_visible_to(user).filter(file=OuterRef("pk"))
+    whole = ~Exists(items) & Q(submission__in=submissions_visible_to(user))
+    return SubmissionFile.objects.filter(Q(Exists(readable)) | whole)
 
 
 def strictest(file: SubmissionFile) -> str:

@@ -40,12 +40,12 @@ WITH number AS (
 ), submission AS (
     INSERT INTO evidence_submission (
         number, entry_id, office_id, sent_by_id, title, narrative, received_at, known_since, period_from, period_to,
-        state_codes, places, declared_sensitivity, sensitivity, protect_source, release_terms, quick_matrix, alarm,
+        state_codes, places, declared_sensitivity, sensitivity, protect_source, release_terms, release, quick_matrix, alarm,
         idempotency_key, body_digest, salt, received_files, due_at, status, source_grade, info_grade, version
     )
     SELECT text, entry.id, %(office)s, %(sent_by)s, %(title)s, %(narrative)s, %(at)s, %(known_since)s,
         %(period_from)s, %(period_to)s, %(state_codes)s, %(places)s, %(sensitivity)s, %(sensitivity)s,
-        %(protect_source)s, %(release_terms)s, %(quick_matrix)s, %(alarm)s, %(idempotency_key)s, %(body_digest)s,
+        %(protect_source)s, %(release_terms)s, %(release)s, %(quick_matrix)s, %(alarm)s, %(idempotency_key)s, %(body_digest)s,
         %(salt)s, %(received_files)s, %(due_at)s, 'received', '', '', 1
     FROM number, entry RETURNING id
 ), clock AS (
@@ -67,7 +67,7 @@ SELECT text, entry.id, submission.id, set_config('synchronous_commit', %(wait)s,
     types={
         **dict.fromkeys(("at", "due_at", "next_at", "known_since"), "timestamptz"),
         **dict.fromkeys(("period_from", "period_to"), "date"),
-        **dict.fromkeys(("facts", "places", "quick_matrix", "received_files", "audience"), "jsonb"),
+        **dict.fromkeys(("facts", "places", "release", "quick_matrix", "received_files", "audience"), "jsonb"),
         **dict.fromkeys(("protect_source", "alarm"), "boolean"),
         **dict.fromkeys(("office", "sent_by"), "bigint"),
         "year": "integer",
@@ -131,6 +131,7 @@ def _values(submission: Submission, entry: Entry, hurry: bool) -> dict[str, Any]
         "sensitivity": submission.sensitivity,
         "protect_source": submission.protect_source,
         "release_terms": submission.release_terms,
+        "release": json.dumps(submission.release),
         "quick_matrix": json.dumps(submission.quick_matrix),
         "alarm": submission.alarm,
         "idempotency_key": submission.idempotency_key,

@@ -165,6 +165,7 @@ def _unnumbered(
         sensitivity=declared.sensitivity,
         protect_source=declared.protect_source,
         release_terms=declared.release_terms,
+        release=declared.release,
         quick_matrix=declared.quick_matrix,
         alarm=alarm,
         idempotency_key=key,

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from evidence.hooks import tell_item_changed
-from evidence.models import GradeChange, Item, Submission, SubmissionFile
+from evidence.models import Item, Submission, SubmissionFile
 from evidence.procedure.grades import Information, Source
 from evidence.procedure.hostile import Verdict
 from evidence.procedure.roots import check_derivation
+from evidence.services.changing import change, lock_item
+from evidence.services.origins import follow_origins, one_derivation_at_a_time
 from mad.accounts.permissions import Act, require
 from mad.common import clock
 from mad.common.errors import Invalid, Refused
@@ -31,14 +32,14 @@ def make_items(*, submission: Submission, by: Any) -> list[Item]:
     items = [_item(submission, file, number) for file, number in zip(sources, numbers, strict=True)]
     Item.objects.bulk_create(items)
     for item in items:
-        record(
-            act="item.made",
-            by=by,
-            obj=item.number,
-            content=item.content(),
-            facts={"submission": submission.number},
-        )
+        record_made(item, by)
+    follow_origins(submission, by)
     return items
+
+
+def record_made(item: Item, by: Any) -> None:
+    facts = {"submission": item.submission.number}
+    record(act="item.made", by=by, obj=item.number, content=item.content(), facts=facts)
 
 
 def _item(submission: Submission, file: SubmissionFile | None, number: str) -> Item:
@@ -68,10 +69,10 @@ def regrade(
     if info_grade not in list(Information):
         errors["info_grade"] = ["Grade the information, 1 to 6."]
     _raise(errors, reason)
-    locked = _locked(item, version)
+    locked = lock_item(item, version)
     if (locked.source_grade, locked.info_grade) == (source_grade, info_grade):
         raise Refused("R14", "The item has these grades already.", status=400)
-    return _change(locked, "regraded", reason, by, source_grade=source_grade, info_grade=info_grade)
+    return change(locked, "regraded", reason, by, source_grade=source_grade, info_grade=info_grade)
 
 
 @transaction.atomic
@@ -79,8 +80,8 @@ def retract(*, item: Item, by: Any, reason: str, version: int | None = None) -> 
     """Take an item back, with a reason. It stays readable, marked; what rests on it becomes stale (R15, R30)."""
     require(by, Act.GRADE)
     _raise({}, reason)
-    locked = _locked(item, version)
-    return _change(
+    locked = lock_item(item, version)
+    return change(
         locked,
         "retracted",
         reason,
@@ -96,9 +97,12 @@ def derive(*, item: Item, parent: Item, by: Any, reason: str) -> Item:
     """Record that `item` goes back to `parent`, so that both count as one source (R17)."""
     require(by, Act.GRADE)
     _raise({}, reason)
+    if item.file is not None and item.file.redaction_of_id:
+        raise Refused("R17", f"{item.number} is a redacted copy; it goes back to its original and to nothing else.")
+    one_derivation_at_a_time()
     known = dict(Item.objects.exclude(derived_from=None).values_list("pk", "derived_from_id"))
     check_derivation(item.pk, parent.pk, known)
-    return _change(_locked(item, None), "derived", reason, by, derived_from=parent)
+    return change(lock_item(item, None), "derived", reason, by, derived_from=parent)
 
 
 def _raise(errors: dict[str, list[str]], reason: str) -> None:
@@ -106,41 +110,3 @@ def _raise(errors: dict[str, list[str]], reason: str) -> None:
         errors["reason"] = ["Give the reason. One line is enough."]
     if errors:
         raise Invalid(errors, rule="R14")
-
-
-def _locked(item: Item, version: int | None) -> Item:
-    locked = Item.objects.select_for_update().get(pk=item.pk)
-    if locked.retracted_at:
-        raise Refused("R15", f"{locked.number} was retracted on {locked.retracted_at:%d %B %Y}.")
-    if version is not None and version != locked.version:
-        raise Refused(
-            "R15",
-            f"{locked.number} was changed while you were deciding.",
-            "Nothing of yours was recorded; what you wrote is still on this page.",
-            code="overtaken",
-        )
-    return locked
-
-
-def _change(locked: Item, what: str, reason: str, by: Any, **facts: Any) -> Item:
-    before = (locked.source_grade, locked.info_grade)
-    for name, value in facts.items():
-        setattr(locked, name, value)
-    locked.version += 1
-    locked.save(update_fields=[*facts, "version"])
-    GradeChange.objects.create(
-        item=locked,
-        version=locked.version,
-        what=what,
-        source_before=before[0],
-        info_before=before[1],
-        source_after=locked.source_grade,
-        info_after=locked.info_grade,
-        reason=reason.strip(),
-        by=by,
-        at=clock.now(),
-    )
-    content = {**locked.content(), "reason": reason.strip()}
-    record(act=f"item.{what}", by=by, obj=locked.number, content=content, facts={"version": locked.version})
-    tell_item_changed(locked)
-    return locked

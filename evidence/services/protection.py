@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from evidence.models import NamedReader, Reading, SourceReveal, Submission, SubmissionFile
+from evidence.models import NamedReader, ReaderEnd, Reading, SourceReveal, Submission, SubmissionFile
 from evidence.procedure.access import sees_source
 from evidence.procedure.terms import Sensitivity
 from mad.accounts.models import Office, User
@@ -40,15 +40,34 @@ def name_reader(*, submission: Submission, user: User, by: Any, reason: str) -> 
 
 def let_read(*, submission: Submission, user: User, by: Any, reason: str) -> NamedReader:
     """Write down that `user` may read; the caller has checked who may say so."""
-    named, new = NamedReader.objects.get_or_create(
-        submission=submission,
-        user=user,
-        defaults={"named_by": by, "at": clock.now(), "reason": reason.strip()},
-    )
-    if new:
+    lock_submission(submission)
+    named = NamedReader.objects.filter(submission=submission, user=user, end=None).first()
+    if named is None:
+        named = NamedReader.objects.create(
+            submission=submission, user=user, named_by=by, at=clock.now(), reason=reason.strip()
+        )
         content = {"reader": user.pk, "reason": reason.strip()}
         record(act="reader.named", by=by, obj=submission.number, content=content)
     return named
+
+
+@transaction.atomic
+def end_reader(*, reader: NamedReader, by: Any, reason: str) -> ReaderEnd:
+    """A named reader reads no more from this moment. That the person did stays on the record (R15, R16)."""
+    require(by, Act.REVEAL_SOURCE)
+    if not reason.strip():
+        raise Invalid({"reason": ["Say why this person reads it no more."]}, rule="R16")
+    lock_submission(reader.submission)
+    if ReaderEnd.objects.filter(reader=reader).exists():
+        raise Refused("R16", f"{reader.user} reads this no more already.")
+    ended = ReaderEnd.objects.create(reader=reader, by=by, at=clock.now(), reason=reason.strip())
+    content = {"reader": reader.user_id, "reason": reason.strip()}
+    record(act="reader.ended", by=by, obj=reader.submission.number, content=content)
+    return ended
+
+
+def lock_submission(submission: Submission) -> Submission:
+    return Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
 
 
 @transaction.atomic

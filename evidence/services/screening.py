@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,14 +12,15 @@ from django.db import transaction
 from evidence.models import Query, ScreeningDecision, Submission
 from evidence.procedure import screening
 from evidence.procedure.grades import Information, Source
-from evidence.procedure.screening import Decision, Move
+from evidence.procedure.screening import Decision, DeclineReason, Move
 from evidence.procedure.terms import Sensitivity, Status
 from evidence.selectors.visible import office_of
 from evidence.services.items import make_items
+from evidence.services.placing import Placing, place_all
 from evidence.services.protection import let_read
 from evidence.services.timers import move_clocks, source_people
 from mad.accounts.permissions import Act, require
-from mad.common import clock, ports
+from mad.common import clock
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.services import record
 from mad.notices.audience import Audience
@@ -37,6 +39,7 @@ class Finding:
     sensitivity: str = ""
     grounds: str = ""
     destination: str = ""
+    decline_reason: str = ""
     hold_until: datetime | None = None
     question: str = ""
     answer: str = ""
@@ -52,10 +55,13 @@ def screen(
     version: int | None = None,
     case_title: str = "",
     case_urgency: str = "",
+    parts: Iterable[str] | None = None,
+    further: Sequence[Placing] = (),
     **written: Any,
 ) -> ScreeningDecision:
-    """Accept, hold, query or decline. written: the fields of Finding.
+    """Accept, hold, query, decline, or reopen what was declined. written: the fields of Finding.
 
+    parts: what goes into the first case (None: everything); further: the other cases, when it is split over several.
     version: the submission's version that the officer had in sight; with None the officer decides on what is there.
     Raises Invalid for what is missing, Refused (R14) when it was decided meanwhile or cannot be decided so.
     """
@@ -69,7 +75,12 @@ def screen(
     if move.decision is Decision.ACCEPT:
         _grade(locked, finding)
     taken = _decide(locked, move, finding, by)
-    _follow_up(locked, taken, finding, by, {"title": case_title, "urgency": case_urgency})
+    if taken.decision == Decision.ACCEPT:
+        _accept(locked, finding, by)
+        first = Placing(finding.destination, case_title, case_urgency, None if parts is None else frozenset(parts))
+        taken.destinations = place_all(locked, [first, *further], by)
+        taken.destination = taken.destinations[0]
+    _follow_up(locked, taken, finding, by)
     _finish(locked, taken, move, by)
     return taken
 
@@ -135,7 +146,7 @@ def _who(last: ScreeningDecision) -> str:
 def _overtaken(locked: Submission) -> Refused:
     last = locked.decisions.select_related("by").last()
     who = _who(last) if last else "Somebody"
-    done = {"accept": "accepted", "hold": "held", "query": "queried", "decline": "declined"}
+    done = {"accept": "accepted", "hold": "held", "query": "queried", "decline": "declined", "reopen": "reopened"}
     did = done.get(last.decision, last.decision) if last else "changed"
     when = f"{last.at:%d %B %Y, %H:%M} UTC" if last else ""
     return Refused(
@@ -164,7 +175,13 @@ def _finding(written: dict[str, Any]) -> Finding:
 
 def _check(move: Move, finding: Finding) -> None:
     errors = screening.missing(move, asdict(finding))
-    for name, kind in (("source_grade", Source), ("info_grade", Information), ("sensitivity", Sensitivity)):
+    kinds = (
+        ("source_grade", Source),
+        ("info_grade", Information),
+        ("sensitivity", Sensitivity),
+        ("decline_reason", DeclineReason),
+    )
+    for name, kind in kinds:
         value = getattr(finding, name)
         if value and value not in list(kind):
             errors.setdefault(name, []).append(screening.ASKED[name])
@@ -197,6 +214,7 @@ def _decide(locked: Submission, move: Move, finding: Finding, by: Any) -> Screen
         source_grade=finding.source_grade,
         info_grade=finding.info_grade,
         sensitivity=finding.sensitivity,
+        decline_reason=finding.decline_reason if move.decision is Decision.DECLINE else "",
         hold_until=finding.hold_until,
         late_by=late,
         version=locked.version,
@@ -208,25 +226,17 @@ def _hidden(locked: Submission, move: Move) -> bool:
     return locked.protect_source and move.who is screening.Actor.SOURCE
 
 
-def _follow_up(locked: Submission, taken: ScreeningDecision, finding: Finding, by: Any, case: dict[str, str]) -> None:
-    if taken.decision == Decision.ACCEPT:
-        make_items(submission=locked, by=by)
-        if finding.sensitivity == Sensitivity.STRICT:
-            let_read(submission=locked, user=by, by=by, reason="Screened the submission.")
-        taken.destination = _place(locked, finding.destination, by, case)
-    elif taken.decision == Decision.QUERY:
+def _accept(locked: Submission, finding: Finding, by: Any) -> None:
+    make_items(submission=locked, by=by)
+    if finding.sensitivity == Sensitivity.STRICT and by is not None:
+        let_read(submission=locked, user=by, by=by, reason="Screened the submission.")
+
+
+def _follow_up(locked: Submission, taken: ScreeningDecision, finding: Finding, by: Any) -> None:
+    if taken.decision == Decision.QUERY:
         _ask(locked, finding.question, by)
-    if taken.decision != Decision.QUERY:
+    else:
         locked.queries.filter(closed_at=None).update(closed_at=clock.now())
-
-
-def _place(locked: Submission, choice: str, by: Any, case: dict[str, str]) -> str:
-    try:
-        return ports.destination.get().place(submission=locked, choice=choice, by=by, **case)
-    except Invalid as invalid:
-        renamed = {"choice": "destination", "title": "case_title", "urgency": "case_urgency"}
-        errors = {renamed.get(name, name): messages for name, messages in invalid.errors.items()}
-        raise Invalid(errors, rule=invalid.rule) from invalid
 
 
 def _ask(locked: Submission, question: str, by: Any) -> None:
@@ -255,6 +265,8 @@ def _finish(locked: Submission, taken: ScreeningDecision, move: Move, by: Any) -
             "sensitivity": taken.sensitivity,
             "hold_until": taken.hold_until,
             "destination": taken.destination,
+            **({"destinations": taken.destinations} if len(taken.destinations) > 1 else {}),
+            **({"decline_reason": taken.decline_reason} if taken.decline_reason else {}),
             "version": taken.version,
         },
         salt=bytes(locked.salt),

@@ -6,7 +6,7 @@ from django.http import FileResponse, HttpRequest
 
 from evidence import store
 from evidence.models import SubmissionFile
-from evidence.selectors import files_visible_to, strictest
+from evidence.selectors import file_terms, files_visible_to, strictest
 from evidence.services import record_export
 from mad.common.errors import Refused
 from mad.common.web import get_visible, person
@@ -36,4 +36,5 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
     response = FileResponse(stream, as_attachment=True, filename=asked.name, content_type="application/octet-stream")
     for name, value in HEADERS.items():
         response[name] = value
+    response["X-Release-Terms"] = "; ".join(file_terms(asked).keys) or "none"
     return response

@@ -12,9 +12,19 @@ from django.views.decorators.http import require_POST
 
 from evidence.forms import DeriveForm, ReasonForm, RegradeForm
 from evidence.hooks import reliance
-from evidence.models import Item
-from evidence.selectors import custody_of_item, item_roots, items_visible_to, source_label
-from evidence.services import derive, record_opening, regrade, retract
+from evidence.models import Item, PageImage
+from evidence.protection_forms import ReleaseForm, SensitivityForm
+from evidence.selectors import (
+    custody_of_item,
+    item_roots,
+    items_visible_to,
+    near,
+    release_terms_of,
+    same_bytes,
+    source_label,
+    submissions_visible_to,
+)
+from evidence.services import derive, reclassify_item, record_opening, regrade, retract, set_release_terms
 from evidence.views.marks import marked
 from evidence.views.reader import reader
 from mad.accounts.permissions import Act, may, require_act
@@ -36,12 +46,17 @@ def item(request: HttpRequest, number: str) -> HttpResponse:
 
 def _page(request: HttpRequest, shown: Item, **forms: ActForm) -> HttpResponse:
     record_opening(submission=shown.submission, sensitivity=shown.sensitivity, by=request.user, what=shown.number)
+    whole = submissions_visible_to(request.user).filter(pk=shown.submission_id).exists()
+    files = [shown.file] if shown.file else []
     drawn: dict[str, ActForm] = {
         "regrading": RegradeForm(initial={"version": shown.version}),
         "retracting": ReasonForm(),
         "deriving": DeriveForm(),
+        "reclassifying": SensitivityForm(initial={"sensitivity": shown.sensitivity, "version": shown.version}),
+        "releasing": ReleaseForm(),
         **forms,
     }
+    visible = items_visible_to(request.user)
     context = {
         "item": shown,
         "submission": shown.submission,
@@ -49,12 +64,20 @@ def _page(request: HttpRequest, shown: Item, **forms: ActForm) -> HttpResponse:
         "text": marked(shown.excerpt, []),
         "changes": list(shown.changes.select_related("by")),
         "root": item_roots([shown])[shown.pk],
-        "origin": items_visible_to(request.user).filter(pk=shown.derived_from_id).first(),
-        "derivatives": list(items_visible_to(request.user).filter(derived_from=shown)),
-        "siblings": list(items_visible_to(request.user).filter(submission=shown.submission).exclude(pk=shown.pk)),
+        "origin": visible.filter(pk=shown.derived_from_id).first(),
+        "derivatives": list(visible.filter(derived_from=shown)),
+        "siblings": list(visible.filter(submission=shown.submission).exclude(pk=shown.pk)),
+        "whole": whole,
+        "same": same_bytes(files, shown.submission, request.user),
+        "alike": near(shown.submission, files, request.user, text=shown.file is None),
+        "terms": release_terms_of([shown])[shown.pk],
+        "releases": list(shown.release_readings.select_related("by")),
+        "sensitivities": list(shown.sensitivity_changes.select_related("by")),
+        "redactions": list(shown.redactions.select_related("by", "copy__file")),
+        "may_redact": may(request.user, Act.GRADE) and not shown.retracted_at and _has_pages(shown),
         "relied_on": [line for ask in reliance for line in ask(request.user, shown)],
         "reader": reader(request, shown.file),
-        "custody": custody_of_item(shown),
+        "custody": custody_of_item(shown, whole=whole),
         "may_grade": may(request.user, Act.GRADE) and not shown.retracted_at,
         "source_grade": SOURCE_RELIABILITY[shown.source_grade],
         "info_grade": INFORMATION_CREDIBILITY[shown.info_grade],
@@ -64,7 +87,7 @@ def _page(request: HttpRequest, shown: Item, **forms: ActForm) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest, number: str, name: str, form: ActForm, act: Callable[[Item, dict[str, Any]], Item]
+    request: HttpRequest, number: str, name: str, form: ActForm, act: Callable[[Item, dict[str, Any]], object]
 ) -> HttpResponse:
     shown = _visible(request, number)
     if form.is_valid():
@@ -72,8 +95,33 @@ def _act(
             act(shown, form.cleaned_data)
     if form.accepted:
         messages.success(request, f"{number} is changed. What rests on it will be reviewed (R30).")
-        return redirect("item", number=number)
+        still = items_visible_to(request.user).filter(pk=shown.pk).exists()
+        return redirect("item", number=number) if still else redirect("screening")
     return _page(request, shown, **{name: form})
+
+
+def _has_pages(shown: Item) -> bool:
+    return shown.file is not None and PageImage.objects.filter(stored_id=shown.file.stored_id).exists()
+
+
+@person
+@require_act(Act.PROTECT)
+@require_POST
+def sensitivity(request: HttpRequest, number: str) -> HttpResponse:
+    def act(shown: Item, given: dict[str, Any]) -> object:
+        return reclassify_item(item=shown, by=request.user, **given)
+
+    return _act(request, number, "reclassifying", SensitivityForm(request.POST), act)
+
+
+@person
+@require_act(Act.PROTECT)
+@require_POST
+def release(request: HttpRequest, number: str) -> HttpResponse:
+    def act(shown: Item, given: dict[str, Any]) -> object:
+        return set_release_terms(submission=shown.submission, item=shown, by=request.user, **given)
+
+    return _act(request, number, "releasing", ReleaseForm(request.POST), act)
 
 
 @person

@@ -13,12 +13,17 @@ from django.views.decorators.http import require_POST
 
 from evidence.forms import AnswerForm, ReaderForm, ReasonForm
 from evidence.models import Submission
+from evidence.procedure.terms import Status
+from evidence.protection_forms import EndReaderForm, ReleaseForm, SubmissionSensitivityForm
 from evidence.receipts import receipt_of
+from evidence.screening_forms import PlaceForm
 from evidence.selectors import items_visible_to, open_query, own_submissions, submissions_visible_to
 from evidence.services import answer_query, name_reader, record_opening, reveal_source, withdraw
-from evidence.views.shown import matrix, paper
+from evidence.services.placing import parts_of
+from evidence.views.shown import beside, matrix, paper
 from mad.accounts.models import User
-from mad.accounts.permissions import Act, require_act
+from mad.accounts.permissions import Act, may, require_act
+from mad.common import ports
 from mad.common.canonical import canonical
 from mad.common.forms import ActForm
 from mad.common.web import get_visible, keyset, page, person
@@ -37,8 +42,9 @@ def submissions(request: HttpRequest) -> HttpResponse:
 
 @person
 def submission(request: HttpRequest, number: str) -> HttpResponse:
-    own = own_submissions(request.user).filter(number=number).first()
-    return _receipt_page(request, own) if own else _reading_page(request, _readable(request, number))
+    """The receipt to who sent it, the reading page to who reads; the secretariat's own research has both."""
+    own = None if "read" in request.GET else own_submissions(request.user).filter(number=number).first()
+    return _receipt_page(request, own) if own else reading_page(request, _readable(request, number))
 
 
 def _readable(request: HttpRequest, number: str) -> Submission:
@@ -53,33 +59,60 @@ def _receipt_page(request: HttpRequest, own: Submission, **posted: ActForm) -> H
     request.nav_key = "submissions"  # type: ignore[attr-defined]  # read by the navigation
     query, signed = open_query(own), receipt_of(own)
     forms: dict[str, ActForm] = {"answering": AnswerForm(), "leaving": ReasonForm(), **posted}
+    files = own.files.filter(parent=None, redaction_of=None)
     context = {
         "submission": own,
         "statement": signed["statement"],
         "receipt": signed,
-        "files": list(own.files.select_related("stored")),
+        "files": list(files.select_related("stored")),
         "states": list(own.states),
         "matrix": matrix(own),
         "query": query,
         "answered": list(own.queries.exclude(answer="")),
         "sealed": proofs.inclusion(own.entry_id) is not None,
+        "readable": submissions_visible_to(request.user).filter(pk=own.pk).exists(),
         **forms,
     }
     return page(request, "evidence/receipt.html", context, status=max(form.status for form in forms.values()))
 
 
-def _reading_page(request: HttpRequest, read: Submission, **more: Any) -> HttpResponse:
+def reading_page(request: HttpRequest, read: Submission, **more: Any) -> HttpResponse:
+    """more: forms that came back refused, by the names below."""
     record_opening(submission=read, sensitivity=read.sensitivity, by=request.user, what="Submission page")
+    shown = paper(request, read)
+    forms = {name: more.get(name) or make() for name, make in _FORMS.items()}
+    forms["naming"] = more.get("naming") or ReaderForm(people=_people())
+    if may(request.user, Act.SCREEN) and read.status == Status.ACCEPTED:
+        forms["placing"] = more.get("placing") or _placing(request, read)
+    if not forms["reclassifying"].is_bound:
+        forms["reclassifying"].initial = {"sensitivity": read.sensitivity, "version": read.version, "items": True}
     context = {
-        **paper(request, read),
+        **shown,
+        **beside(request, read, shown["files"]),
         "items": list(items_visible_to(request.user).filter(submission=read)),
-        "readers": list(read.named_readers.select_related("user", "named_by")),
-        "asking": ReasonForm(),
-        "naming": ReaderForm(people=_people()),
-        **more,
+        "readers": list(read.named_readers.select_related("user", "named_by", "end__by")),
+        "reveals": list(read.reveals.select_related("by")) if shown["is_registrar"] else [],
+        "sensitivities": list(read.sensitivity_changes.filter(item=None).select_related("by")),
+        "releases": list(read.release_readings.filter(item=None).select_related("by")),
+        "may_protect": may(request.user, Act.PROTECT) and not read.is_open,
+        "revealed": more.get("revealed"),
+        **forms,
     }
-    status = max(context["asking"].status, context["naming"].status)
+    status = max(form.status for form in forms.values())
     return page(request, "evidence/submission.html", context, status=status)
+
+
+_FORMS: dict[str, Callable[[], ActForm]] = {
+    "asking": ReasonForm,
+    "reclassifying": SubmissionSensitivityForm,
+    "releasing": ReleaseForm,
+    "ending": EndReaderForm,
+}
+
+
+def _placing(request: HttpRequest, read: Submission) -> PlaceForm:
+    destinations = list(ports.destination.get().choices(request.user))
+    return PlaceForm(destinations=destinations, parts=parts_of(read, copies=True))
 
 
 def _people() -> list[tuple[int, str]]:
@@ -153,7 +186,7 @@ def source(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             office = reveal_source(submission=read, by=request.user, reason=form.cleaned_data["reason"])
-    return _reading_page(request, read, asking=form, revealed=office)
+    return reading_page(request, read, asking=form, revealed=office)
 
 
 @person
@@ -168,4 +201,4 @@ def readers(request: HttpRequest, number: str) -> HttpResponse:
             name_reader(submission=read, user=named, by=request.user, reason=form.cleaned_data["reason"])
     if form.accepted:
         return redirect("submission", number=number)
-    return _reading_page(request, read, naming=form)
+    return reading_page(request, read, naming=form)

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
 
 from evidence.forms import ANSWERS, QUESTIONS
-from evidence.models import Submission
+from evidence.models import ScreeningDecision, Submission, SubmissionFile
 from evidence.procedure.terms import Answer, Question
-from evidence.selectors import custody_of_submission, files_visible_to, source_label
+from evidence.selectors import (
+    custody_of_submission,
+    files_visible_to,
+    near,
+    offshoots_of,
+    origin_of,
+    same_bytes,
+    source_label,
+    submission_terms,
+)
 from evidence.views.marks import counts, marked, terms_of
 from evidence.views.reader import chosen, reader
 from mad.accounts.permissions import Act, may
+from mad.common import ports
 from mad.reference.scales import INFORMATION_CREDIBILITY, SOURCE_RELIABILITY
 
 
@@ -35,12 +46,39 @@ def paper(request: HttpRequest, submission: Submission) -> dict[str, Any]:
         "reader": reader(request, chosen(request, files)),
         "states": list(submission.states),
         "matrix": matrix(submission),
-        "decisions": list(submission.decisions.select_related("by")),
+        "decisions": _decisions(request, submission),
         "queries": list(submission.queries.select_related("asked_by")),
         "custody": custody_of_submission(submission, files),
         "is_registrar": may(request.user, Act.REVEAL_SOURCE),
         "source_said": _meanings(SOURCE_RELIABILITY),
         "info_said": _meanings(INFORMATION_CREDIBILITY),
+    }
+
+
+def _decisions(request: HttpRequest, submission: Submission) -> list[ScreeningDecision]:
+    """Every decision; of the cases it went to only those the reader may know of (R6), as `cases`."""
+    decisions = list(submission.decisions.select_related("by"))
+    named = {number for taken in decisions for number in taken.destinations or [taken.destination] if number}
+    for visible in ports.visible_case_numbers if named else ():
+        named &= set(visible(request.user).filter(number__in=named).values_list("number", flat=True))
+    for taken in decisions:
+        taken.cases = [number for number in taken.destinations or [taken.destination] if number in named]  # type: ignore[attr-defined]  # for the template
+    return decisions
+
+
+def beside(request: HttpRequest, submission: Submission, files: Sequence[SubmissionFile]) -> dict[str, Any]:
+    """What stands beside a submission: its like, what it goes back to, its terms, where it lies."""
+    marked_by, origin = origin_of(submission, request.user)
+    originals = [file for file in files if file.redaction_of_id is None]
+    return {
+        "same": same_bytes(originals, submission, request.user),
+        "alike": near(submission, originals, request.user),
+        "derivation": marked_by,
+        "origin": origin,
+        "offshoots": offshoots_of(submission, request.user),
+        "terms": submission_terms(submission),
+        "placed": [line for ask in ports.placed_in for line in ask(submission, request.user)],
+        "may_grade": may(request.user, Act.GRADE),
     }
 
 

@@ -49,6 +49,8 @@ class Act(StrEnum):
     ANSWER_QUERY = "query.answer"
     REVEAL_SOURCE = "source.reveal"
     GRADE = "item.grade"
+    PROTECT = "evidence.protect"
+    LOWER_PROTECTION = "evidence.lower_protection"
     IMPORT_EVENTS = "events.import"
     READ_LEDGER = "ledger.read"
     KEEP_WATCH = "watch.keep"
@@ -108,6 +110,8 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.ANSWER_QUERY: frozenset({X, O, R}),
     Act.REVEAL_SOURCE: frozenset({R}),
     Act.GRADE: frozenset({O, R}),
+    Act.PROTECT: frozenset({O, R}),
+    Act.LOWER_PROTECTION: frozenset({R}),
     Act.IMPORT_EVENTS: frozenset({O, R}),
     Act.READ_LEDGER: frozenset({M, R, O, A, X}),
     Act.KEEP_WATCH: frozenset({R}),

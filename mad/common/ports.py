@@ -118,7 +118,11 @@ class NavItem:
 
 
 class Destination(Protocol):
-    """Where an accepted submission goes (R14)."""
+    """Where an accepted submission goes (R14).
+
+    place: options are title and urgency of a new case, and `parts`: the ids of the files that go there, None among
+    them for the text; left out, the whole submission does. Placing further parts later adds to those there.
+    """
 
     def choices(self, user: Any) -> Sequence[tuple[str, str]]: ...
 
@@ -132,5 +136,7 @@ case_actions: Port[Callable[[Any, Any, datetime], list[CaseAction]]] = Port()
 nav: Port[NavItem] = Port()
 destination: Socket[Destination] = Socket("destination")
 excluded_submissions: Port[Callable[[Any], Any]] = Port()
+excluded_items: Port[Callable[[Any], Any]] = Port()
+placed_in: Port[Callable[[Any, Any], list[tuple[str, str, list[str]]]]] = Port()
 visible_case_numbers: Port[Callable[[Any], Any]] = Port()
 docket_checks: Port[Callable[[], Iterable[tuple[int, str, str]]]] = Port()

@@ -29,6 +29,7 @@ TABLE = {
     (Status.HELD, Decision.DECLINE): Status.DECLINED,
     (Status.HELD, Decision.WAKE): Status.RECEIVED,
     (Status.HELD, Decision.WITHDRAW): Status.WITHDRAWN,
+    (Status.DECLINED, Decision.REOPEN): Status.RECEIVED,
 }
 WHO = {
     Decision.ACCEPT: Actor.OFFICER,
@@ -38,6 +39,7 @@ WHO = {
     Decision.ANSWER: Actor.SOURCE,
     Decision.WITHDRAW: Actor.SOURCE,
     Decision.WAKE: Actor.CLOCK,
+    Decision.REOPEN: Actor.OFFICER,
 }
 
 
@@ -60,7 +62,8 @@ def test_r14_who_decides(decision, who):
 
 @pytest.mark.parametrize("status", [status for status in Status if status not in OPEN])
 def test_r15_what_is_decided_for_good_stays_decided(status):
-    assert screening.allowed(status, Actor.OFFICER) == ()
+    reopened = (Decision.REOPEN,) if status is Status.DECLINED else ()
+    assert screening.allowed(status, Actor.OFFICER) == reopened
 
 
 def test_r14_due_in_24_hours_or_4_with_an_alarm():

@@ -82,28 +82,3 @@ document.addEventListener("click", (event) => {
 
 // A form that came back with errors opens at its summary.
 document.querySelector("[data-error-summary]:not(.app-spec *)")?.focus();
-
-// Screening: one key chooses a decision, j and k walk the queue; only the button records. They rest while one types.
-if (document.querySelector("[data-keys]")) {
-  const typing = (element) =>
-    element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
-  const neighbour = (step) => {
-    const links = [...document.querySelectorAll(".app-queue a")];
-    const here = links.findIndex((link) => link.hasAttribute("aria-current"));
-    return links[here + step];
-  };
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
-    const key = event.key.toLowerCase();
-    const target =
-      key === "j"
-        ? neighbour(1)
-        : key === "k"
-          ? neighbour(-1)
-          : document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    if (!target) return;
-    event.preventDefault();
-    target.focus();
-    target.click();
-  });
-}

@@ -1,0 +1,93 @@
+"""How sensitive a submission or an item is, and how that changes (R16)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from evidence.models import Item, SensitivityChange, Submission
+from evidence.procedure.access import is_lower
+from evidence.procedure.terms import Sensitivity
+from evidence.services.changing import change, lock_item
+from evidence.services.protection import let_read, lock_submission
+from mad.accounts.permissions import Act, require
+from mad.common import clock
+from mad.common.errors import Invalid, Refused
+from mad.docket.services import record
+
+
+@transaction.atomic
+def reclassify(
+    *, submission: Submission, by: Any, sensitivity: str, reason: str, items: bool = True, version: int | None = None
+) -> SensitivityChange:
+    """Change how sensitive a screened submission is, with a reason (R16).
+
+    Raising raises every item below it. Lowering, which is the registrar's, lowers with `items` those that stood
+    where the submission did. A determination that rests on a changed item becomes stale (R30).
+    """
+    _check(sensitivity, reason)
+    locked = lock_submission(submission)
+    if locked.is_open:
+        raise Refused("R16", "Until it is decided, screening sets the sensitivity.")
+    if version is not None and version != locked.version:
+        raise Refused("R15", f"{locked.number} was changed while you were deciding.", code="overtaken")
+    before = _may_change(locked.sensitivity, sensitivity, by)
+    locked.sensitivity, locked.version = sensitivity, locked.version + 1
+    locked.save(update_fields=["sensitivity", "version"])
+    changed = _note(locked, None, before, reason, by)
+    for item in locked.items.filter(retracted_at=None).order_by("pk"):
+        lowered = is_lower(sensitivity, before)
+        if (lowered and items and item.sensitivity == before) or is_lower(item.sensitivity, sensitivity):
+            _set(lock_item(item, None), sensitivity, reason, by)
+    if sensitivity == Sensitivity.STRICT and by is not None:
+        let_read(submission=locked, user=by, by=by, reason=reason)
+    return changed
+
+
+@transaction.atomic
+def reclassify_item(
+    *, item: Item, by: Any, sensitivity: str, reason: str, version: int | None = None
+) -> SensitivityChange:
+    """Change how sensitive one item is, with a reason (R16). Lowering is the registrar's."""
+    _check(sensitivity, reason)
+    locked = lock_item(item, version)
+    _may_change(locked.sensitivity, sensitivity, by)
+    changed = _set(locked, sensitivity, reason, by)
+    if sensitivity == Sensitivity.STRICT and by is not None:
+        let_read(submission=locked.submission, user=by, by=by, reason=reason)
+    return changed
+
+
+def _check(sensitivity: str, reason: str) -> None:
+    errors: dict[str, list[str]] = {}
+    if sensitivity not in list(Sensitivity):
+        errors["sensitivity"] = ["Set the sensitivity."]
+    if not reason.strip():
+        errors["reason"] = ["Give the reason. One line is enough."]
+    if errors:
+        raise Invalid(errors, rule="R16")
+
+
+def _may_change(before: str, after: str, by: Any) -> str:
+    """The sensitivity before; refuses no change, and lowering by anybody but the registrar."""
+    if before == after:
+        raise Refused("R16", "It has this sensitivity already.", status=400, field="sensitivity")
+    require(by, Act.LOWER_PROTECTION if is_lower(after, before) else Act.PROTECT)
+    return before
+
+
+def _set(locked: Item, sensitivity: str, reason: str, by: Any) -> SensitivityChange:
+    before = locked.sensitivity
+    change(locked, "reclassified", reason, by, sensitivity=sensitivity)
+    return _note(locked.submission, locked, before, reason, by)
+
+
+def _note(submission: Submission, item: Item | None, before: str, reason: str, by: Any) -> SensitivityChange:
+    after = item.sensitivity if item else submission.sensitivity
+    if item is None:
+        content = {"before": before, "after": after, "reason": reason.strip()}
+        record(act="submission.reclassified", by=by, obj=submission.number, content=content)
+    return SensitivityChange.objects.create(
+        submission=submission, item=item, before=before, after=after, reason=reason.strip(), by=by, at=clock.now()
+    )

@@ -1,0 +1,211 @@
+"""R16: sensitivity, named readers, release terms and origins change by further records."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cases.models import Case
+from deliberation.selectors import citations_of
+from evidence.models import NamedReader, SensitivityChange
+from evidence.procedure.release import Limit
+from evidence.selectors import items_visible_to, release_terms_of, submission_terms, submissions_visible_to
+from evidence.services import (
+    derive,
+    end_reader,
+    mark_origin,
+    name_reader,
+    reclassify,
+    reclassify_item,
+    screen,
+    set_release_terms,
+)
+from mad.clocks.models import Clock
+from mad.common.errors import Invalid, NotPermitted, Refused
+from mad.docket.models import Entry
+from tests.evidence_help import ACCEPT, GRADED, accepted, an_item, received
+
+STRICT = "strictly_confidential"
+OPEN = {**GRADED, "sensitivity": "unclassified"}
+
+
+def test_r16_raising_a_submission_raises_its_items_and_closes_them(people):
+    submission = accepted(people, ("a.txt", b"One of them."))
+    reclassify(submission=submission, by=people.officer, sensitivity=STRICT, reason="A witness is named.")
+    assert set(submission.items.values_list("sensitivity", flat=True)) == {STRICT}
+    assert submission.items.first().version == 2
+    assert not items_visible_to(people.amal).exists()
+    assert not submissions_visible_to(people.amal).exists()
+    assert items_visible_to(people.officer).exists(), "who raised it is its reader"
+    assert SensitivityChange.objects.filter(submission=submission).count() == 3
+    assert Entry.objects.filter(act="submission.reclassified", object=submission.number).exists()
+
+
+def test_r16_lowering_is_the_registrars_and_leaves_what_was_set_apart(people):
+    submission = accepted(people, ("a.txt", b"One of them."))
+    apart = submission.items.get(title="a.txt")
+    reclassify_item(item=apart, by=people.officer, sensitivity=STRICT, reason="A name.")
+    with pytest.raises(NotPermitted):
+        reclassify(submission=submission, by=people.officer, sensitivity="unclassified", reason="Public by now.")
+    reclassify(submission=submission, by=people.registrar, sensitivity="unclassified", reason="Public by now.")
+    kept = dict(submission.items.values_list("title", "sensitivity"))
+    assert kept == {"Report": "unclassified", "a.txt": STRICT}
+
+
+@pytest.mark.parametrize(("sensitivity", "reason"), [("secret", "Why."), (STRICT, " ")])
+def test_r16_a_sensitivity_is_one_of_three_and_has_a_reason(people, sensitivity, reason):
+    with pytest.raises(Invalid):
+        reclassify_item(item=an_item(people), by=people.officer, sensitivity=sensitivity, reason=reason)
+
+
+def test_r16_no_change_and_no_change_before_the_decision(people):
+    with pytest.raises(Refused):
+        reclassify(submission=received(people), by=people.officer, sensitivity=STRICT, reason="Why.")
+    with pytest.raises(Refused) as refused:
+        reclassify_item(item=an_item(people), by=people.officer, sensitivity="confidential", reason="Why.")
+    assert refused.value.field == "sensitivity"
+
+
+def test_r16_a_readers_naming_ends_by_a_record_and_can_begin_again(people):
+    submission = accepted(people, grading={**GRADED, "sensitivity": STRICT})
+    named = name_reader(submission=submission, user=people.amal, by=people.registrar, reason="Panel.")
+    assert submissions_visible_to(people.amal).exists()
+    end_reader(reader=named, by=people.registrar, reason="Left the panel.")
+    assert not submissions_visible_to(people.amal).exists()
+    assert not items_visible_to(people.amal).exists()
+    with pytest.raises(Refused):
+        end_reader(reader=named, by=people.registrar, reason="Again.")
+    again = name_reader(submission=submission, user=people.amal, by=people.registrar, reason="Back.")
+    assert again.pk != named.pk
+    assert submissions_visible_to(people.amal).exists()
+    assert NamedReader.objects.filter(user=people.amal).count() == 2
+    with pytest.raises(NotPermitted):
+        end_reader(reader=again, by=people.officer, reason="No.")
+
+
+def test_r16_words_bar_release_until_they_are_read_into_limits(people):
+    item = accepted(people, grading=OPEN, release_terms="Ask us first.").items.get()
+    case = Case.objects.get()
+    assert "release terms" in citations_of(case, [item.number])[item.number]
+    set_release_terms(submission=item.submission, by=people.officer, limits=["no_attribution"], reason="Their letter.")
+    assert citations_of(case, [item.number])[item.number] == ""
+    assert submission_terms(item.submission).words == ("Ask us first.",)
+
+
+def test_r16_structured_terms_are_received_kept_and_followed(people, seal):
+    item = accepted(
+        people, grading=OPEN, release={"limits": ["no_publication"], "not_before": "2026-05-01"}
+    ).items.get()
+    assert release_terms_of([item])[item.pk].keys == ("no_publication", "not_before=2026-05-01")
+    assert "no publication" in citations_of(Case.objects.get(), [item.number])[item.number]
+
+
+@pytest.mark.parametrize(
+    "release", [{"limits": ["never"]}, {"limits": "no_publication"}, {"until": 1}, [], {"not_before": "soon"}]
+)
+def test_r12_structured_terms_that_cannot_be_read_are_named(people, release):
+    with pytest.raises(Invalid) as invalid:
+        received(people, release=release)
+    assert all(name.startswith("release") for name in invalid.value.errors)
+
+
+def test_r39_f_a_derivative_of_what_may_not_be_published_cannot_be_cited(people):
+    origin = accepted(people, grading=OPEN, release={"limits": ["division_only"]}).items.get()
+    own = accepted(people, grading={**OPEN}).items.get()
+    case = Case.objects.get(placed__submission=own.submission)
+    assert citations_of(case, [own.number])[own.number] == ""
+    derive(item=own, parent=origin, by=people.officer, reason="It quotes it.")
+    assert "inside the Division" in citations_of(case, [own.number])[own.number]
+
+
+def test_r16_a_freer_reading_and_the_sources_consent_are_the_registrars(people):
+    submission = accepted(people, release={"limits": ["division_only"]})
+    freer = {"submission": submission, "limits": [], "reason": "Letter of 3 February."}
+    with pytest.raises(NotPermitted):
+        set_release_terms(by=people.officer, **freer)
+    with pytest.raises(NotPermitted):
+        set_release_terms(by=people.officer, consent=True, **freer)
+    set_release_terms(by=people.registrar, **freer)
+    assert Limit.DIVISION_ONLY in submission_terms(submission).limits, "only consent replaces"
+    set_release_terms(by=people.registrar, consent=True, **freer)
+    assert not submission_terms(submission).any
+
+
+def test_r16_terms_of_one_item_add_to_those_of_its_submission(people):
+    item = an_item(people, release={"limits": ["no_attribution"]})
+    set_release_terms(
+        submission=item.submission,
+        item=item,
+        by=people.officer,
+        limits=[],
+        not_before=date(2026, 4, 1),
+        reason="Trial.",
+    )
+    assert release_terms_of([item])[item.pk].keys == ("no_attribution", "not_before=2026-04-01")
+
+
+@pytest.mark.parametrize("wrong", [{"limits": ["all"]}, {"reason": ""}, {"words": "x" * 2001}])
+def test_r16_terms_that_cannot_be_read_are_named(people, wrong):
+    given = {"limits": [], "reason": "Why.", "words": "", **wrong}
+    with pytest.raises(Invalid) as invalid:
+        set_release_terms(submission=accepted(people), by=people.officer, **given)
+    assert list(invalid.value.errors) == list(wrong)
+
+
+def test_r17_a_submission_marked_as_derived_takes_its_items_along(people):
+    origin = accepted(people, ("a.txt", b"The same bytes."))
+    later = accepted(people, ("copy.txt", b"The same bytes."))
+    mark_origin(submission=later, origin=origin, by=people.officer, reason="It quotes it word for word.")
+    derived = {item.title: item.derived_from.title for item in later.items.select_related("derived_from")}
+    assert derived == {"Report": "Report", "copy.txt": "a.txt"}
+
+
+def test_r17_marked_before_it_is_accepted_the_items_follow_when_they_are_made(people):
+    origin, later = received(people), received(people)
+    mark_origin(submission=later, origin=origin, by=people.officer, reason="A digest of it.")
+    screen(submission=later, by=people.officer, **ACCEPT)
+    assert later.items.get().derived_from is None
+    screen(submission=origin, by=people.officer, **ACCEPT)
+    assert later.items.get().derived_from == origin.items.get()
+
+
+def test_r17_a_circle_of_submissions_is_refused(people):
+    first, second, third = (received(people) for _ in range(3))
+    for one, other in ((second, first), (third, second)):
+        mark_origin(submission=one, origin=other, by=people.officer, reason="It says so.")
+    with pytest.raises(Refused) as refused:
+        mark_origin(submission=first, origin=third, by=people.officer, reason="And back.")
+    assert refused.value.rule == "R17"
+
+
+def test_r17_a_derivation_is_taken_back_by_a_further_record(people):
+    origin, later = accepted(people), accepted(people)
+    mark_origin(submission=later, origin=origin, by=people.officer, reason="It says so.")
+    mark_origin(submission=later, origin=None, by=people.officer, reason="Two witnesses, after all.")
+    assert later.items.get().derived_from is None
+    assert later.origins.count() == 2
+    with pytest.raises(Refused):
+        mark_origin(submission=later, origin=None, by=people.officer, reason="Again.")
+
+
+def test_r15_a_declined_submission_is_reopened_by_a_further_decision(people, morning):
+    submission = received(people)
+    declined = screen(
+        submission=submission, by=people.officer, decision="decline", decline_reason="repeated", grounds="As S-1."
+    )
+    assert declined.decline_reason == "repeated"
+    with pytest.raises(Invalid) as invalid:
+        screen(submission=submission, by=people.officer2, decision="reopen")
+    assert list(invalid.value.errors) == ["grounds"]
+    screen(submission=submission, by=people.officer2, decision="reopen", grounds="It is new.")
+    submission.refresh_from_db()
+    assert submission.status == "received"
+    assert Clock.objects.of("screening", submission.number).get().due_at > morning
+    assert [one.decision for one in submission.decisions.all()] == ["decline", "reopen"]
+
+
+def test_r14_a_decline_names_a_reason_of_the_list(people):
+    with pytest.raises(Invalid) as invalid:
+        screen(submission=received(people), by=people.officer, decision="decline", decline_reason="dull", grounds="x")
+    assert list(invalid.value.errors) == ["decline_reason"]
