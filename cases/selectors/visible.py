@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
 from cases.models import Case, CaseSubmission
+from cases.selectors.placing import TEXT, lies_in
 from evidence.models import Item, Submission
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
@@ -29,8 +30,6 @@ _IN_OFFICE = """
 EXISTS (SELECT FROM membership_term t JOIN membership_member m ON m.id = t.member_id
         WHERE m.user_id = %s AND t.starts <= %s AND t.ends >= %s AND (t.resigned_on IS NULL OR t.resigned_on > %s))
 """
-
-from .placing import TEXT, lies_in
 
 
 def visible_to(user: Any) -> QuerySet[Case]:
