@@ -1,6 +1,6 @@
 """What cases answers for the packages below it (mad.common.ports, evidence.hooks, mad.clocks)."""
 
-from cases import checks, desk, destination, selectors
+from cases import checks, desk, destination, search, selectors
 from cases.models import CaseSubmission
 from cases.services import refresh_staleness
 from cases.services.aftermath import close_opinions
@@ -21,6 +21,8 @@ def connect() -> None:
     ports.excluded_items.register(selectors.excluded_items)
     ports.placed_in.register(selectors.placed_in)
     ports.visible_case_numbers.register(selectors.visible_case_numbers)
+    ports.search_sources.register(search.CASES)
+    ports.placements.register(search.placements)
     ports.docket_checks.register(checks.contents)
     due_actions.register(ClockKind.FIRST_ROUND, close_due)
     due_actions.register(ClockKind.SECOND_ROUND, close_due)

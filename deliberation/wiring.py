@@ -1,6 +1,6 @@
 """What the deliberation app offers to the shared packages (mad.common.ports, mad.clocks)."""
 
-from deliberation import actions, desk, record
+from deliberation import actions, desk, record, search
 from deliberation.services.consequences import lapse_due
 from deliberation.services.voting import close_due
 from mad.accounts.permissions import Act
@@ -13,6 +13,7 @@ def connect() -> None:
     due_actions.register(ClockKind.VOTE, close_due)
     due_actions.register(ClockKind.INSUFFICIENCY, lapse_due)
     ports.docket_checks.register(record.checks)
+    ports.search_sources.register(search.OUTPUTS)
     ports.case_tabs.register(ports.CaseTab("deliberation", "Deliberation", "deliberation", 60))
     ports.case_tabs.register(ports.CaseTab("outputs", "Outputs", "case_outputs", 70))
     ports.case_actions.register(actions.on_case)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from evidence import desk
+from evidence import desk, search
 from evidence.checks import received_digests
 from evidence.models import Submission
 from evidence.selectors import queue_count
@@ -35,6 +35,9 @@ def connect() -> None:
     ports.desk.register(desk.report_due)
     ports.nav.register(ports.NavItem("duty", "Duty to share", "duty", 14, Act.READ_LEDGER))
     ports.nav.register(ports.NavItem("events", "Event data", "events", 14, Act.READ_SUBMISSIONS))
+    ports.search_sources.register(search.SUBMISSIONS)
+    ports.search_sources.register(search.FILES)
+    ports.search_sources.register(search.ITEMS)
     ports.nav.register(ports.NavItem("submissions", "Submissions", "submissions", 12, Act.SUBMIT))
 
 

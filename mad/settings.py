@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "mad.membership",
     "mad.frame",
     "mad.desk",
+    "mad.search",
     "evidence",
     "cases",
     "deliberation",
@@ -256,6 +257,7 @@ CELERY_BEAT_SCHEDULE = {
     "load event data (R19)": {"task": "evidence.load_events", "schedule": 2.0, "options": {"expires": 5}},
     "drain the outbox's slow rows": {"task": "outbox.drain_slow", "schedule": 1.0, "options": {"expires": 5}},
     "sign texts to compare (R17)": {"task": "evidence.sign_texts", "schedule": 5.0, "options": {"expires": 15}},
+    "follow the docket into the search index": {"task": "search.follow", "schedule": 2.0, "options": {"expires": 5}},
     "tick the clocks (R36)": {"task": "clocks.tick", "schedule": 5.0, "options": {"expires": 15}},
 }
 

@@ -16,6 +16,7 @@ PURE = [
     *PROJECT.glob("*/procedure.py"),
     *PROJECT.glob("*/visibility.py"),
     *PROJECT.glob("mad/membership/independence/*.py"),
+    *PROJECT.glob("mad/search/language/*.py"),
     PROJECT / "mad/docket/merkle.py",
     PROJECT / "mad/clocks/schedule.py",
     PROJECT / "mad/common/errors.py",

@@ -87,6 +87,8 @@ class Act(StrEnum):
     TRANSMIT_OUTPUT = "output.transmit"
     PUBLISH_OUTPUT = "output.publish"
     CALL_EMERGENCY = "emergency.call"
+    # SCREENS 6
+    SEARCH = "search"
     # Part VIII
     READ_DOCKET = "docket.read"
     READ_WHOLE_DOCKET = "docket.read_whole"
@@ -145,6 +147,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.TRANSMIT_OUTPUT: frozenset({R, P}),
     Act.PUBLISH_OUTPUT: frozenset({R, P}),
     Act.CALL_EMERGENCY: frozenset({M, P}),
+    Act.SEARCH: frozenset({M, R, O}),
     Act.READ_DOCKET: frozenset({M, R, O, E, A}),
     Act.READ_WHOLE_DOCKET: frozenset({R, A}),
 }

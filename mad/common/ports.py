@@ -129,6 +129,46 @@ class Destination(Protocol):
     def place(self, *, submission: Any, choice: str, by: Any, **options: Any) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """One thing as search keeps it. source: an office's code, "protected", or "". grade: both characters or "".
+
+    What no reader may learn by searching must not be in it: visible_to decides on the whole, never on a part.
+    """
+
+    object_id: int
+    number: str
+    title: str
+    text: str
+    url: str
+    at: datetime
+    states: Sequence[str] = ()
+    source: str = ""
+    status: str = ""
+    grade: str = ""
+    sensitivity: str = ""
+    places: Sequence[tuple[str, float | None, float | None]] = ()
+    cases: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSource:
+    """A kind of thing that can be found.
+
+    rows(): the queryset of all that can be searched; number: the path from a row to its docket number;
+    texts(rows): what search keeps of them; visible_to(user): the rows whose existence the user may know of,
+    asked inside every search, so that it holds at that moment (R6, R16). linked: a hit's page takes ?q= to mark words.
+    """
+
+    kind: str
+    label: Any
+    rows: Callable[[], Any]
+    number: str
+    texts: Callable[[Sequence[Any]], Iterable[SearchText]]
+    visible_to: Callable[[Any], Any]
+    linked: bool = False
+
+
 desk: Port[Callable[[Any, datetime], list[DeskItem]]] = Port()
 desk_panels: Port[Callable[[Any, datetime], DeskPanel | None]] = Port()
 case_tabs: Port[CaseTab] = Port()
@@ -139,4 +179,6 @@ excluded_submissions: Port[Callable[[Any], Any]] = Port()
 excluded_items: Port[Callable[[Any], Any]] = Port()
 placed_in: Port[Callable[[Any, Any], list[tuple[str, str, list[str]]]]] = Port()
 visible_case_numbers: Port[Callable[[Any], Any]] = Port()
+search_sources: Port[SearchSource] = Port()
+placements: Port[Callable[[Sequence[int]], dict[int, list[str]]]] = Port()
 docket_checks: Port[Callable[[], Iterable[tuple[int, str, str]]]] = Port()

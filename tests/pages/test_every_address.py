@@ -36,6 +36,7 @@ PAGES = {
     "/duty/watch/": "registrar",
     "/events/": STAFF,
     "/imports/": "registrar officer",
+    "/search/": STAFF,
 }
 PUBLIC = (
     "/rules/",
@@ -94,4 +95,4 @@ def test_no_page_without_an_object_is_missing_from_the_table():
 
 
 # Addresses that take a POST or begin something; their own tests try every role.
-ACTS = {"/submit/draft/"}
+ACTS = {"/submit/draft/", "/search/save/"}

@@ -1,0 +1,38 @@
+"""What of the Division's texts can be found, and by whom (SCREENS 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from deliberation.models import Output, Paragraph
+from deliberation.selectors.editor import outputs_visible_to
+from mad.common.ports import SearchSource, SearchText
+
+_LIVE = Prefetch("paragraphs", Paragraph.objects.filter(removed_at=None), to_attr="live")
+
+
+def _outputs() -> QuerySet[Output]:
+    return Output.objects.select_related("case").prefetch_related("case__states", _LIVE)
+
+
+def _texts(rows: Sequence[Output]) -> Iterator[SearchText]:
+    for row in rows:
+        yield SearchText(
+            object_id=row.pk,
+            number=row.number,
+            title=row.title,
+            text="\n\n".join(f"{part.opening} {part.text}".strip() for part in row.live),
+            url=reverse("output", args=[row.number]),
+            at=row.published_at or row.adopted_at or row.drafted_at,
+            states=[state.pk for state in row.case.states.all()],
+            status=row.stage,
+            sensitivity="unclassified" if row.published_at else row.case.sensitivity,
+            cases=[row.case.number],
+        )
+
+
+OUTPUTS = SearchSource("output", _("Outputs"), _outputs, "number", _texts, outputs_visible_to)

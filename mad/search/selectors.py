@@ -1,0 +1,188 @@
+"""Reads of search: hits, counts, facets, each within what the user may know of at this moment."""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from mad.common.errors import Invalid
+from mad.search import statement
+from mad.search.asking import Asked, ask
+from mad.search.language import Query
+from mad.search.language.nodes import Problem
+from mad.search.models import Document, SavedSearch
+from mad.search.statement import CAP, COUNTED, Statement
+
+NEWEST, RELEVANCE = "newest", "relevance"
+SIZE = 25
+FRESH = 200
+
+Facets = dict[str, list[tuple[str, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of a search. total: counted to COUNTED + 1; capped: there are more than the CAP newest hits,
+    and rank and facets are of those. next: the cursor of the next page or ""."""
+
+    hits: list[Document] = field(default_factory=list)
+    total: int = 0
+    capped: bool = False
+    facets: Facets = field(default_factory=dict)
+    next: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def count(self) -> str:
+        """ "1,000+" when there are more."""
+        return f"{COUNTED:,}+" if self.total > COUNTED else f"{self.total:,}"
+
+
+def search(user: Any, query: Query, *, sort: str = NEWEST, cursor: str = "", size: int = SIZE) -> Found:
+    """What `query` finds among what `user` may know of. Raises Invalid for a cursor not given out here, and Refused."""
+    if query.empty:
+        return Found(problems=query.problems)
+    with statement.limits():
+        asked = ask(user, query)
+        by_rank = sort == RELEVANCE and bool(asked.ranks)
+        after = _decode(cursor, by_rank) if cursor else None
+        seen = statement.visible(user)
+        total, counts, rows = _first(asked, seen, by_rank, after, size + 1)
+        if after and not by_rank and total >= CAP and len(rows) <= size:
+            rows = _beyond(asked, seen, after, size + 1)
+        hits = _documents([row[0] for row in rows[:size]])
+    following = _encode(rows[size - 1], by_rank) if len(rows) > size else ""
+    return Found(hits, min(total, COUNTED + 1), total >= CAP, _facets(counts), following, asked.problems)
+
+
+Rows = list[list[Any]]
+
+
+def _first(
+    asked: Asked, seen: Statement, by_rank: bool, after: list[Any] | None, size: int
+) -> tuple[int, list[list[Any]], Rows]:
+    """How many of the CAP newest, their facets, and the page after `after` of them."""
+    cursor = None
+    if after:
+        row = "(rank, at, id) < (%s::float4, %s::timestamptz, %s)" if by_rank else "(at, id) < (%s::timestamptz, %s)"
+        cursor = Statement().add(row, *after)
+    found = _choose(asked, seen, statement.bounds(asked), CAP, lambda way: _page(way, asked, by_rank, cursor, size))
+    return found
+
+
+def _page(
+    way: Statement, asked: Asked, by_rank: bool, cursor: Statement | None, size: int
+) -> tuple[int, list[list[Any]], Rows]:
+    ((total, counts, rows),) = statement.page(way, asked, by_rank=by_rank, cursor=cursor, size=size).rows()
+    return total, counts or [], rows or []
+
+
+def _beyond(asked: Asked, seen: Statement, after: list[Any], size: int) -> Rows:
+    """A page that lies past the CAP newest."""
+    bound = statement.bounds(asked, (after[0], after[1]))
+    _, _, rows = _choose(asked, seen, bound, size, lambda way: _page(way, asked, False, None, size))
+    return rows
+
+
+def _choose(asked: Asked, seen: Statement, bound: Statement, most: int, run: Any) -> tuple[int, list[list[Any]], Rows]:
+    """Run the way that looks shorter. Walking that ended early with too little is done over by the text index."""
+    if statement.expected(asked) > math.sqrt(most * _documents_in_all()):
+        found = run(statement.walked(asked, seen, bound, most))
+        if found[0] >= most or not statement.goes_on(bound):
+            return found
+    return run(statement.gathered(asked, seen, bound, most))
+
+
+_COUNT_SECONDS = 60.0
+_counted: tuple[float, int] = (-_COUNT_SECONDS, 0)
+
+
+def _documents_in_all() -> int:
+    global _counted
+    at, count = _counted
+    if time.monotonic() - at >= _COUNT_SECONDS:
+        count = statement.documents()
+        _counted = (time.monotonic(), count)
+    return count
+
+
+def _documents(ids: list[int]) -> list[Document]:
+    found = {row.pk: row for row in Document.objects.filter(pk__in=ids).select_related("body").defer("words")}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _facets(counts: list[list[Any]]) -> Facets:
+    found: Facets = {}
+    for name, value, count in counts:
+        found.setdefault(name, []).append((value, count))
+    return found
+
+
+def found_objects(user: Any, query: Query) -> list[tuple[str, int]]:
+    """(kind, object_id) of the CAP newest hits."""
+    with statement.limits():
+        asked = ask(user, query)
+        seen, bound = statement.visible(user), statement.bounds(asked)
+
+        def run(way: Statement) -> tuple[int, list[Any], Rows]:
+            said = Statement().add("SELECT d.kind, d.object_id FROM (").extend(way).add(") AS d")
+            rows = said.rows()
+            return len(rows), [], [list(row) for row in rows]
+
+        _, _, rows = _choose(asked, seen, bound, CAP, run)
+    return list(dict.fromkeys((kind, pk) for kind, pk in rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A hit written to the index since a saved search last looked, and not told of before."""
+
+    kind: str
+    object_id: int
+    number: str
+    url: str
+
+
+def fresh(saved: SavedSearch, query: Query) -> list[Fresh]:
+    """New hits of a saved search, oldest first, at most FRESH; its owner may know of each."""
+    with statement.limits():
+        asked = ask(saved.owner, query)
+        said = Statement().add("SELECT d.kind, d.object_id, d.number, d.url FROM search_document AS d")
+        said.add("WHERE d.revision > %s AND", saved.revision).extend(statement.matches(asked))
+        said.add("AND").extend(statement.bounds(asked)).add("AND").extend(statement.visible(saved.owner))
+        said.add(
+            "AND NOT EXISTS (SELECT FROM search_savedsearchhit AS h"
+            " WHERE h.search_id = %s AND h.kind = d.kind AND h.object_id = d.object_id)",
+            saved.pk,
+        )
+        return [Fresh(*row) for row in said.add(f"ORDER BY d.revision, d.id LIMIT {FRESH}").rows()]
+
+
+def saved_searches(user: Any) -> list[SavedSearch]:
+    return list(SavedSearch.objects.filter(owner=user))
+
+
+def _encode(row: list[Any], by_rank: bool) -> str:
+    pk, at, rank = row
+    values = [rank, at, pk] if by_rank else [at, pk]
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str, by_rank: bool) -> list[Any]:
+    """[rank,] moment, id. Raises Invalid."""
+    try:
+        *rank, at, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        moment = datetime.fromisoformat(at)
+        if len(rank) != by_rank or moment.tzinfo is None or isinstance(pk, bool) or not -(2**63) <= int(pk) < 2**63:
+            raise ValueError(cursor)
+        ranks = [float(value) for value in rank]
+        if not all(0 <= value < 1000 for value in ranks):
+            raise ValueError(cursor)
+        return [*ranks, moment, int(pk)]
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise Invalid({"cursor": ["This cursor was not given out here."]}) from error

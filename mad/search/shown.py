@@ -1,0 +1,163 @@
+"""Hits and facets as a reader sees them; queries with a fact more or less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from mad.common import ports
+from mad.frame.marks import SENSITIVITY, STAGES
+from mad.search.language import Marker, Query, fragments, marked
+from mad.search.language.marks import html
+from mad.search.language.nodes import Either, Fact, facts, texts
+from mad.search.models import Document, SavedSearch
+from mad.search.naming import PROTECTED, source_names, state_names
+from mad.search.selectors import COUNTED, NEWEST, Found
+
+STRICT = "strictly_confidential"
+FACETS = {
+    "kind": lazy("Kind"),
+    "state": lazy("State"),
+    "source": lazy("Source"),
+    "status": lazy("Status"),
+    "grade": lazy("Grade"),
+    "year": lazy("Year"),
+}
+NAMES = {**FACETS, "place": lazy("Place"), "title": lazy("Title"), "number": lazy("Number"), "case": lazy("Case")}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document of a page of hits. title and passages are HTML, escaped and marked."""
+
+    document: Document
+    kind: str
+    title: str
+    passages: list[str]
+    url: str
+    states: str
+    source: str
+    status: str
+
+
+def shows_passages(row: Document) -> bool:
+    """Strictly confidential text is read on its own page, where opening it is recorded (R50)."""
+    return row.sensitivity != STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet: its count in words, and the search with it, or without it when it is chosen."""
+
+    label: str
+    count: str
+    url: str
+    chosen: bool
+
+
+def address(query: str, sort: str, after: str = "") -> str:
+    """The page of a search."""
+    given = {"q": query} | ({"sort": sort} if sort != NEWEST else {}) | ({"after": after} if after else {})
+    return f"{reverse('search')}?{urlencode(given)}"
+
+
+def hits(found: Iterable[Document], query: Query) -> list[Hit]:
+    marker = Marker(texts(query.node))
+    wanted = " ".join(dict.fromkeys(text.text for text in texts(query.node)))
+    kinds = {source.kind: (str(source.label), source.linked) for source in ports.search_sources}
+    sources, states = source_names(), state_names()
+    return [_hit(row, marker, wanted, kinds, sources, states) for row in found]
+
+
+def _hit(
+    row: Document,
+    marker: Marker,
+    wanted: str,
+    kinds: dict[str, tuple[str, bool]],
+    sources: dict[str, str],
+    states: dict[str, str],
+) -> Hit:
+    label, linked = kinds.get(row.kind, (row.kind, False))
+    return Hit(
+        document=row,
+        kind=label,
+        title=SafeString(html(marked(row.title, marker))),
+        passages=_passages(row, marker),
+        url=f"{row.url}?q={quote(wanted)}" if linked and wanted else row.url,
+        states=", ".join(states.get(code, code) for code in row.states),
+        source=_source_label(row.source, sources),
+        status=_status_label(row.status),
+    )
+
+
+def _passages(row: Document, marker: Marker) -> list[str]:
+    return [SafeString(html(each)) for each in fragments(row.body.text, marker)] if shows_passages(row) else []
+
+
+def facets(found: Found, query: Query, sort: str) -> list[tuple[str, list[Choice]]]:
+    """Each facet with its values, the most frequent first."""
+    asked = {(fact.name, fact.value.lower()): fact for fact in facts(query.node)}
+    return [
+        (str(title), [_choice(name, value, count, asked, query, sort) for value, count in found.facets[name]])
+        for name, title in FACETS.items()
+        if found.facets.get(name)
+    ]
+
+
+def _choice(name: str, value: str, count: int, asked: dict[Any, Fact], query: Query, sort: str) -> Choice:
+    fact = asked.get((name, value.lower()))
+    changed = without(query, fact) if fact else with_terms(query, [term(name, value)])
+    said = f"{COUNTED:,}+" if count > COUNTED else f"{count:,}"
+    return Choice(_label(name, value), said, address(changed, sort), fact is not None)
+
+
+def _label(name: str, value: str) -> str:
+    if name == "kind":
+        return next((str(source.label) for source in ports.search_sources if source.kind == value), value)
+    if name == "state":
+        return state_names().get(value.upper(), value)
+    if name == "source":
+        return _source_label(value, source_names())
+    return _status_label(value) if name == "status" else value
+
+
+def _source_label(source: str, names: dict[str, str]) -> str:
+    return _("Protected source") if source == PROTECTED else names.get(source, source)
+
+
+def _status_label(status: str) -> str:
+    return str(STAGES.get(status) or (SENSITIVITY[status][0] if status in SENSITIVITY else _(status.replace("_", " ").capitalize())))
+
+
+def chosen(query: Query, sort: str) -> list[tuple[str, str]]:
+    """The facts that narrow the search, each with the search without it."""
+    found = [(f"{NAMES.get(fact.name, fact.name)}: {_label(fact.name, fact.value)}", fact) for fact in facts(query.node)]
+    return [(said, address(without(query, fact), sort)) for said, fact in found]
+
+
+def term(name: str, value: str) -> str:
+    """A fact as it is typed."""
+    plain = value.replace('"', " ").strip()
+    return f'{name}:"{plain}"' if any(character.isspace() or character in "()" for character in plain) else f"{name}:{plain}"
+
+
+def with_terms(query: Query, added: Iterable[str]) -> str:
+    text = f"({query.text})" if isinstance(query.node, Either) else query.text
+    return " ".join([*([text] if text else []), *added])
+
+
+def without(query: Query, fact: Fact) -> str:
+    return " ".join(f"{query.text[: fact.start].rstrip()} {query.text[fact.end :].lstrip()}".split())
+
+
+def saved_message(saved: SavedSearch) -> str:
+    if saved.alerts:
+        return _("“%(name)s” is saved. You will be told once of each new hit.") % {"name": saved.name}
+    return _("“%(name)s” is saved.") % {"name": saved.name}

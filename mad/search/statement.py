@@ -1,0 +1,191 @@
+"""The statement of a search. It finds the newest documents that match and that the reader may know of, at most CAP.
+
+What may be known is asked in the statement itself, before anything is counted, ranked or cut off. Two ways lead to
+the same rows. For a word in many documents: walk them from the newest and stop at CAP. For a rare one: take all that
+the text index has, and stop at CAP after sorting. Which is shorter is guessed from the planner's own statistics; a
+wrong guess costs time and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import OperationalError, connection, transaction
+from django.db.models.expressions import RawSQL
+from psycopg2.errors import QueryCanceled
+
+from mad.common import ports
+from mad.common.errors import Refused
+from mad.search.asking import Asked
+
+CAP = 2000
+COUNTED = 1000
+WALK = 60_000
+SECONDS = 5
+
+_SETTINGS = {"statement_timeout": f"{SECONDS}s", "max_parallel_workers_per_gather": "0"}
+_READ = "SELECT " + ", ".join(f"current_setting('{name}')" for name in _SETTINGS)
+_SET = "".join(f", set_config('{name}', '{value}', true)" for name, value in _SETTINGS.items())
+_RESET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
+_FACETS = {
+    "kind": "SELECT kind, count(*) FROM found GROUP BY 1",
+    "state": "SELECT state, count(*) FROM found, unnest(states) AS state GROUP BY 1",
+    "source": "SELECT source, count(*) FROM found WHERE source <> '' GROUP BY 1",
+    "status": "SELECT status, count(*) FROM found WHERE status <> '' GROUP BY 1",
+    "grade": "SELECT grade, count(*) FROM found WHERE grade <> '' GROUP BY 1",
+    "year": "SELECT extract(year FROM at AT TIME ZONE 'UTC')::int::text, count(*) FROM found GROUP BY 1",
+}
+_COUNTS = " UNION ALL ".join(
+    f"(SELECT '{name}', value, n FROM ({sql}) AS f (value, n) ORDER BY n DESC, value LIMIT 12)"
+    for name, sql in _FACETS.items()
+)
+_FOUND = "id, at, kind, states, source, status, grade"
+_DISTANCE = """EXISTS (SELECT FROM unnest(d.lats, d.lons) AS p (lat, lon) WHERE 12742 * asin(least(1, sqrt(
+    sin(radians(p.lat - %(lat)s) / 2) ^ 2
+    + cos(radians(p.lat)) * cos(radians(%(lat)s)) * sin(radians(p.lon - %(lon)s) / 2) ^ 2))) <= %(km)s)"""
+
+
+@dataclass
+class Statement:
+    """Pieces of SQL with their parameters, in order."""
+
+    sql: list[str] = field(default_factory=list)
+    parameters: list[Any] = field(default_factory=list)
+
+    def add(self, sql: str, *parameters: Any) -> Statement:
+        self.sql.append(sql)
+        self.parameters += parameters
+        return self
+
+    def extend(self, other: Statement) -> Statement:
+        return self.add(" ".join(other.sql), *other.parameters)
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(" ".join(self.sql), self.parameters)
+            return cursor.fetchall()
+
+
+@contextmanager
+def limits() -> Iterator[None]:
+    """A transaction in which no statement runs longer than SECONDS. Raises Refused for one that would.
+
+    Inside another transaction, what was set before holds again afterwards.
+    """
+    nested = connection.in_atomic_block
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_READ + _SET)
+            before = cursor.fetchone()
+            yield
+            if nested:
+                cursor.execute(_RESET, before[: len(_SETTINGS)])
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise Refused(
+                reason="This search took too long and was stopped. Add a word, a State or dates.",
+                status=503,
+                field="q",
+                code="search-too-broad",
+            ) from error
+        raise
+
+
+def visible(user: Any) -> Statement:
+    """Whether `user` may know of the document d: the sources' own answer, for each kind."""
+    said = Statement().add("CASE d.kind")
+    for source in ports.search_sources:
+        try:
+            rows = source.visible_to(user).order_by().filter(pk=RawSQL("d.object_id", ())).values("pk")
+            sql, parameters = rows.query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        # OFFSET 0 keeps it a look-up per document: hashing all that is visible would read whole tables.
+        said.add(f"WHEN %s THEN EXISTS ({sql} OFFSET 0)", source.kind, *parameters)
+    return said.add("ELSE false END") if len(said.sql) > 1 else Statement().add("false")
+
+
+def bounds(asked: Asked, cursor: tuple[Any, int] | None = None) -> Statement:
+    """Dates, and what comes after `cursor` newest first."""
+    said = Statement().add("true")
+    if asked.first:
+        said.add("AND d.at >= %s", asked.first)
+    if asked.before:
+        said.add("AND d.at < %s", asked.before)
+    if cursor:
+        said.add("AND (d.at, d.id) < (%s, %s)", *cursor)
+    return said
+
+
+def matches(asked: Asked) -> Statement:
+    said = Statement()
+    said.add("d.words @@ %s::tsquery", asked.matches) if asked.matches else said.add("true")
+    if asked.near:
+        near = {"lat": asked.near.lat, "lon": asked.near.lon, "km": asked.near.km}
+        sql = _DISTANCE
+        for name, value in near.items():
+            sql = sql.replace(f"%({name})s", repr(float(value)))
+        said.add(f"AND {sql}")
+    return said
+
+
+def walked(asked: Asked, seen: Statement, bound: Statement, most: int) -> Statement:
+    """The way for words in many documents: from the newest, WALK documents and no further."""
+    said = Statement().add("SELECT d.* FROM (SELECT * FROM search_document AS d WHERE").extend(bound)
+    said.add(f"ORDER BY d.at DESC, d.id DESC LIMIT {WALK}) AS d WHERE").extend(matches(asked))
+    return said.add("AND").extend(seen).add(f"ORDER BY d.at DESC, d.id DESC LIMIT {most}")
+
+
+def gathered(asked: Asked, seen: Statement, bound: Statement, most: int) -> Statement:
+    """The way for rare words: all matches by the text index, then from the newest."""
+    said = Statement().add("SELECT d.* FROM (SELECT * FROM (")
+    said.add(f"SELECT {_FOUND}, object_id FROM search_document AS d WHERE").extend(matches(asked)).add("AND").extend(bound)
+    said.add("OFFSET 0) AS every ORDER BY at DESC, id DESC OFFSET 0) AS d WHERE").extend(seen)
+    return said.add(f"LIMIT {most}")
+
+
+def page(found: Statement, asked: Asked, *, by_rank: bool, cursor: Statement | None, size: int) -> Statement:
+    """(how many were found, [facet, value, count] as JSON, [id, at, rank] of one page as JSON) of `found`."""
+    said = Statement().add("WITH found AS MATERIALIZED (SELECT").add(_FOUND).add("FROM (").extend(found).add(") AS d)")
+    if by_rank:
+        said.add(
+            ", ranked AS (SELECT d.id, d.at, ts_rank(w.words, %s::tsquery, 1) AS rank"
+            " FROM found AS d JOIN search_document AS w USING (id))",
+            asked.ranks,
+        )
+        rows = Statement().add("SELECT id, at, rank FROM ranked AS d WHERE true")
+        order = "rank DESC, at DESC, id DESC"
+    else:
+        rows = Statement().add("SELECT id, at, NULL::float4 AS rank FROM found AS d WHERE true")
+        order = "at DESC, id DESC"
+    if cursor:
+        rows.add("AND").extend(cursor)
+    rows.add(f"ORDER BY {order} LIMIT {size}")
+    said.add("SELECT (SELECT count(*) FROM found),")
+    said.add(f"(SELECT json_agg(json_build_array(facet, value, n)) FROM ({_COUNTS}) AS c (facet, value, n)),")
+    said.add("(SELECT json_agg(json_build_array(id, at, rank)) FROM (").extend(rows).add(") AS p)")
+    return said
+
+
+def expected(asked: Asked) -> int:
+    """How many documents the planner believes to match. It reads statistics, not documents."""
+    if not asked.matches:
+        return CAP * CAP
+    plan = Statement().add("EXPLAIN (FORMAT JSON) SELECT FROM search_document AS d WHERE d.words @@ %s::tsquery", asked.matches)
+    return int(plan.rows()[0][0][0]["Plan"]["Plan Rows"])
+
+
+def documents() -> int:
+    """About how many documents there are."""
+    known = Statement().add("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'search_document'::regclass")
+    return int(known.rows()[0][0])
+
+
+def goes_on(bound: Statement) -> bool:
+    """Whether there are documents past those that a walk looks at."""
+    said = Statement().add("SELECT EXISTS (SELECT FROM search_document AS d WHERE").extend(bound)
+    return bool(said.add(f"ORDER BY d.at DESC, d.id DESC OFFSET {WALK})").rows()[0][0])
