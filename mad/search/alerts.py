@@ -16,7 +16,7 @@ KIND = "search.hit"
 
 def alert_all() -> int:
     """Tell the owners of what came into the index since their searches last looked; the number of notices."""
-    reached = Follower.objects.get(pk=1).revision
+    reached = Follower.reached()
     waiting = SavedSearch.objects.filter(alerts=True, revision__lt=reached, owner__is_active=True)
     return sum(_alert(pk, reached) for pk in waiting.order_by("pk").values_list("pk", flat=True))
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models.fields.json import KT
 from psycopg2.extras import execute_values
 
 from mad.common import ports
@@ -55,23 +54,22 @@ def follow() -> int:
 @transaction.atomic
 def _follow_batch() -> int | None:
     """One batch of sealed entries and touched numbers; None when nothing waits or another writer is at work."""
-    follower = Follower.objects.select_for_update(skip_locked=True).filter(pk=1).first()
+    follower = _locked(skip_locked=True)
     if follower is None:
         return None
     leaves = list(
         Leaf.objects.filter(pk__gt=follower.leaf)
         .order_by("pk")
-        .values_list("pk", "entry__object", "entry__case_number", KT("entry__facts__submission"))[:LEAVES]
+        .values_list("pk", "entry__object", "entry__case_number", "entry__facts__submission")[:LEAVES]
     )
     touched = list(Touched.objects.order_by("pk").values_list("pk", "number")[:LEAVES])
     if not leaves and not touched:
         return None
-    follower.revision += 1
     follower.leaf = leaves[-1][0] if leaves else follower.leaf
-    follower.save()
+    revision = _revise(follower)
     Touched.objects.filter(pk__in=[pk for pk, _ in touched]).delete()
     numbers = {number for _, *named in leaves for number in named} | {number for _, number in touched}
-    return _rewrite(sorted(number for number in numbers if number), follower.revision)
+    return _rewrite(sorted(number for number in numbers if number), revision)
 
 
 def _rewrite(numbers: Sequence[str], revision: int) -> int:
@@ -80,7 +78,7 @@ def _rewrite(numbers: Sequence[str], revision: int) -> int:
     for start in range(0, len(numbers), NUMBERS):
         some = numbers[start : start + NUMBERS]
         for source in ports.search_sources:
-            rows = list(source.rows().filter(**{f"{source.number}__in": some}))
+            rows = list(source.rows().filter(**{f"{source.number}__in": some}).order_by("pk"))
             keys = _write(source, rows, revision, touch=True)
             _remove_others(source.kind, some, keys)
             written += len(keys)
@@ -91,24 +89,34 @@ def rebuild(source: SearchSource) -> Iterator[int]:
     """Make every document of `source` anew, a batch a transaction; yields how many were written. Safe beside follow()."""
     last: Any = 0
     with transaction.atomic():
-        started = _locked().revision
+        _locked()
+        started = Follower.reached()
     while True:
         with transaction.atomic():
             follower = _locked()
             rows = list(source.rows().filter(pk__gt=last).order_by("pk")[:ROWS])
             if not rows:
                 break
-            follower.revision += 1
-            follower.save()
-            keys = _write(source, rows, follower.revision, touch=False)
+            keys = _write(source, rows, _revise(follower), touch=False)
             _remove_stale_parts(source.kind, [row.pk for row in rows], keys)
             last = rows[-1].pk
         yield len(keys)
     _remove_orphans(source, started)
 
 
-def _locked() -> Follower:
-    return Follower.objects.select_for_update().get(pk=1)
+def _locked(*, skip_locked: bool = False) -> Follower | None:
+    """The follower's row, held to the end of the transaction; None when it is another's and we do not wait."""
+    Follower.objects.bulk_create([Follower(pk=1)], ignore_conflicts=True)
+    return Follower.objects.select_for_update(skip_locked=skip_locked).filter(pk=1).first()
+
+
+def _revise(follower: Follower | None) -> int:
+    """The next revision. The row is ours: who waited for it has it."""
+    if follower is None:
+        raise RuntimeError("The follower's row is gone.")
+    follower.revision += 1
+    follower.save()
+    return follower.revision
 
 
 def _write(source: SearchSource, rows: Sequence[Any], revision: int, *, touch: bool) -> list[tuple[int, Key]]:

@@ -67,6 +67,11 @@ class Follower(models.Model):
     def __str__(self) -> str:
         return f"leaf {self.leaf}"
 
+    @classmethod
+    def reached(cls) -> int:
+        """The newest revision of the index."""
+        return cls.objects.filter(pk=1).values_list("revision", flat=True).first() or 0
+
 
 class Touched(models.Model):
     """A docket number whose documents must be made again though no act changed it, such as a file read anew."""

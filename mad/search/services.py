@@ -43,7 +43,7 @@ def save_search(*, by: User, name: str, query: str, alerts: bool) -> SavedSearch
         name=name or asked.text[:NAME],
         query=asked.text[:QUERY],
         alerts=alerts,
-        revision=Follower.objects.get(pk=1).revision,
+        revision=Follower.reached(),
         created_at=clock.now(),
     )
     _know(saved, asked)
@@ -52,7 +52,7 @@ def save_search(*, by: User, name: str, query: str, alerts: bool) -> SavedSearch
 
 def _change(saved: SavedSearch, name: str, alerts: bool) -> SavedSearch:
     if alerts and not saved.alerts:
-        saved.revision = Follower.objects.get(pk=1).revision
+        saved.revision = Follower.reached()
         _know(saved, read(saved.query))
     saved.name, saved.alerts = name, alerts
     saved.save()

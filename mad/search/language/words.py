@@ -108,7 +108,7 @@ def vector(texts: Iterable[tuple[str, str]], labels: Iterable[str] = ()) -> str:
             place = here
             at = min(place, FURTHEST)
             _note(places, word, f"{at}{weight}")
-            if (one := singular(word)) is not word:
+            if (one := singular(word)) != word:
                 _note(places, PLURAL + one, f"{at}")
         place += 2
     parts = [f"'{word}':{','.join(found)}" for word, found in places.items()]

@@ -12,7 +12,6 @@ _STORAGE = """
 ALTER TABLE search_document ALTER COLUMN words SET STATISTICS 200;
 ALTER TABLE search_document SET (toast_tuple_target = 4080, autovacuum_analyze_scale_factor = 0.05);
 ALTER INDEX search_words SET (gin_pending_list_limit = 1024);
-INSERT INTO search_follower (id, leaf, revision) VALUES (1, -1, 0);
 """
 
 class Migration(migrations.Migration):
