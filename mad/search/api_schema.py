@@ -64,7 +64,14 @@ FOUND = {
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
-    "properties": {"type": TEXT, "title": TEXT, "status": {"type": "integer"}, "code": TEXT, "detail": TEXT, "rule": TEXT},
+    "properties": {
+        "type": TEXT,
+        "title": TEXT,
+        "status": {"type": "integer"},
+        "code": TEXT,
+        "detail": TEXT,
+        "rule": TEXT,
+    },
 }
 
 
@@ -77,7 +84,7 @@ SEARCH: dict[str, Any] = {
     "operation_id": "search",
     "summary": "Search",
     "description": (
-        "Words are all searched for; `\"…\"` side by side, `OR` either, `-` without, `*` beginning with, brackets group. "
+        'Words are all searched for; `"…"` side by side, `OR` either, `-` without, `*` beginning with, brackets group. '
         f"Facts: {', '.join(f'`{name}:`' for name in (*FACTS, *BOUNDS))}."
     ),
     "parameters": [

@@ -35,7 +35,9 @@ ON CONFLICT (kind, object_id, part) DO UPDATE SET
     revision = CASE WHEN %(touch)s OR d.words IS DISTINCT FROM excluded.words THEN excluded.revision ELSE d.revision END
 RETURNING d.id, d.kind, d.object_id, d.part
 """
-_TEMPLATE = "(" + ", ".join(["%s"] * 8) + ", %s::varchar[], %s, %s, %s, %s, %s::float8[], %s::float8[], %s, %s::tsvector)"
+_TEMPLATE = (
+    "(" + ", ".join(["%s"] * 8) + ", %s::varchar[], %s, %s, %s, %s, %s::float8[], %s::float8[], %s, %s::tsvector)"
+)
 _BODIES = """
 INSERT INTO search_body (document_id, text) VALUES %s ON CONFLICT (document_id) DO UPDATE SET text = excluded.text
 """
@@ -197,5 +199,3 @@ def _remove_orphans(source: SearchSource, started: int) -> None:
         _locked()
         old = Document.objects.filter(kind=source.kind, revision__lte=started)
         old.exclude(object_id__in=source.rows().order_by().values("pk")).delete()
-
-

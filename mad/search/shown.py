@@ -133,19 +133,28 @@ def _source_label(source: str, names: dict[str, str]) -> str:
 
 
 def _status_label(status: str) -> str:
-    return str(STAGES.get(status) or (SENSITIVITY[status][0] if status in SENSITIVITY else _(status.replace("_", " ").capitalize())))
+    return str(
+        STAGES.get(status)
+        or (SENSITIVITY[status][0] if status in SENSITIVITY else _(status.replace("_", " ").capitalize()))
+    )
 
 
 def chosen(query: Query, sort: str) -> list[tuple[str, str]]:
     """The facts that narrow the search, each with the search without it."""
-    found = [(f"{NAMES.get(fact.name, fact.name)}: {_label(fact.name, fact.value)}", fact) for fact in facts(query.node)]
+    found = [
+        (f"{NAMES.get(fact.name, fact.name)}: {_label(fact.name, fact.value)}", fact) for fact in facts(query.node)
+    ]
     return [(said, address(without(query, fact), sort)) for said, fact in found]
 
 
 def term(name: str, value: str) -> str:
     """A fact as it is typed."""
     plain = value.replace('"', " ").strip()
-    return f'{name}:"{plain}"' if any(character.isspace() or character in "()" for character in plain) else f"{name}:{plain}"
+    return (
+        f'{name}:"{plain}"'
+        if any(character.isspace() or character in "()" for character in plain)
+        else f"{name}:{plain}"
+    )
 
 
 def with_terms(query: Query, added: Iterable[str]) -> str:

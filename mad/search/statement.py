@@ -143,7 +143,9 @@ def walked(asked: Asked, seen: Statement, bound: Statement, most: int) -> Statem
 def gathered(asked: Asked, seen: Statement, bound: Statement, most: int) -> Statement:
     """The way for rare words: all matches by the text index, then from the newest."""
     said = Statement().add("SELECT d.* FROM (SELECT * FROM (")
-    said.add(f"SELECT {_FOUND}, object_id FROM search_document AS d WHERE").extend(matches(asked)).add("AND").extend(bound)
+    said.add(f"SELECT {_FOUND}, object_id FROM search_document AS d WHERE").extend(matches(asked)).add("AND").extend(
+        bound
+    )
     said.add("OFFSET 0) AS every ORDER BY at DESC, id DESC OFFSET 0) AS d WHERE").extend(seen)
     return said.add(f"LIMIT {most}")
 
@@ -175,13 +177,17 @@ def expected(asked: Asked) -> int:
     """How many documents the planner believes to match. It reads statistics, not documents."""
     if not asked.matches:
         return CAP * CAP
-    plan = Statement().add("EXPLAIN (FORMAT JSON) SELECT FROM search_document AS d WHERE d.words @@ %s::tsquery", asked.matches)
+    plan = Statement().add(
+        "EXPLAIN (FORMAT JSON) SELECT FROM search_document AS d WHERE d.words @@ %s::tsquery", asked.matches
+    )
     return int(plan.rows()[0][0][0]["Plan"]["Plan Rows"])
 
 
 def documents() -> int:
     """About how many documents there are."""
-    known = Statement().add("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'search_document'::regclass")
+    known = Statement().add(
+        "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'search_document'::regclass"
+    )
     return int(known.rows()[0][0])
 
 

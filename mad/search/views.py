@@ -73,7 +73,9 @@ def _context(request: HttpRequest, query: Query, sort: str, found: Found) -> dic
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     alerts = request.POST.get("alerts") == "on"
-    saved = save_search(by=request.user, name=request.POST.get("name", ""), query=request.POST.get("q", ""), alerts=alerts)
+    saved = save_search(
+        by=request.user, name=request.POST.get("name", ""), query=request.POST.get("q", ""), alerts=alerts
+    )
     messages.success(request, shown.saved_message(saved))
     return redirect(shown.address(saved.query, NEWEST))
 

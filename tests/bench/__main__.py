@@ -1,4 +1,5 @@
 """`make bench [FIGURES="intake pages tasks memory events pipeline"]`: print the table; exit 1 when a figure is short."""
+"""`make bench [FIGURES="intake pages tasks memory search"]`: print the table; exit 1 when a figure is short."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import platform
 import sys
 
 from tests.bench import events, intake, memory, pages, pipeline, tasks
+from tests.bench import intake, memory, pages, search, tasks
 from tests.bench.place import place
 from tests.bench.report import Report
 
@@ -17,6 +19,7 @@ PARTS = {
     "memory": memory.measure,
     "events": events.measure,
     "pipeline": pipeline.measure,
+    "search": search.measure,
 }
 
 

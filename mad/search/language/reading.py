@@ -1,9 +1,9 @@
 """Reading a query as people type it. Never fails: what cannot be read is named, the rest is searched. Pure.
 
-    ghouta attack              both words, plural or not         "chemical attack"   side by side
-    sarin OR chlorine          either                            (a OR b) c          grouping
-    -exercise                  without                           chlor*              beginning with
-    state:SYR kind:item from:2026-01 near:33.5,36.3,50km         facts
+ghouta attack              both words, plural or not         "chemical attack"   side by side
+sarin OR chlorine          either                            (a OR b) c          grouping
+-exercise                  without                           chlor*              beginning with
+state:SYR kind:item from:2026-01 near:33.5,36.3,50km         facts
 """
 
 from __future__ import annotations
@@ -179,7 +179,9 @@ class _Reader:
             self._wrong(part, "There is no letter or digit to search for; it was left out.")
             return None
         if prefix and len(found[-1].word) < SHORTEST_PREFIX and not is_unspaced(found[-1].word):
-            self._wrong(part, f"At least {SHORTEST_PREFIX} letters stand before a star; the word was searched as it is.")
+            self._wrong(
+                part, f"At least {SHORTEST_PREFIX} letters stand before a star; the word was searched as it is."
+            )
             prefix = False
         return Text(text, phrase, prefix)
 
@@ -233,7 +235,9 @@ class _Reader:
         if bound.name == "near":
             near = _near(bound.value)
             if near is None:
-                self._wrong(part, f"Write latitude, longitude, kilometres (at most {FURTHEST_KM:.0f}): near:33.5,36.3,50km.")
+                self._wrong(
+                    part, f"Write latitude, longitude, kilometres (at most {FURTHEST_KM:.0f}): near:33.5,36.3,50km."
+                )
                 return query
             return replace(query, near=near)
         days = _days(bound.value)

@@ -140,7 +140,10 @@ def split(text: str) -> list[str]:
     size = PART_UNSPACED if unspaced * 5 > min(len(text), PART) else PART
     parts, start = [], 0
     while len(text) - start > size:
-        end = max(text.rfind(" ", start + size - OVERLAP, start + size), text.rfind("\n", start + size - OVERLAP, start + size))
+        end = max(
+            text.rfind(" ", start + size - OVERLAP, start + size),
+            text.rfind("\n", start + size - OVERLAP, start + size),
+        )
         end = end if end > start else start + size
         parts.append(text[start:end])
         start = end - OVERLAP
