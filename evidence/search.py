@@ -22,9 +22,7 @@ def _submissions() -> QuerySet[Submission]:
 
 
 def _files() -> QuerySet[SubmissionFile]:
-    read = SubmissionFile.objects.filter(
-        verdict=Verdict.RELEASED.value, stored__extraction__state=Reading.DONE.value
-    )
+    read = SubmissionFile.objects.filter(verdict=Verdict.RELEASED.value, stored__extraction__state=Reading.DONE.value)
     return read.select_related("submission__office", "stored__extraction")
 
 
@@ -107,7 +105,5 @@ def _placed(submissions: Iterable[int]) -> dict[int, list[str]]:
 SUBMISSIONS = SearchSource(
     "submission", _("Submissions"), _submissions, "number", _texts_of_submissions, submissions_visible_to, linked=True
 )
-FILES = SearchSource(
-    "file", _("Files"), _files, "submission__number", _texts_of_files, files_visible_to, linked=True
-)
+FILES = SearchSource("file", _("Files"), _files, "submission__number", _texts_of_files, files_visible_to, linked=True)
 ITEMS = SearchSource("item", _("Evidence items"), _items, "number", _texts_of_items, items_visible_to, linked=True)

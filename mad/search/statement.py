@@ -27,7 +27,7 @@ COUNTED = 1000
 WALK = 60_000
 SECONDS = 5
 
-_SETTINGS = {"statement_timeout": f"{SECONDS}s", "max_parallel_workers_per_gather": "0"}
+_SETTINGS = {"statement_timeout": f"{SECONDS}s", "max_parallel_workers_per_gather": "0", "jit": "off"}
 _READ = "SELECT " + ", ".join(f"current_setting('{name}')" for name in _SETTINGS)
 _SET = "".join(f", set_config('{name}', '{value}', true)" for name, value in _SETTINGS.items())
 _RESET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)

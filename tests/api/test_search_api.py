@@ -31,7 +31,12 @@ def test_a_hit_with_its_facts_and_marked_passage(ask, people):
     index()
     found = ask("zarzuela kind:submission").json()
     (hit,) = found["results"]
-    assert (hit["number"], hit["title"], hit["kind"], hit["source"]) == (submission.number, "Night raid", "submission", "ohchr")
+    assert (hit["number"], hit["title"], hit["kind"], hit["source"]) == (
+        submission.number,
+        "Night raid",
+        "submission",
+        "ohchr",
+    )
     (passage,) = hit["passages"]
     assert [passage["text"][start:end] for start, end in passage["marks"]] == ["zarzuela", "zarzuelas"]
     assert (found["count"], found["more"], found["next"]) == (1, False, None)

@@ -162,7 +162,13 @@ def test_the_index_follows_every_act(people):
     submission = received(people)
     index()
     assert numbers(people.officer, "status:received") == [submission.number]
-    screen(submission=submission, by=people.officer, decision="hold", grounds="x", hold_until=clock.now() + timedelta(days=2))
+    screen(
+        submission=submission,
+        by=people.officer,
+        decision="hold",
+        grounds="x",
+        hold_until=clock.now() + timedelta(days=2),
+    )
     index()
     assert numbers(people.officer, "status:received") == []
     assert numbers(people.officer, "status:held") == [submission.number]
@@ -190,7 +196,14 @@ def test_making_it_again_drops_what_is_no_more(people):
     submission = received(people)
     index()
     Document.objects.create(
-        kind="submission", object_id=10**9, number="S-1999-000001", title="Gone", url="/", at=clock.now(), revision=0, words=""
+        kind="submission",
+        object_id=10**9,
+        number="S-1999-000001",
+        title="Gone",
+        url="/",
+        at=clock.now(),
+        revision=0,
+        words="",
     )
     call_command("reindex_search", "submission", verbosity=0)
     assert [row.number for row in Document.objects.filter(kind="submission")] == [submission.number]
@@ -284,7 +297,8 @@ def test_what_a_search_sets_is_undone(people):
 
 TYPED = st.text(
     alphabet=st.one_of(
-        st.sampled_from("abcde ()\"-:*|&“”«»'\\!<>OR,0123456789.~=%_/联合اé\u200f"), st.characters(exclude_categories=["Cs"])
+        st.sampled_from("abcde ()\"-:*|&“”«»'\\!<>OR,0123456789.~=%_/联合اé\u200f"),
+        st.characters(exclude_categories=["Cs"]),
     ),
     max_size=60,
 )

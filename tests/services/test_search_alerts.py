@@ -150,4 +150,9 @@ def test_two_workers_tell_once_and_index_once(committed_people, morning):
     alert_all()
     outbox.drain()
     assert not faults
-    assert len(told(committed_people.officer)) == len(set(told(committed_people.officer))) == Submission.objects.count() == 6
+    assert (
+        len(told(committed_people.officer))
+        == len(set(told(committed_people.officer)))
+        == Submission.objects.count()
+        == 6
+    )

@@ -77,7 +77,9 @@ def answers(client, user) -> dict[str, str]:
     for query in QUERIES:
         for sort in ("newest", "relevance"):
             page = client.get(reverse("search"), {"q": query, "sort": sort}).content.decode()
-            content = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page[page.index("<main") : page.index("</main>")])
+            content = re.sub(
+                r'name="csrfmiddlewaretoken" value="\w+"', "", page[page.index("<main") : page.index("</main>")]
+            )
             found[f"page {sort} {query}"] = content
             found[f"api {sort} {query}"] = api(user, query, sort)
     return found
@@ -180,7 +182,9 @@ def test_r16_stricter_sensitivity_counts_from_that_moment(people):
 
 def test_r16_a_named_reader_finds_it_and_reads_no_passage_in_the_list(people, client, settings):
     settings.DEMONSTRATION = True
-    submission = accepted(people, title="Plain title", narrative="A zarzuela was heard.", grading={"sensitivity": STRICT})
+    submission = accepted(
+        people, title="Plain title", narrative="A zarzuela was heard.", grading={"sensitivity": STRICT}
+    )
     index()
     assert search(people.amal, read("zarzuela")).total == 0
     name_reader(submission=submission, user=people.amal, by=people.registrar, reason="Legal opinion.")
