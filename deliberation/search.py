@@ -19,13 +19,17 @@ def _outputs() -> QuerySet[Output]:
     return Output.objects.select_related("case").prefetch_related("case__states", _LIVE)
 
 
+def _live(row: Output) -> list[Paragraph]:
+    return row.live  # type: ignore[attr-defined]  # fetched by _LIVE
+
+
 def _texts(rows: Sequence[Output]) -> Iterator[SearchText]:
     for row in rows:
         yield SearchText(
             object_id=row.pk,
             number=row.number,
             title=row.title,
-            text="\n\n".join(f"{part.opening} {part.text}".strip() for part in row.live),
+            text="\n\n".join(f"{part.opening} {part.text}".strip() for part in _live(row)),
             url=reverse("output", args=[row.number]),
             at=row.published_at or row.adopted_at or row.drafted_at,
             states=[state.pk for state in row.case.states.all()],

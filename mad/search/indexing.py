@@ -34,7 +34,7 @@ ON CONFLICT (kind, object_id, part) DO UPDATE SET
     {", ".join(f"{name} = excluded.{name}" for name in _COLUMNS.split(", ") if name.strip() != "revision")},
     revision = CASE WHEN %(touch)s OR d.words IS DISTINCT FROM excluded.words THEN excluded.revision ELSE d.revision END
 RETURNING d.id, d.kind, d.object_id, d.part
-"""
+"""  # noqa: S608 - names of this module alone
 _TEMPLATE = (
     "(" + ", ".join(["%s"] * 8) + ", %s::varchar[], %s, %s, %s, %s, %s::float8[], %s::float8[], %s, %s::tsvector)"
 )

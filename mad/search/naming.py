@@ -16,7 +16,8 @@ class _Names:
     """A table of code → name, read again once a minute and while it is empty."""
 
     def __init__(self, load: Callable[[], dict[str, str]]) -> None:
-        self._load, self._read_at, self._names = load, -_SECONDS, {}
+        self._load, self._read_at = load, -_SECONDS
+        self._names: dict[str, str] = {}
 
     def __call__(self) -> dict[str, str]:
         if not self._names or time.monotonic() - self._read_at >= _SECONDS:

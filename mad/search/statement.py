@@ -40,7 +40,7 @@ _FACETS = {
     "year": "SELECT extract(year FROM at AT TIME ZONE 'UTC')::int::text, count(*) FROM found GROUP BY 1",
 }
 _COUNTS = " UNION ALL ".join(
-    f"(SELECT '{name}', value, n FROM ({sql}) AS f (value, n) ORDER BY n DESC, value LIMIT 12)"
+    f"(SELECT '{name}', value, n FROM ({sql}) AS f (value, n) ORDER BY n DESC, value LIMIT 12)"  # noqa: S608 - names of this module alone
     for name, sql in _FACETS.items()
 )
 _FOUND = "id, at, kind, states, source, status, grade"
@@ -143,9 +143,8 @@ def walked(asked: Asked, seen: Statement, bound: Statement, most: int) -> Statem
 def gathered(asked: Asked, seen: Statement, bound: Statement, most: int) -> Statement:
     """The way for rare words: all matches by the text index, then from the newest."""
     said = Statement().add("SELECT d.* FROM (SELECT * FROM (")
-    said.add(f"SELECT {_FOUND}, object_id FROM search_document AS d WHERE").extend(matches(asked)).add("AND").extend(
-        bound
-    )
+    said.add(f"SELECT {_FOUND}, object_id FROM search_document AS d WHERE")  # noqa: S608 - names of this module alone
+    said.extend(matches(asked)).add("AND").extend(bound)
     said.add("OFFSET 0) AS every ORDER BY at DESC, id DESC OFFSET 0) AS d WHERE").extend(seen)
     return said.add(f"LIMIT {most}")
 
@@ -168,7 +167,7 @@ def page(found: Statement, asked: Asked, *, by_rank: bool, cursor: Statement | N
         rows.add("AND").extend(cursor)
     rows.add(f"ORDER BY {order} LIMIT {size}")
     said.add("SELECT (SELECT count(*) FROM found),")
-    said.add(f"(SELECT json_agg(json_build_array(facet, value, n)) FROM ({_COUNTS}) AS c (facet, value, n)),")
+    said.add(f"(SELECT json_agg(json_build_array(facet, value, n)) FROM ({_COUNTS}) AS c (facet, value, n)),")  # noqa: S608 - names of this module alone
     said.add("(SELECT json_agg(json_build_array(id, at, rank)) FROM (").extend(rows).add(") AS p)")
     return said
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from mad.accounts.permissions import Act, require_act
 from mad.common.errors import Invalid, Refused
-from mad.common.web import page, person
+from mad.common.web import SignedInRequest, page, person
 from mad.search import shown
 from mad.search.language import Query, read
 from mad.search.selectors import NEWEST, RELEVANCE, Found, saved_searches, search
@@ -71,7 +71,7 @@ def _context(request: HttpRequest, query: Query, sort: str, found: Found) -> dic
 @person
 @require_act(Act.SEARCH)
 @require_POST
-def save(request: HttpRequest) -> HttpResponse:
+def save(request: SignedInRequest) -> HttpResponse:
     alerts = request.POST.get("alerts") == "on"
     saved = save_search(
         by=request.user, name=request.POST.get("name", ""), query=request.POST.get("q", ""), alerts=alerts
@@ -83,6 +83,6 @@ def save(request: HttpRequest) -> HttpResponse:
 @person
 @require_act(Act.SEARCH)
 @require_POST
-def drop(request: HttpRequest, pk: int) -> HttpResponse:
+def drop(request: SignedInRequest, pk: int) -> HttpResponse:
     drop_search(by=request.user, pk=pk)
     return redirect("search")

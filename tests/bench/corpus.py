@@ -1,7 +1,7 @@
-"""`python -m tests.bench.corpus FIRST LAST`: submissions FIRST … LAST-1 into the database, with their index, by COPY.
+"""`python -m tests.bench.corpus COUNT`: COUNT submissions into the database with what search keeps of them.
 
-Words come in Zipf's frequencies from an invented vocabulary; word 1 is the most frequent. What search keeps of a
-submission is made by the product's own code; only the way into the table is shorter than the heartbeat's.
+Words come in Zipf's frequencies from an invented vocabulary; word 1 is the most frequent. Up to DISTINCT texts are
+written and read by the product's own code; the other submissions say the same again at other times, set-based.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ VOCABULARY = 30_000
 FIRST_ID = 10_000_000
 NEWEST = datetime(2026, 11, 1, tzinfo=UTC)
 TOTAL = 1_000_000
+DISTINCT = 50_000
 BATCH = 5_000
+APART = 60
 STATES = ("SYR", "SDN", "MMR", "COD", "YEM", "ETH", "UKR", "HTI", "MLI", "SSD")
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
 
@@ -43,15 +45,15 @@ def text(choice: random.Random, count: int) -> str:
     return " ".join(choice.choices(WORDS, cum_weights=WEIGHTS, k=count))
 
 
-def submissions(first: int, last: int) -> Iterator[dict[str, Any]]:
+def submissions(first: int, last: int, count: int) -> Iterator[dict[str, Any]]:
     choice = random.Random(first)
     for n in range(first, last):
         yield {
             "id": FIRST_ID + n,
-            "number": f"S-1999-{n + 1:07}",
+            "number": f"S-1999-{n:07}",
             "title": text(choice, 6).capitalize(),
             "narrative": text(choice, max(10, int(choice.lognormvariate(4.0, 0.5)))),
-            "received_at": NEWEST - timedelta(seconds=60 * (TOTAL - n)),
+            "received_at": NEWEST - timedelta(seconds=APART * (count - n)),
             "due_at": NEWEST + timedelta(seconds=n),
             "state_codes": "{" + ",".join(choice.sample(STATES, choice.choice((1, 1, 1, 2)))) + "}",
         }
@@ -61,9 +63,42 @@ def main() -> None:
     django.setup()
     from django.db import connection  # noqa: PLC0415 - after django.setup()
 
-    first, last = int(sys.argv[1]), int(sys.argv[2])
-    for start in range(first, last, BATCH):
-        _load(connection, list(submissions(start, min(start + BATCH, last))))
+    count = int(sys.argv[1])
+    written = min(count, DISTINCT)
+    for start in range(0, written, BATCH):
+        _load(connection, list(submissions(start, min(start + BATCH, written), count)))
+    with connection.cursor() as cursor:
+        for start in range(written, count, written):
+            _repeat(cursor, start, min(written, count - start))
+
+
+def _repeat(cursor: Any, start: int, count: int) -> None:
+    """The first `count` once more, as number `start` and following."""
+    moved = {
+        "id": f"t.id + {start}",
+        "object_id": f"t.object_id + {start}",
+        "document_id": f"t.document_id + {start}",
+        "number": f"'S-1999-' || lpad((t.id - {FIRST_ID} + {start})::text, 7, '0')",
+        "url": f"'/submissions/S-1999-' || lpad((t.id - {FIRST_ID} + {start})::text, 7, '0') || '/'",
+        "received_at": f"t.received_at + {start * APART} * interval '1 second'",
+        "at": f"t.at + {start * APART} * interval '1 second'",
+        "due_at": f"t.due_at + {start} * interval '1 second'",
+        "idempotency_key": "NULL",
+    }
+    for table, key in (("evidence_submission", "id"), ("search_document", "id"), ("search_body", "document_id")):
+        names = _columns(cursor, table)
+        values = ", ".join(moved.get(name, f"t.{name}") for name in names)
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} AS t "
+            f"WHERE t.{key} >= {FIRST_ID} AND t.{key} < {FIRST_ID + count} ORDER BY t.{key}"
+        )
+
+
+def _columns(cursor: Any, table: str) -> list[str]:
+    cursor.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped", [table]
+    )
+    return [name for (name,) in cursor.fetchall()]
 
 
 def _load(connection: Any, rows: list[dict[str, Any]]) -> None:
@@ -101,10 +136,7 @@ def _load(connection: Any, rows: list[dict[str, Any]]) -> None:
 
 
 def _others(cursor: Any, names: list[str]) -> list[str]:
-    cursor.execute(
-        "SELECT attname FROM pg_attribute WHERE attrelid = 'evidence_submission'::regclass AND attnum > 0 AND NOT attisdropped"
-    )
-    return [name for (name,) in cursor.fetchall() if name not in names]
+    return [name for name in _columns(cursor, "evidence_submission") if name not in names]
 
 
 def _spread(cursor: Any, names: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -184,7 +185,7 @@ def test_long_texts_are_cut_so_that_no_phrase_is():
     parts = split(text)
     assert len(parts) > 2
     assert all(len(vector([("B", part)]).encode()) < 1_000_000 for part in parts)
-    for one, other in zip(parts, parts[1:], strict=False):
+    for one, other in pairwise(parts):
         assert one[-60:] in other[:300]
 
 

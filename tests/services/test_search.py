@@ -20,6 +20,8 @@ from mad.search import statement
 from mad.search.asking import ask
 from mad.search.indexing import follow
 from mad.search.language import read
+from mad.search.language.reading import BOUNDS
+from mad.search.language.reading import FACTS as FIELDS
 from mad.search.models import Document, Follower, Touched
 from mad.search.selectors import NEWEST, RELEVANCE, search
 from tests.deliberation_factory import Plenary
@@ -302,9 +304,7 @@ TYPED = st.text(
     ),
     max_size=60,
 )
-NAMES = st.sampled_from(
-    "source state kind status grade from to place near number title case sensitivity year nothing".split()
-)
+NAMES = st.sampled_from([*FIELDS, *BOUNDS, "nothing"])
 FACTS = st.builds(lambda name, value: f"{name}:{value}", NAMES, TYPED)
 
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from mad.search.language.folding import singular
@@ -49,7 +49,7 @@ class Marker:
 
     def _learn(self, text: Text, found: list[Word]) -> None:
         if len(found) > 1:
-            gaps = tuple(after.place - here.place for here, after in zip(found, found[1:], strict=False))
+            gaps = tuple(after.place - here.place for here, after in pairwise(found))
             self.phrases.append(_Phrase(tuple(word.word for word in found), gaps, text.prefix))
         elif found and len(found[0].word) == 1 and is_unspaced(found[0].word):
             self.letters.add(found[0].word)

@@ -164,7 +164,8 @@ class _Reader:
                 self._wrong(token.text, "This quotation mark is not closed; it was closed at the end.")
             text = text[1:].rstrip(_CLOSE)
         elif bare := _BARE_FIELD.fullmatch(text):
-            return self._no_value(bare[1])
+            self._no_value(bare[1])
+            return None
         return self._text(token.text, text, phrase, prefix)
 
     def _no_value(self, name: str) -> None:
@@ -201,7 +202,8 @@ class _Reader:
             self._wrong(token.text, f"There is no such field; it was searched as words. The fields are {known}.")
             return self._text(token.text + token.value, f"{name} {value}", True, False)
         if not any(character.isalnum() for character in value):
-            return self._no_value(name)
+            self._no_value(name)
+            return None
         return Fact(name, value, prefix, token.start, token.end)
 
     def _bounded(self, node: Node | None) -> Query:

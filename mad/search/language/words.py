@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import count
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from mad.search.language.folding import LONGEST, fold, singular
@@ -77,7 +77,7 @@ def _mixed(token: str, start: int, place: int) -> Iterator[Word]:
                 place += 1
             continue
         letters = list(_letters(run[1], start + run.start()))
-        for here, after in zip(letters, letters[1:], strict=False):
+        for here, after in pairwise(letters):
             yield Word(here[0] + after[0], place, here[1], after[2], pair=True)
             place += 1
         for last in letters[-1:]:
