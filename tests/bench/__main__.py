@@ -1,5 +1,4 @@
-"""`make bench [FIGURES="intake pages tasks memory events pipeline"]`: print the table; exit 1 when a figure is short."""
-"""`make bench [FIGURES="intake pages tasks memory search"]`: print the table; exit 1 when a figure is short."""
+"""`make bench [FIGURES="intake pages tasks memory events pipeline search"]`: print the table; exit 1 when one is short."""
 
 from __future__ import annotations
 
@@ -7,8 +6,7 @@ import os
 import platform
 import sys
 
-from tests.bench import events, intake, memory, pages, pipeline, tasks
-from tests.bench import intake, memory, pages, search, tasks
+from tests.bench import events, intake, memory, pages, pipeline, search, tasks
 from tests.bench.place import place
 from tests.bench.report import Report
 

@@ -63,7 +63,7 @@ def test_by_keyboard_from_any_page_to_a_hit(officer):
     page.goto(page.url.split("/search/")[0] + "/search/?q=noon")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/submissions/S-*")
+    page.wait_for_url("**/submissions/S-**")
 
 
 @pytest.mark.parametrize("options", [{}, {**PHONE, "color_scheme": "dark"}], ids=["desktop", "phone dark"])
