@@ -64,7 +64,7 @@ def _page(request: HttpRequest, shown: Item, **forms: ActForm) -> HttpResponse:
         "text": marked(shown.excerpt, []),
         "changes": list(shown.changes.select_related("by")),
         "root": item_roots([shown])[shown.pk],
-        "origin": visible.filter(pk=shown.derived_from_id).first(),
+        "origin": visible.filter(derivatives=shown).first(),
         "derivatives": list(visible.filter(derived_from=shown)),
         "siblings": list(visible.filter(submission=shown.submission).exclude(pk=shown.pk)),
         "whole": whole,
