@@ -17,8 +17,7 @@ from mad.search import api_schema
 from mad.search.language import Marker, Query, fragments, read
 from mad.search.language.marks import Piece
 from mad.search.language.nodes import texts
-from mad.search.models import Document
-from mad.search.selectors import COUNTED, NEWEST, RELEVANCE, search
+from mad.search.selectors import COUNTED, NEWEST, RELEVANCE, Hit, search
 from mad.search.shown import shows_passages
 
 PAGE = 50
@@ -69,8 +68,8 @@ def _sort(request: Request) -> str:
     return sort
 
 
-def _result(row: Document, marker: Marker) -> dict[str, Any]:
-    passages = fragments(row.body.text, marker) if shows_passages(row) else []
+def _result(row: Hit, marker: Marker) -> dict[str, Any]:
+    passages = fragments(row.text, marker) if shows_passages(row) else []
     return {
         "kind": row.kind,
         "number": row.number,

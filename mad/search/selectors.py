@@ -8,14 +8,14 @@ import math
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from mad.common.errors import Invalid
 from mad.search import statement
 from mad.search.asking import Asked, ask
 from mad.search.language import Query
 from mad.search.language.nodes import Problem
-from mad.search.models import Document, SavedSearch
+from mad.search.models import SavedSearch
 from mad.search.statement import CAP, COUNTED, Statement
 
 NEWEST, RELEVANCE = "newest", "relevance"
@@ -25,12 +25,34 @@ FRESH = 200
 Facets = dict[str, list[tuple[str, int]]]
 
 
+class Hit(NamedTuple):
+    """A document as a page of hits shows it."""
+
+    pk: int
+    kind: str
+    number: str
+    title: str
+    url: str
+    at: datetime
+    part: int
+    parts: int
+    states: list[str]
+    source: str
+    status: str
+    grade: str
+    sensitivity: str
+    text: str
+
+
+_SHOWN = ", ".join(f"d.{name}" for name in Hit._fields[1:-1])
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One page of a search. total: counted to COUNTED + 1; capped: there are more than the CAP newest hits,
     and rank and facets are of those. next: the cursor of the next page or ""."""
 
-    hits: list[Document] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
     total: int = 0
     capped: bool = False
     facets: Facets = field(default_factory=dict)
@@ -111,8 +133,10 @@ def _documents_in_all() -> int:
     return count
 
 
-def _documents(ids: list[int]) -> list[Document]:
-    found = {row.pk: row for row in Document.objects.filter(pk__in=ids).select_related("body").defer("words")}
+def _documents(ids: list[int]) -> list[Hit]:
+    said = Statement().add(f"SELECT d.id, {_SHOWN}, b.text FROM search_document AS d")  # noqa: S608 - names of this module
+    said.add("JOIN search_body AS b ON b.document_id = d.id WHERE d.id = ANY(%s)", ids)
+    found = {row[0]: Hit(*row) for row in said.rows()} if ids else {}
     return [found[pk] for pk in ids if pk in found]
 
 

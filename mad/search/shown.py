@@ -17,9 +17,9 @@ from mad.frame.marks import SENSITIVITY, STAGES
 from mad.search.language import Marker, Query, fragments, marked
 from mad.search.language.marks import html
 from mad.search.language.nodes import Either, Fact, facts, texts
-from mad.search.models import Document, SavedSearch
+from mad.search.models import SavedSearch
 from mad.search.naming import PROTECTED, source_names, state_names
-from mad.search.selectors import COUNTED, NEWEST, Found
+from mad.search.selectors import COUNTED, NEWEST, Found, Hit
 
 STRICT = "strictly_confidential"
 FACETS = {
@@ -34,10 +34,10 @@ NAMES = {**FACETS, "place": lazy("Place"), "title": lazy("Title"), "number": laz
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Shown:
     """One document of a page of hits. title and passages are HTML, escaped and marked."""
 
-    document: Document
+    document: Hit
     kind: str
     title: str
     passages: list[str]
@@ -47,7 +47,7 @@ class Hit:
     status: str
 
 
-def shows_passages(row: Document) -> bool:
+def shows_passages(row: Hit) -> bool:
     """Strictly confidential text is read on its own page, where opening it is recorded (R50)."""
     return row.sensitivity != STRICT
 
@@ -68,7 +68,7 @@ def address(query: str, sort: str, after: str = "") -> str:
     return f"{reverse('search')}?{urlencode(given)}"
 
 
-def hits(found: Iterable[Document], query: Query) -> list[Hit]:
+def hits(found: Iterable[Hit], query: Query) -> list[Shown]:
     marker = Marker(texts(query.node))
     wanted = " ".join(dict.fromkeys(text.text for text in texts(query.node)))
     kinds = {source.kind: (str(source.label), source.linked) for source in ports.search_sources}
@@ -77,15 +77,15 @@ def hits(found: Iterable[Document], query: Query) -> list[Hit]:
 
 
 def _hit(
-    row: Document,
+    row: Hit,
     marker: Marker,
     wanted: str,
     kinds: dict[str, tuple[str, bool]],
     sources: dict[str, str],
     states: dict[str, str],
-) -> Hit:
+) -> Shown:
     label, linked = kinds.get(row.kind, (row.kind, False))
-    return Hit(
+    return Shown(
         document=row,
         kind=label,
         title=SafeString(html(marked(row.title, marker))),
@@ -97,8 +97,8 @@ def _hit(
     )
 
 
-def _passages(row: Document, marker: Marker) -> list[str]:
-    return [SafeString(html(each)) for each in fragments(row.body.text, marker)] if shows_passages(row) else []
+def _passages(row: Hit, marker: Marker) -> list[str]:
+    return [SafeString(html(each)) for each in fragments(row.text, marker)] if shows_passages(row) else []
 
 
 def facets(found: Found, query: Query, sort: str) -> list[tuple[str, list[Choice]]]:

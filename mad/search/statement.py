@@ -18,7 +18,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models.expressions import RawSQL
 from psycopg2.errors import QueryCanceled
 
-from mad.common import ports
+from mad.common import clock, ports
 from mad.common.errors import Refused
 from mad.search.asking import Asked
 
@@ -33,7 +33,7 @@ _SET = "".join(f", set_config('{name}', '{value}', true)" for name, value in _SE
 _RESET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
 _FACETS = {
     "kind": "SELECT kind, count(*) FROM found GROUP BY 1",
-    "state": "SELECT state, count(*) FROM found, unnest(states) AS state GROUP BY 1",
+    "state": "SELECT state, count(*) FROM (SELECT unnest(states) AS state FROM found) AS s GROUP BY 1",
     "source": "SELECT source, count(*) FROM found WHERE source <> '' GROUP BY 1",
     "status": "SELECT status, count(*) FROM found WHERE status <> '' GROUP BY 1",
     "grade": "SELECT grade, count(*) FROM found WHERE grade <> '' GROUP BY 1",
@@ -95,8 +95,35 @@ def limits() -> Iterator[None]:
         raise
 
 
+_KEPT: dict[Any, Statement] = {}
+_MOST_KEPT = 256
+
+
 def visible(user: Any) -> Statement:
-    """Whether `user` may know of the document d: the sources' own answer, for each kind."""
+    """Whether `user` may know of the document d: the sources' own answer, for each kind.
+
+    It is a condition that the database works out anew in every search. Writing it down takes longer than many a search,
+    so it is kept where nothing was asked of the database to write it: then it follows from the user and the day alone.
+    """
+    key = (user.pk, user.role, user.presiding, user.is_active, user.office_id, clock.today())
+    if key in _KEPT:
+        return _KEPT[key]
+    asked: list[str] = []
+
+    def count(execute: Any, sql: str, *arguments: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(count):
+        said = _visible(user)
+    if not asked:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[key] = said
+    return said
+
+
+def _visible(user: Any) -> Statement:
     said = Statement().add("CASE d.kind")
     for source in ports.search_sources:
         try:

@@ -83,7 +83,7 @@ def test_words_stand_in_order_and_lie_in_the_text(text):
 @given(st.text(max_size=120).map(lambda text: text.replace("\0", "")))
 def test_plain_text_is_read_alike_by_the_short_way(text):
     plain = text.encode("ascii", "ignore").decode()
-    long_way = {word.word for word in words(plain + " é")} - {"e"}
+    long_way = {word.word for word in words(plain + " ééqq")} - {"eeqq"}
     assert {part.split("':")[0].strip("'") for part in vector([("B", plain)]).split()} - {
         f"~{singular(word)}" for word in long_way
     } == long_way
@@ -192,3 +192,13 @@ def test_long_texts_are_cut_so_that_no_phrase_is():
 def test_squares_of_one_degree_go_round_the_date_line_and_the_poles():
     assert "=cell:-17:179" in near_cells(read("near:-16.5,-179.9,100").near)
     assert ":*" in near_cells(read("near:89.5,10,100").near)
+
+
+@given(
+    st.text(alphabet="abs AB-_.9", max_size=60),
+    st.lists(st.sampled_from(["ab", "abs", "a*", "abs*", '"b"', "9"]), max_size=3),
+)
+def test_the_short_way_of_marking_marks_the_same(text, asked_for):
+    marker = Marker(texts(read(" ".join(asked_for)).node))
+    by_the_long_way = [span for span in marker.spans(text + " é") if span.end <= len(text)]
+    assert list(marker.spans(text)) == by_the_long_way

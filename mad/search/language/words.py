@@ -32,7 +32,7 @@ def _ranges(wanted: Iterable[str]) -> str:
 
 _MARKS = _ranges({"Mn", "Mc", "Me"}) + "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 WORD = re.compile(f"[^\\W_][{_MARKS}]*(?:[^\\W_][{_MARKS}]*)*")
-_PLAIN = re.compile("[A-Za-z0-9]+")
+PLAIN = re.compile("[A-Za-z0-9]+")
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     "\uff66-\uff9f\U00020000-\U0003ffff"
@@ -57,7 +57,7 @@ class Word(NamedTuple):
 
 def words(text: str, place: int = 1) -> Iterator[Word]:
     """The words of `text` in order. Whatever the text holds, no two have one place."""
-    for found in (_PLAIN if text.isascii() else WORD).finditer(text):
+    for found in (PLAIN if text.isascii() else WORD).finditer(text):
         token, start = found[0], found.start()
         if token.isascii() or not _UNSPACED_ONE.search(token):
             if folded := fold(token):
@@ -118,7 +118,7 @@ def vector(texts: Iterable[tuple[str, str]], labels: Iterable[str] = ()) -> str:
 def _placed(text: str, place: int) -> Iterator[tuple[str, int]]:
     """Word and place alone; plain text, which is most of what comes in, by the short way."""
     if text.isascii():
-        return zip((word[:LONGEST] for word in _PLAIN.findall(text.lower())), count(place), strict=False)
+        return zip((word[:LONGEST] for word in PLAIN.findall(text.lower())), count(place), strict=False)
     return ((word.word, word.place) for word in words(text, place))
 
 
