@@ -83,7 +83,10 @@ MULTIPART = {
 SUBMIT: dict[str, Any] = {
     "operation_id": "submissions_create",
     "summary": "Submit",
-    "description": "A submission is complete or refused as a whole (R12). Files come as parts `files`, 50 MB together.",
+    "description": (
+        "A submission is complete or refused as a whole (R12). Files come as parts `files`, 50 MB together, or were "
+        "uploaded before and are named in `uploads`."
+    ),
     "parameters": [KEY],
     "request": {"application/json": SUBMISSION.schema(), "multipart/form-data": MULTIPART},
     "responses": {
@@ -91,7 +94,10 @@ SUBMIT: dict[str, Any] = {
         **problems(
             REFUSED,
             BODY_REFUSED,
-            {422: "The Idempotency-Key came before with another body."},
+            {
+                409: "Another submission took an upload.",
+                422: "The Idempotency-Key came before with another body.",
+            },
         ),
     },
 }

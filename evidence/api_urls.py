@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evidence import api, partner_api
+from evidence import api, api_uploads, partner_api
 
 urlpatterns = [
     path("submissions/", api.Submissions.as_view(), name="api_submissions"),
@@ -9,4 +9,6 @@ urlpatterns = [
     path("submissions/<str:number>/withdrawal/", partner_api.Withdrawal.as_view(), name="api_withdrawal"),
     path("nil-returns/", partner_api.NilReturns.as_view(), name="api_nil_returns"),
     path("nil-returns/<str:number>/", partner_api.OneNilReturn.as_view(), name="api_nil_return"),
+    path("uploads/", api_uploads.Uploads.as_view(), name="api_uploads"),
+    path("uploads/<str:pk>/", api_uploads.OneUpload.as_view(), name="api_upload"),
 ]

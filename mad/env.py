@@ -203,12 +203,7 @@ def redis_url() -> str:
 
 
 def _check_redis_host(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        usable = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        usable = False
-    if not usable:
+    if not _has_host(url):
         raise EnvError("REDIS_URL needs a host and, if any, a port from 1 to 65535: redis://:password@host:6379/0.")
 
 
@@ -241,3 +236,34 @@ def broker_url() -> str:
     if not address.startswith("unix://"):
         return address
     return address.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=")
+
+
+def object_store() -> dict[str, str]:
+    """Where original files are kept: {} for the folder in DATA_DIR (EVIDENCE_STORE=disk, the default), else (s3) the
+    bucket, prefix, endpoint, region, key and secret. Without a key boto3 looks where it always does."""
+    if choice("EVIDENCE_STORE", "disk", ("disk", "s3")) == "disk":
+        return {}
+    bucket, endpoint, prefix = text("S3_BUCKET"), text("S3_ENDPOINT"), text("S3_PREFIX").strip("/")
+    if not bucket:
+        raise EnvError("S3_BUCKET must be set when EVIDENCE_STORE is s3.")
+    if endpoint and not (endpoint.startswith(("http://", "https://")) and _has_host(endpoint)):
+        raise EnvError("S3_ENDPOINT must begin with http:// or https:// and name a host.")
+    key, secret = text("S3_KEY"), text("S3_SECRET")
+    if bool(key) != bool(secret):
+        raise EnvError("S3_KEY and S3_SECRET must be set together.")
+    return {
+        "bucket": bucket,
+        "prefix": f"{prefix}/" if prefix else "",
+        "endpoint": endpoint,
+        "region": text("S3_REGION", "us-east-1"),
+        "key": key,
+        "secret": secret,
+    }
+
+
+def _has_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False

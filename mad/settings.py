@@ -189,6 +189,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = PLAIN_STATIC
+EVIDENCE_OBJECTS = env.object_store()
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -258,6 +259,7 @@ CELERY_BEAT_SCHEDULE = {
     "drain the outbox's slow rows": {"task": "outbox.drain_slow", "schedule": 1.0, "options": {"expires": 5}},
     "sign texts to compare (R17)": {"task": "evidence.sign_texts", "schedule": 5.0, "options": {"expires": 15}},
     "follow the docket into the search index": {"task": "search.follow", "schedule": 2.0, "options": {"expires": 5}},
+    "sweep the uploads": {"task": "evidence.sweep_uploads", "schedule": 900.0, "options": {"expires": 600}},
     "tick the clocks (R36)": {"task": "clocks.tick", "schedule": 5.0, "options": {"expires": 15}},
 }
 

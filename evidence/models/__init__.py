@@ -19,6 +19,7 @@ from evidence.models.submissions import (
     Submission,
 )
 from evidence.models.texts import Claim, Extraction, PageImage
+from evidence.models.uploads import Upload
 
 __all__ = [
     "Band",
@@ -48,4 +49,5 @@ __all__ = [
     "SubmissionFile",
     "SubmissionOrigin",
     "TextSignature",
+    "Upload",
 ]

@@ -51,6 +51,7 @@ SUBMISSION = Object(
         ),
         "quick_matrix": Object({}, {question.value: _GRADED_ANSWER for question in Question}),
         "files": ListOf(Object({"name": Text(NAME_LONGEST), "sha256": Text(64)}), most=100),
+        "uploads": ListOf(Text(36), most=100, distinct=True),
     },
 )
 
@@ -72,13 +73,14 @@ class Declared:
     release: dict[str, Any]
     quick_matrix: dict[str, dict[str, str]]
     hashes: tuple[tuple[str, str], ...]
+    uploads: tuple[str, ...] = ()
 
     @property
     def alarm(self) -> Alarm:
         return alarm_of(self.quick_matrix)
 
     def content(self) -> dict[str, Any]:
-        """The declared facts in canonical form, for digests; the files come beside."""
+        """The declared facts in canonical form, for digests; the files, uploaded before or not, come beside."""
         return {
             "title": self.title,
             "narrative": self.narrative,
@@ -173,6 +175,7 @@ def _declared(given: Mapping[str, Any]) -> Declared:
         release=_release(given["release"]),
         quick_matrix=_answers(given["quick_matrix"] or {}),
         hashes=tuple((entry["name"], entry["sha256"]) for entry in given["files"] or ()),
+        uploads=tuple(given["uploads"] or ()),
     )
 
 

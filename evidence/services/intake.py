@@ -17,6 +17,7 @@ from evidence.selectors.numbers import screening_numbers
 from evidence.selectors.states import state_codes
 from evidence.services.entering import enter, flush
 from evidence.services.parts import CHECK_TOPIC
+from evidence.services.taking import Taken, hold, named_uploads, take
 from evidence.store import Batch
 from mad.accounts.models import Office
 from mad.accounts.permissions import Act, require
@@ -46,11 +47,13 @@ def receive(
     """Receive one submission of `office`. body: as the JSON of the partner API.
 
     The same key with the same body gives the submission received first. Raises Invalid naming each wrong field
-    (400), Refused for a key that came with another body (422); nothing is then stored.
+    (400; 409 for an upload that another submission took), Refused for a key that came with another body (422);
+    nothing is then stored.
     """
     require(by, Act.SUBMIT)
     declared = intake.read(body, known_states=state_codes(body), now=clock.now())
     with files or Batch() as batch:
+        batch.files += named_uploads(declared.uploads, by=by)
         _check_names(batch)
         intake.check_files(batch.received, declared.hashes)
         return _once(declared, office, by, batch, _checked_key(idempotency_key))
@@ -77,7 +80,7 @@ def _once(declared: Declared, office: Office, by: Any, batch: Batch, key: str | 
         return _same(earlier, body_digest)
     try:
         return _store(declared, office, by, batch, key, body_digest)
-    except IntegrityError:
+    except (IntegrityError, Taken):
         earlier = _earlier(office, key) if key else None
         if earlier is None:
             raise
@@ -110,7 +113,7 @@ def _store(declared: Declared, office: Office, by: Any, batch: Batch, key: str |
     submission = _unnumbered(declared, office, by, batch.received, key, body_digest)
     alone = not connection.in_atomic_block
     with _others() as others:
-        return _write(submission, by, batch, hurry=alone and others)
+        return _write(submission, by, batch, declared.uploads, hurry=alone and others)
 
 
 @contextmanager
@@ -128,12 +131,15 @@ def _others() -> Iterator[bool]:
             _in_flight -= 1
 
 
-def _write(submission: Submission, by: Any, batch: Batch, *, hurry: bool) -> Submission:
+def _write(submission: Submission, by: Any, batch: Batch, uploads: Sequence[str], *, hurry: bool) -> Submission:
+    """With files: these are in the store before the counter is locked, and before the database knows of them."""
     if batch.files:
         with transaction.atomic():
+            held = hold(uploads)
+            batch.keep()
             enter(submission, by=by, hurry=hurry)
             _attach(submission, batch)
-            batch.keep()
+            take(held, submission)
     else:
         enter(submission, by=by, hurry=hurry)
     if hurry:

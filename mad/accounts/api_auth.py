@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from rest_framework.authentication import BaseAuthentication
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 
+from mad.accounts.factors import has_second_factor
 from mad.accounts.models import Office, User
+from mad.accounts.permissions import may
 from mad.accounts.tokens import token_digest
 from mad.common import clock
+from mad.common.errors import NotPermitted
 from mad.common.prepared import Prepared
 
 _MACHINE = Prepared(
@@ -83,6 +86,16 @@ def machine_for(token: str) -> tuple[User, Grant] | None:
     return user, grant
 
 
+class PersonAuthentication(SessionAuthentication):
+    """A page's own requests: the session of a signed-in person with a second factor, and the CSRF token."""
+
+    def authenticate(self, request):
+        found = super().authenticate(request)
+        if found is None or found[0].is_machine or not has_second_factor(request._request):
+            return None
+        return found
+
+
 class HasScope(BasePermission):
     """The token carries the scope of the method (`scopes` of the view), or the view's `required_scope`."""
 
@@ -92,6 +105,18 @@ class HasScope(BasePermission):
         if not (request.user and request.user.is_authenticated):
             return False
         return getattr(view, "scopes", {}).get(request.method, view.required_scope) in (request.auth or ())
+
+
+class HasScopeOrAct(HasScope):
+    """For addresses that pages and machines share: a machine's token carries the scope, a person's role gives
+    the view's `required_act`."""
+
+    def has_permission(self, request, view) -> bool:
+        if not request.user or request.user.is_machine:
+            return super().has_permission(request, view)
+        if not may(request.user, view.required_act):
+            raise NotPermitted
+        return True
 
 
 class BearerScheme(OpenApiAuthenticationExtension):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from ipaddress import ip_address
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import MiddlewareNotUsed
@@ -14,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from mad.accounts.factors import has_second_factor
 from mad.common.errors import Refused
 from mad.common.problems import problem_response
 
@@ -58,22 +58,13 @@ class SignedInPersons:
             if user.is_machine:
                 logout(request)
                 return redirect(settings.LOGIN_URL)
-            if not settings.DEMONSTRATION and not self._has_second_factor(request):
+            if not has_second_factor(request):
                 return redirect("mfa_index")
             timezone.activate(user.timezone)
         try:
             return self.get_response(request)
         finally:
             timezone.deactivate()
-
-    @staticmethod
-    def _has_second_factor(request: HttpRequest) -> bool:
-        if not request.session.get("second_factor"):
-            factors = Authenticator.objects.filter(user_id=request.user.pk).exclude(
-                type=Authenticator.Type.RECOVERY_CODES
-            )
-            request.session["second_factor"] = factors.exists()
-        return request.session["second_factor"]
 
 
 class Refusals:

@@ -23,12 +23,18 @@ TITLES = {
     405: "This method is not offered here",
     406: "This form is not offered here",
     409: "A rule forbids it",
+    410: "No longer there",
+    411: "Its length is needed",
     412: "It has changed meanwhile",
     413: "Too large",
     415: "This kind of content is not taken",
     422: "The input contradicts an earlier one",
+    423: "Somebody else is at it",
     429: "Too many requests",
+    460: "The checksum differs",
     500: "A fault of ours",
+    503: "Not now",
+    507: "No room",
 }
 
 

@@ -1,51 +1,36 @@
-"""Original bytes on disk, addressed by their SHA-256 and never changed (R12, R15).
-
-A file is written to incoming/, synced, and linked to its place as the last step before its submission is
-committed. What never got that far is removed, at once or by sweep().
-"""
+"""Files on their way into the store, and the batch of one submission."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from types import TracebackType
-from typing import BinaryIO
-
-from django.conf import settings
+from typing import Protocol
 
 from evidence.procedure.receipt import ReceivedFile
+from evidence.store.backend import store
+from evidence.store.disk import READ_ONLY, folder
 
 STALE_SECONDS = 24 * 3600
 
 
-def _folder(name: str) -> Path:
-    folder = Path(settings.DATA_DIR) / "evidence" / name
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+class Kept(Protocol):
+    """A received file, synced. keep() gives it its place in the store; discard() removes what is no longer needed."""
 
+    name: str
+    claimed_type: str
 
-def path_of(sha256: str) -> Path:
-    """Where the bytes with this hash lie."""
-    return Path(settings.DATA_DIR) / "evidence" / "store" / sha256[:2] / sha256
+    @property
+    def received(self) -> ReceivedFile: ...
 
+    def keep(self) -> None: ...
 
-def open_original(sha256: str) -> BinaryIO:
-    """The original bytes, to be read from anywhere in them. FileNotFoundError when they are not there."""
-    return path_of(sha256).open("rb")
-
-
-@contextmanager
-def local_copy(sha256: str) -> Iterator[Path]:
-    """A file of this machine with these bytes, only for reading. FileNotFoundError when they are not there."""
-    path = path_of(sha256)
-    path.stat()
-    yield path
+    def discard(self) -> None: ...
 
 
 @dataclass
@@ -56,7 +41,7 @@ class Incoming:
     claimed_type: str = ""
 
     def __post_init__(self) -> None:
-        self._file = NamedTemporaryFile(dir=_folder("incoming"), delete=False)  # noqa: SIM115 - lives on
+        self._file = NamedTemporaryFile(dir=folder("incoming"), delete=False)  # noqa: SIM115 - lives on
         self._hash = hashlib.sha256()
         self._size = 0
 
@@ -67,6 +52,7 @@ class Incoming:
 
     def finish(self) -> Incoming:
         self._file.flush()
+        os.fchmod(self._file.fileno(), READ_ONLY)
         os.fsync(self._file.fileno())
         self._file.close()
         return self
@@ -76,27 +62,40 @@ class Incoming:
         return ReceivedFile(self.name, self._size, self._hash.hexdigest())
 
     def keep(self) -> None:
-        """Link the synced bytes to their place; the same bytes stored earlier are left as they are."""
-        place = path_of(self._hash.hexdigest())
-        place.parent.mkdir(parents=True, exist_ok=True)
-        os.chmod(self._file.name, 0o440)
-        try:
-            os.link(self._file.name, place)
-        except FileExistsError:
-            return
-        _sync(place.parent)
+        store().put(Path(self._file.name), self._hash.hexdigest())
 
     def discard(self) -> None:
-        """Remove what lies in incoming/; the linked place is not touched."""
+        """Remove what lies in incoming/; its place in the store is not touched."""
         self._file.close()
         Path(self._file.name).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Spooled:
+    """A finished upload (evidence.store.spool). It outlives a refused submission, so discard() leaves it."""
+
+    name: str
+    claimed_type: str
+    size: int
+    sha256: str
+    path: Path
+
+    @property
+    def received(self) -> ReceivedFile:
+        return ReceivedFile(self.name, self.size, self.sha256)
+
+    def keep(self) -> None:
+        store().put(self.path, self.sha256)
+
+    def discard(self) -> None:
+        return
 
 
 class Batch:
     """The files of one submission; leaving the block removes all that incoming/ held of them."""
 
-    def __init__(self, files: Iterable[Incoming] = ()) -> None:
-        self.files = list(files)
+    def __init__(self, files: Iterable[Kept] = ()) -> None:
+        self.files: list[Kept] = list(files)
 
     def add(self, name: str, content: bytes, claimed_type: str = "") -> Batch:
         """Add a whole file from memory."""
@@ -124,18 +123,18 @@ class Batch:
             file.discard()
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def sweep(older_than: float = STALE_SECONDS) -> int:
     """Remove what a killed process left in incoming/. Returns how many files."""
     limit = time.time() - older_than  # a file's age is the file system's, not the Division's clock
-    stale = [path for path in _folder("incoming").iterdir() if path.stat().st_mtime < limit]
+    stale = [path for path in folder("incoming").iterdir() if _written(path) < limit]
     for path in stale:
         path.unlink(missing_ok=True)
     return len(stale)
+
+
+def _written(path: Path) -> float:
+    """When it was last written to; a file that is gone is not stale."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
