@@ -25,7 +25,7 @@ TITLES = {
     409: "A rule forbids it",
     410: "No longer there",
     411: "Its length is needed",
-    412: "It has changed meanwhile",
+    412: "A condition does not hold",
     413: "Too large",
     415: "This kind of content is not taken",
     422: "The input contradicts an earlier one",

@@ -1,4 +1,5 @@
 """`make bench [FIGURES="intake pages tasks memory events pipeline search"]`: print the table; exit 1 when one is short."""
+"""`make bench [FIGURES="intake uploads pages tasks memory events"]`: print the table; exit 1 when a figure is short."""
 
 from __future__ import annotations
 
@@ -6,12 +7,13 @@ import os
 import platform
 import sys
 
-from tests.bench import events, intake, memory, pages, pipeline, search, tasks
+from tests.bench import events, intake, memory, pages, pipeline, search, tasks, uploads
 from tests.bench.place import place
 from tests.bench.report import Report
 
 PARTS = {
     "intake": intake.measure,
+    "uploads": uploads.measure,
     "pages": pages.measure,
     "tasks": tasks.measure,
     "memory": memory.measure,

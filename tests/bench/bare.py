@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from celery import shared_task
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -28,6 +33,21 @@ def save_one(request: HttpRequest) -> HttpResponse:
     sent = json.loads(request.body)
     row = Row.objects.create(title=sent["title"], body=sent["narrative"])
     return JsonResponse({"id": row.pk}, status=201)
+
+
+@csrf_exempt
+def put_one(request: HttpRequest) -> HttpResponse:
+    """A body to a file, hashed and synced."""
+    folder = Path(settings.DATA_DIR) / "bench"
+    folder.mkdir(exist_ok=True)
+    digest = hashlib.sha256()
+    with NamedTemporaryFile(dir=folder, delete=False) as file:
+        while block := request.read(256 * 1024):
+            digest.update(block)
+            file.write(block)
+        file.flush()
+        os.fsync(file.fileno())
+    return JsonResponse({"sha256": digest.hexdigest()}, status=201)
 
 
 @login_required

@@ -4,6 +4,7 @@ from tests.bench import bare
 
 urlpatterns = [
     path("bench/save/", bare.save_one),
+    path("bench/put/", bare.put_one),
     path("bench/list/", bare.list_25),
     path("", include("mad.urls")),
 ]
