@@ -24,4 +24,4 @@ VOLUME /var/lib/mad
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 CMD ["python", "deploy/health.py"]
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "1", \
-     "--blocking-threads", "64", "--no-ws", "--log-level", "warning", "mad.wsgi:application"]
+     "--blocking-threads", "64", "--http1-buffer-size", "1048576", "--no-ws", "--log-level", "warning", "mad.wsgi:application"]

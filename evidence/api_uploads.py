@@ -13,10 +13,10 @@ from threading import BoundedSemaphore
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.http import http_date
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -49,13 +49,13 @@ class TusView(APIView):
     required_scope = SUBMIT_SCOPE
     required_act = Act.SUBMIT
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         override = request.headers.get("X-HTTP-Method-Override", "").upper()
         if request.method == "POST" and override in OVERRIDABLE:
             request.method = override
         return super().dispatch(request, *args, **kwargs)
 
-    def get_permissions(self) -> list[BasePermission]:
+    def get_permissions(self) -> Any:
         return [] if self.request.method == "OPTIONS" else super().get_permissions()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -74,7 +74,7 @@ class TusView(APIView):
             response["Retry-After"] = "2"
         return super().finalize_response(request, response, *args, **kwargs)
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         headers = {
             "Tus-Version": tus.VERSION,
             "Tus-Max-Size": str(tus.LARGEST),
@@ -137,7 +137,7 @@ class OneUpload(TusView):
 
 def _own(request: Request, pk: str, *, expired_too: bool = False) -> Upload:
     """404 alike for what is not there and what is somebody else's; 410 for one's own that expired."""
-    upload = Upload.objects.filter(pk=_uuid(pk), by=request.user).first()
+    upload = Upload.objects.filter(pk=_uuid(pk), by_id=request.user.pk).first()
     if upload is None:
         raise Http404
     if upload.is_expired(clock.now()) and not expired_too:

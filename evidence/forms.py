@@ -53,6 +53,15 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file) for file in data or ()]
 
 
+class UploadsField(forms.MultipleChoiceField):
+    """Ids of files that arrived before; which of them can be taken is for the service to say."""
+
+    widget = forms.MultipleHiddenInput
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 class SubmitForm(ActForm):
     """The web form of a submission. body() is what the partner API would have been sent."""
 
@@ -68,6 +77,8 @@ class SubmitForm(ActForm):
     not_before = forms.DateField(label=_("Not before"), required=False, widget=forms.DateInput)
     release_terms = forms.CharField(label=_("Release terms in your words"), required=False, widget=forms.Textarea)
     files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]  # the form has an attribute of that name
+
+    uploads = UploadsField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,6 +118,7 @@ class SubmitForm(ActForm):
             "release_terms": given["release_terms"],
             "release": self._release(),
             "quick_matrix": self._matrix(),
+            "uploads": given["uploads"],
         }
 
     def _release(self) -> dict[str, Any] | None:
@@ -131,6 +143,7 @@ class SubmitForm(ActForm):
             head, _dot, rest = name.partition("[")[0].partition(".")
             field = {
                 "states": "state_0",
+                "uploads": "files",
                 "period": f"period_{rest}",
                 "release": rest if rest == "not_before" else "release",
                 "quick_matrix": rest.partition(".")[0],

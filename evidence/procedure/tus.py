@@ -52,7 +52,8 @@ def announced(length: str | None, metadata: str) -> Announced:
     size = number("Upload-Length", length)
     if size > LARGEST:
         raise too_large()
-    pairs, errors = _pairs(metadata), {}
+    pairs = _pairs(metadata)
+    errors: Errors = {}
     name = pairs.get("filename") or pairs.get("name") or ""
     check_name(name, "Upload-Metadata", errors)
     sha256 = pairs.get("sha256", "")

@@ -16,6 +16,7 @@ from evidence.selectors.submissions import (
     screening_queue,
     source_label,
 )
+from evidence.selectors.uploads import waiting_uploads
 from evidence.selectors.visible import (
     files_visible_to,
     item_roots,
@@ -55,4 +56,5 @@ __all__ = [
     "submission_terms",
     "submissions_visible_to",
     "trend",
+    "waiting_uploads",
 ]

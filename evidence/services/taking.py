@@ -48,7 +48,7 @@ def hold(ids: Sequence[str]) -> list[Upload]:
     """Lock these uploads until the transaction ends. Raises Taken when one is no longer free."""
     if not ids:
         return []
-    wanted = [_uuid(text) for text in ids]
+    wanted = [UUID(text) for text in ids]
     free = Upload.objects.select_for_update().filter(pk__in=wanted, submission=None).order_by("pk")
     held = {upload.pk: upload for upload in free}
     missing = {f"uploads[{place}]": [TAKEN] for place, pk in enumerate(wanted) if pk not in held}

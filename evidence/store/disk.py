@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,10 +41,9 @@ class Disk:
         if not place.parent.is_dir():
             place.parent.mkdir(parents=True, exist_ok=True)
             sync_folder(place.parent.parent)
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(path, place)
-        except FileExistsError:
-            pass  # another writer may have linked it and not synced yet: the name is synced here all the same
+        # Also when it was there: another writer may have linked it a moment ago and not synced the name yet.
         sync_folder(place.parent)
 
     def open(self, sha256: str) -> BinaryIO:

@@ -22,8 +22,11 @@ STALE_SECONDS = 24 * 3600
 class Kept(Protocol):
     """A received file, synced. keep() gives it its place in the store; discard() removes what is no longer needed."""
 
-    name: str
-    claimed_type: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def claimed_type(self) -> str: ...
 
     @property
     def received(self) -> ReceivedFile: ...

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from evidence.forms import SubmitForm
-from evidence.selectors import office_of
+from evidence.selectors import office_of, waiting_uploads
 from evidence.services import own_office, receive
 from evidence.services.drafts import draft, drop_draft
 from evidence.store import Batch, Incoming
@@ -18,6 +20,11 @@ from mad.accounts.permissions import Act, require_act
 from mad.common.web import page, person
 
 PLACE = "submit"
+FILES_HINT = _(
+    "Drag files here or choose them, up to 20 GB each. They are sent at once, can be paused, and go on after a lost "
+    "connection; after a reload, choose the same file again. Compare the SHA-256 worked out on your machine with the "
+    "receipt. Without scripts, files are sent with the form, 50 MB together."
+)
 
 
 @person
@@ -34,7 +41,14 @@ def submit(request: HttpRequest) -> HttpResponse:
             return redirect("submission", number=number)
     else:
         form = SubmitForm(initial={"sensitivity": "confidential", **draft(request.user, PLACE)})
-    context = {"form": form, "office": office, "limit": FILES_LARGEST // MEGABYTE}
+    context = {
+        "form": form,
+        "office": office,
+        "limit": FILES_LARGEST // MEGABYTE,
+        "files_hint": FILES_HINT,
+        "endpoint": reverse("api_uploads"),
+        "uploads": waiting_uploads(request.user, request.POST.getlist("uploads") if form.is_bound else None),
+    }
     return page(request, "evidence/submit.html", context, status=form.status)
 
 

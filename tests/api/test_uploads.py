@@ -195,7 +195,11 @@ def test_r12_what_a_submission_took_cannot_be_taken_back(tus):
 def test_another_offices_upload_does_not_exist(tus, other):
     url = begun(tus)
     asked = [other.call("HEAD", url), other.patch(url, 0, TEN), other.call("DELETE", url), other.client.get(url)]
-    unknown = [tus.call("HEAD", f"{URL}{uuid4()}/"), tus.call("HEAD", f"{URL}x/"), tus.patch(f"{URL}{uuid4()}/", 0, b"")]
+    unknown = [
+        tus.call("HEAD", f"{URL}{uuid4()}/"),
+        tus.call("HEAD", f"{URL}x/"),
+        tus.patch(f"{URL}{uuid4()}/", 0, b""),
+    ]
     assert [answer.status_code for answer in asked + unknown] == [404] * 7
     assert tus.offset(url) == 0
 

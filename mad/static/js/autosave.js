@@ -44,8 +44,10 @@
   }
   document.querySelector("form[action*='logout']")?.addEventListener("submit", () => store.keys().forEach(store.drop));
 
+  // What the server keeps anyway is no draft: the token, and files that arrived (data-autosave-skip).
+  const skipped = (form, name) => name === "csrfmiddlewaretoken" || name === form.dataset.autosaveSkip;
   const written = (form) =>
-    [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+    [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !skipped(form, name));
 
   const putBack = (form, pairs) => {
     const values = new Map();
@@ -53,7 +55,7 @@
     for (const control of form.elements) {
       if (
         !control.name ||
-        control.name === "csrfmiddlewaretoken" ||
+        skipped(form, control.name) ||
         control.type === "file" ||
         control.type === "submit"
       )

@@ -47,7 +47,8 @@
     }
   };
 
+  MAD.digest = digest;
   document
-    .querySelectorAll("input[type=file][data-upload]")
+    .querySelectorAll("input[type=file][data-upload]:not([data-tus])")
     .forEach((input) => input.addEventListener("change", () => show(input)));
 }
