@@ -27,14 +27,15 @@ from evidence.models import Upload
 from evidence.procedure import tus
 from evidence.receipts import moment
 from evidence.services.uploads import Body, append, begin, terminate
+from evidence.store.spool import BLOCK
 from mad.accounts.api_auth import BearerAuthentication, HasScopeOrAct, PersonAuthentication
 from mad.accounts.permissions import Act
-from mad.accounts.tokens import SUBMIT_SCOPE
+from mad.accounts.tokens import UPLOAD_SCOPE
 from mad.common import clock
 from mad.common.errors import Invalid, Refused
 
 OVERRIDABLE = ("PATCH", "DELETE", "HEAD")
-DRAINED = 1024 * 1024
+DRAINED = 8 * 1024 * 1024
 # Each body holds a thread of the web process while it comes, however slow its sender is; the rest are for pages.
 AT_ONCE = 48
 _slots = BoundedSemaphore(AT_ONCE)
@@ -46,7 +47,7 @@ class TusView(APIView):
     authentication_classes = [BearerAuthentication, PersonAuthentication]
     permission_classes = [HasScopeOrAct]
     content_negotiation_class = JSONOnly
-    required_scope = SUBMIT_SCOPE
+    required_scope = UPLOAD_SCOPE
     required_act = Act.SUBMIT
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -202,7 +203,7 @@ def _drain(request: Request) -> None:
     try:
         left = _length(request)
         if left <= DRAINED:
-            while request._request.read(DRAINED):
+            while request._request.read(BLOCK):
                 pass
     except (Refused, Invalid, OSError):
         return

@@ -108,11 +108,11 @@ class HasScope(BasePermission):
 
 
 class HasScopeOrAct(HasScope):
-    """For addresses that pages and machines share: a machine's token carries the scope, a person's role gives
-    the view's `required_act`."""
+    """For addresses that pages and machines share: a token carries the scope; without one, in a person's session,
+    the role gives the view's `required_act`."""
 
     def has_permission(self, request, view) -> bool:
-        if not request.user or request.user.is_machine:
+        if not request.user or request.auth is not None:
             return super().has_permission(request, view)
         if not may(request.user, view.required_act):
             raise NotPermitted

@@ -8,6 +8,7 @@
   const form = input?.form;
   const headers = { "X-CSRFToken": form?.elements.csrfmiddlewaretoken.value };
   const running = new Set();
+  const STALLED = 30000;
 
   // What this browser remembers of an upload: where it is, under a digest. The file's name stays out of it.
   const KEY = "mad:upload:";
@@ -59,6 +60,7 @@
         onProgress: (sent, all) => this.progress(all ? (100 * sent) / all : 100),
         onSuccess: () => this.arrived(),
         onError: (error) => this.failed(error),
+        onShouldRetry: (error) => this.worthAnotherTry(error),
       });
       this.progress(0);
       list.append(this.item);
@@ -93,6 +95,8 @@
     }
 
     progress(percent) {
+      if (this.state === "waiting") this.show("sending");
+      this.moved = Date.now();
       this.percent = Math.floor(percent);
       this.item.querySelector("progress").value = this.percent;
       this.say("sent");
@@ -119,9 +123,30 @@
     }
 
     resume() {
+      this.upload.abort();
       this.show("sending");
       this.say("sent");
+      this.moved = Date.now();
       this.upload.start();
+    }
+
+    // The connection may be gone without a word: nothing fails then, and nothing moves.
+    lost() {
+      this.upload.abort();
+      this.show("waiting");
+      this.say("waiting");
+    }
+
+    get stalled() {
+      return this.state === "sending" && this.percent < 100 && Date.now() - this.moved > STALLED;
+    }
+
+    worthAnotherTry(error) {
+      const status = error.originalResponse?.getStatus() ?? 0;
+      if (status >= 400 && status < 500 && ![409, 423, 429].includes(status)) return false;
+      this.show("waiting");
+      this.say("waiting");
+      return navigator.onLine;
     }
 
     failed(error) {
@@ -182,6 +207,8 @@
   if (input && list && globalThis.tus?.isSupported) {
     list.querySelectorAll("[data-upload-url]").forEach(removable);
     input.addEventListener("change", begin);
+    setInterval(() => running.forEach((one) => one.stalled && one.resume()), STALLED / 3);
+    addEventListener("offline", () => running.forEach((one) => one.state === "sending" && one.lost()));
     addEventListener("online", () => running.forEach((one) => one.state === "waiting" && one.resume()));
     form.addEventListener("submit", (event) => {
       if (!running.size) return;
