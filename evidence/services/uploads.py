@@ -12,10 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import UnreadablePostError
 
 from evidence.models import Upload
 from evidence.procedure.tus import Announced, Checksum
+from evidence.services.ahead import ahead, until_broken
 from evidence.store import spool
 from mad.accounts.permissions import Act, require
 from mad.common import clock
@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 LIFE = timedelta(days=7)
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 SWEPT_AT_ONCE = 500
+LARGE = 8 * 1024 * 1024
+LARGE_BLOCK = 1024 * 1024
 ORPHAN_SECONDS = 24 * 3600
 
 
@@ -115,10 +117,18 @@ def _append(upload: Upload, writer: spool.Writer, body: Body) -> None:
 
 def _receive(writer: spool.Writer, body: Body, mark: Callable[[], object] | None) -> None:
     """Stream the body. mark: called whenever more of it is on disk. Raises Invalid when it broke off."""
+    if body.size < LARGE:
+        _take(writer, body, body.read, mark)
+        return
+    with ahead(body.read, body.size, LARGE_BLOCK) as read:
+        _take(writer, body, read, mark)
+
+
+def _take(writer: spool.Writer, body: Body, read: Callable[[int], bytes], mark: Callable[[], object] | None) -> None:
     left, marked = body.size, writer.synced
     check = body.checksum and body.checksum.begin()
     while left:
-        block = _read(body, min(spool.BLOCK, left))
+        block = until_broken(read, min(spool.BLOCK, left))
         if not block:
             raise Invalid({"body": [f"The body broke off {left} bytes before its end."]}, rule="R12")
         writer.write(block)
@@ -132,13 +142,6 @@ def _receive(writer: spool.Writer, body: Body, mark: Callable[[], object] | None
                 mark()
     if check and body.checksum and not hmac.compare_digest(check.digest(), body.checksum.digest):
         raise _other_bytes("What arrived has another checksum.", "It was not kept. Send it again.")
-
-
-def _read(body: Body, size: int) -> bytes:
-    try:
-        return body.read(size)
-    except (UnreadablePostError, ConnectionError):
-        return b""
 
 
 def _keep_what_came(upload: Upload, writer: spool.Writer, cut_to: int | None) -> None:

@@ -1,5 +1,4 @@
-"""`make bench [FIGURES="intake pages tasks memory events pipeline search"]`: print the table; exit 1 when one is short."""
-"""`make bench [FIGURES="intake uploads pages tasks memory events"]`: print the table; exit 1 when a figure is short."""
+"""`make bench [FIGURES="intake uploads pages tasks memory events pipeline search"]`: print the table; exit 1 when a figure is short."""
 
 from __future__ import annotations
 

@@ -197,3 +197,30 @@ def test_a_secret_that_cannot_be_kept_names_data_dir(monkeypatch, tmp_path):
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "file" / "below"))
     with pytest.raises(env.EnvError, match=r"^DATA_DIR "):
         env.secret("SECRET_KEY_OF_TEST", "test")
+
+
+STORE = {"EVIDENCE_STORE": "s3", "S3_BUCKET": "evidence"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"EVIDENCE_STORE": "tape"}, "EVIDENCE_STORE"),
+        ({"S3_BUCKET": ""}, "S3_BUCKET"),
+        ({"S3_ENDPOINT": "objects:8333"}, "S3_ENDPOINT"),
+        ({"S3_ENDPOINT": "http://objects:port"}, "S3_ENDPOINT"),
+        ({"S3_KEY": "key"}, "S3_SECRET"),
+    ],
+)
+def test_a_wrong_store_is_named(monkeypatch, changes, named):
+    for name, value in (STORE | changes).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(env.EnvError, match=named):
+        env.object_store()
+
+
+def test_originals_lie_on_disk_unless_a_bucket_is_named(monkeypatch):
+    assert env.object_store() == {}
+    for name, value in (STORE | {"S3_PREFIX": "/mad/"}).items():
+        monkeypatch.setenv(name, value)
+    assert (env.object_store()["bucket"], env.object_store()["prefix"]) == ("evidence", "mad/")
