@@ -51,7 +51,10 @@ BODY = {
     507: "No room. What is recorded is kept.",
 }
 
+ID = OpenApiParameter("upload_id", {"type": "string", "format": "uuid"}, OpenApiParameter.PATH)
+
 CREATE: dict[str, Any] = {
+    "auth": [{"officeToken": []}],
     "operation_id": "uploads_create",
     "summary": "Begin an upload (tus 1.0)",
     "description": (
@@ -72,13 +75,15 @@ CREATE: dict[str, Any] = {
         _returned("Upload-Offset", COUNT, 201, "Bytes received."),
     ],
     "request": BYTES,
-    "responses": {201: OpenApiResponse(description="Begun."), **problems(REFUSED | BODY)},
+    "responses": {201: OpenApiResponse(description="Begun."), **problems(REFUSED, BODY)},
 }
 APPEND: dict[str, Any] = {
+    "auth": [{"officeToken": []}],
     "operation_id": "uploads_append",
     "summary": "Send bytes of an upload (tus 1.0)",
     "description": "HEAD tells where it stands. What the answer’s `Upload-Offset` counts is on disk.",
     "parameters": [
+        ID,
         RESUMABLE,
         _header("Upload-Offset", COUNT, "Where these bytes begin.", required=True),
         CHECKSUM,
@@ -87,24 +92,27 @@ APPEND: dict[str, Any] = {
     "request": BYTES,
     "responses": {
         204: OpenApiResponse(description="Received."),
-        **problems(REFUSED | BODY | GONE | {409: "It stands elsewhere.", 423: "Somebody else is sending it."}),
+        **problems(REFUSED, BODY, GONE, {409: "It stands elsewhere.", 423: "Somebody else is sending it."}),
     },
 }
 STATE: dict[str, Any] = {
+    "auth": [{"officeToken": []}],
     "operation_id": "uploads_retrieve",
+    "parameters": [ID],
     "summary": "How far an upload is, and its SHA-256",
-    "responses": {(200, "application/json"): OpenApiResponse(STATE_OF_UPLOAD), **problems(REFUSED | GONE)},
+    "responses": {(200, "application/json"): OpenApiResponse(STATE_OF_UPLOAD), **problems(REFUSED, GONE)},
 }
 TERMINATE: dict[str, Any] = {
+    "auth": [{"officeToken": []}],
     "operation_id": "uploads_terminate",
     "summary": "Give up an upload (tus 1.0)",
-    "parameters": [RESUMABLE],
+    "parameters": [ID, RESUMABLE],
     "responses": {
         204: OpenApiResponse(description="Given up."),
         **problems(
-            REFUSED
-            | GONE
-            | {409: "A submission took it.", 412: "Another version of tus.", 423: "Somebody is sending it."}
+            REFUSED,
+            GONE,
+            {409: "A submission took it.", 412: "Another version of tus.", 423: "Somebody is sending it."},
         ),
     },
 }

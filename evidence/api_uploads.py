@@ -19,16 +19,15 @@ from django.utils.http import http_date
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from evidence import api_schema_uploads
-from evidence.api import JSONOnly
 from evidence.models import Upload
 from evidence.procedure import tus
 from evidence.receipts import moment
 from evidence.services.uploads import Body, append, begin, terminate
 from evidence.store.spool import BLOCK
 from mad.accounts.api_auth import BearerAuthentication, HasScopeOrAct, PersonAuthentication
+from mad.accounts.office_api import OfficeView
 from mad.accounts.permissions import Act
 from mad.accounts.tokens import UPLOAD_SCOPE
 from mad.common import clock
@@ -41,12 +40,11 @@ AT_ONCE = 48
 _slots = BoundedSemaphore(AT_ONCE)
 
 
-class TusView(APIView):
+class TusView(OfficeView):
     """What every answer of the endpoint has in common."""
 
     authentication_classes = [BearerAuthentication, PersonAuthentication]
     permission_classes = [HasScopeOrAct]
-    content_negotiation_class = JSONOnly
     required_scope = UPLOAD_SCOPE
     required_act = Act.SUBMIT
 
@@ -101,8 +99,8 @@ class OneUpload(TusView):
     """One upload of one's own."""
 
     @extend_schema(**api_schema_uploads.STATE)
-    def get(self, request: Request, pk: str) -> Response:
-        upload = _own(request, pk)
+    def get(self, request: Request, upload_id: str) -> Response:
+        upload = _own(request, upload_id)
         return Response(
             {
                 "id": str(upload.pk),
@@ -115,14 +113,14 @@ class OneUpload(TusView):
             headers={"Cache-Control": "no-store"},
         )
 
-    def head(self, request: Request, pk: str) -> Response:
-        upload = _own(request, pk)
+    def head(self, request: Request, upload_id: str) -> Response:
+        upload = _own(request, upload_id)
         metadata = {"Upload-Metadata": upload.metadata} if upload.metadata else {}
         return _answer(upload, 200, **{"Upload-Length": str(upload.length), "Cache-Control": "no-store"}, **metadata)
 
     @extend_schema(**api_schema_uploads.APPEND)
-    def patch(self, request: Request, pk: str) -> Response:
-        upload = _own(request, pk)
+    def patch(self, request: Request, upload_id: str) -> Response:
+        upload = _own(request, upload_id)
         if _content_type(request) != tus.CONTENT_TYPE:
             raise _unsupported()
         offset = tus.number("Upload-Offset", request.headers.get("Upload-Offset"))
@@ -131,14 +129,14 @@ class OneUpload(TusView):
         return _answer(upload, 204)
 
     @extend_schema(**api_schema_uploads.TERMINATE)
-    def delete(self, request: Request, pk: str) -> Response:
-        terminate(upload=_own(request, pk, expired_too=True), by=request.user)
+    def delete(self, request: Request, upload_id: str) -> Response:
+        terminate(upload=_own(request, upload_id, expired_too=True), by=request.user)
         return Response(status=204)
 
 
-def _own(request: Request, pk: str, *, expired_too: bool = False) -> Upload:
+def _own(request: Request, upload_id: str, *, expired_too: bool = False) -> Upload:
     """404 alike for what is not there and what is somebody else's; 410 for one's own that expired."""
-    upload = Upload.objects.filter(pk=_uuid(pk), by_id=request.user.pk).first()
+    upload = Upload.objects.filter(pk=_uuid(upload_id), by_id=request.user.pk).first()
     if upload is None:
         raise Http404
     if upload.is_expired(clock.now()) and not expired_too:

@@ -10,5 +10,5 @@ urlpatterns = [
     path("nil-returns/", partner_api.NilReturns.as_view(), name="api_nil_returns"),
     path("nil-returns/<str:number>/", partner_api.OneNilReturn.as_view(), name="api_nil_return"),
     path("uploads/", api_uploads.Uploads.as_view(), name="api_uploads"),
-    path("uploads/<str:pk>/", api_uploads.OneUpload.as_view(), name="api_upload"),
+    path("uploads/<str:upload_id>/", api_uploads.OneUpload.as_view(), name="api_upload"),
 ]
