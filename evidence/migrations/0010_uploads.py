@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0061_states_of_incidents'),
+        ('evidence', '0010_search_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
