@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
+STALE_SECONDS = 3600
 PNG, WEBP = "image/png", "image/webp"
 
 
@@ -35,6 +38,15 @@ def type_of(start: bytes) -> str:
     return WEBP if start[:4] == b"RIFF" and start[8:12] == b"WEBP" else ""
 
 
+def _sweep(place: Path) -> None:
+    """Remove what a killed process was drawing."""
+    limit = time.time() - STALE_SECONDS  # a folder's age is the file system's, not the Division's clock
+    for folder in place.glob("drawing-*"):
+        with suppress(FileNotFoundError):
+            if folder.stat().st_mtime < limit:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
 class Drawing:
     """Pages of one file being drawn: into a folder apart, put in place whole by keep(), removed by leaving the block."""
 
@@ -42,6 +54,7 @@ class Drawing:
         self._sha256 = sha256
         place = folder_of(sha256).parent
         place.mkdir(parents=True, exist_ok=True)
+        _sweep(place)
         self._folder = Path(tempfile.mkdtemp(dir=place, prefix="drawing-"))
         self._folder.chmod(0o755)
 

@@ -237,3 +237,18 @@ def claiming(package: bytes, name: str, size: int) -> bytes:
         at = plain.index(b"PK\x01\x02", at + 1)
     plain[at + 24 : at + 28] = struct.pack("<I", size)
     return bytes(plain)
+
+
+def film() -> bytes:
+    """An MP4 that says when and where it was taken, and with what."""
+
+    def box(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I4s", len(body) + 8, name) + body
+
+    def said(name: bytes, text: bytes) -> bytes:
+        return box(name, struct.pack(">HH", len(text), 0x15C7) + text)
+
+    taken = 3_852_594_900  # 30 January 2026, 05:15 UTC, in seconds since 1904
+    head = box(b"mvhd", struct.pack(">IIIII", 0, taken, taken, 1000, 60_000) + b"\0" * 80)
+    place = box(b"udta", said(b"\xa9xyz", b"+33.5000+036.3000/") + said(b"\xa9mod", b"Varex IIa"))
+    return box(b"ftyp", b"isom\0\0\2\0isomiso2") + box(b"mdat", b"\0" * 5000) + box(b"moov", head + place)

@@ -42,21 +42,24 @@ class Link:
 
 def chosen(request: HttpRequest, files: Sequence[SubmissionFile]) -> SubmissionFile | None:
     """The file that the address names, or the first that has something to show. None when none has."""
-    readable = [file for file in files if file.is_released and extraction_of(file) is not None]
+    readable = [file for file in files if file.is_released]
     named = next((file for file in readable if str(file.pk) == request.GET.get("file")), None)
-    full = (file for file in readable if file.stored.extraction.state == Reading.DONE)
+    full = (file for file in readable if extraction_of(file).state == Reading.DONE)
     return named or next(full, readable[0] if readable else None)
 
 
-def extraction_of(file: SubmissionFile) -> Extraction | None:
-    return getattr(file.stored, "extraction", None)
+def extraction_of(file: SubmissionFile) -> Extraction:
+    """What reading a released file gave; of one that an earlier release of this product received, that it never was."""
+    found: Extraction | None = getattr(file.stored, "extraction", None)
+    never = _("It was received before files were read here.")
+    return found or Extraction(stored=file.stored, state=Reading.FAILED.value, why=never)
 
 
 def reader(request: HttpRequest, file: SubmissionFile | None) -> dict[str, Any] | None:
-    """What templates/evidence/_reader.html draws of one file; None without a file or before it was ever read."""
-    extraction = extraction_of(file) if file else None
-    if file is None or extraction is None or not file.is_released:
+    """What templates/evidence/_reader.html draws of one file; None without a file or while it is held."""
+    if file is None or not file.is_released:
         return None
+    extraction = extraction_of(file)
     claims = list(file.stored.claims.all())
     pictures = file.stored.page_images.count()
     kinds = _kinds(extraction, pictures, len(claims))

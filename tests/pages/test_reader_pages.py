@@ -6,6 +6,7 @@ import pytest
 
 from evidence.models import Extraction
 from evidence.views.reader import PART_LETTERS
+from mad.notices import outbox
 from tests import hostile_files as made
 from tests.evidence_help import accepted, received
 
@@ -123,6 +124,14 @@ class TestRetry:
             client.force_login(getattr(people, name))
             answers[name] = client.post(f"/evidence/files/{failed.files.get().pk}/read/").status_code
         assert answers == {"amal": 403, "ethics": 403, "auditor": 403, "focal": 403, "admin": 403, "registrar": 302}
+
+    def test_r18_what_was_received_before_files_were_read_can_be_read_now(self, people, officer, failed):
+        Extraction.objects.all().delete()
+        file = failed.files.get()
+        assert "It was received before files were read here." in page(officer, failed)
+        officer.post(f"/evidence/files/{file.pk}/read/")
+        outbox.drain()
+        assert "Seen at dawn." in page(officer, failed)
 
     def test_r18_a_good_reading_is_not_repeated(self, people, officer, failed):
         Extraction.objects.update(state="done", why="")

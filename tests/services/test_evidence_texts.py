@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,8 @@ from PIL import Image
 from evidence import derived, store
 from evidence.models import Extraction, SubmissionFile
 from evidence.procedure.texts import Reading, free_name
-from evidence.reading import ocr
+from evidence.reading import ocr, pictures
+from evidence.reading.outcome import Outcome
 from evidence.services import read_file, retry_reading
 from mad.common.errors import NotPermitted, Refused
 from mad.docket.models import Entry
@@ -188,6 +190,21 @@ def test_r18_parts_with_one_name_get_names_of_their_own(people):
 )
 def test_a_free_name_keeps_its_ending_and_fits(name, taken, free):
     assert free_name(name, taken) == free
+
+
+def test_r18_a_film_gives_its_claims_alone(people):
+    extraction = read(people, "clip.mp4", made.film())
+    said = {claim.kind: claim for claim in extraction.stored.claims.all()}
+    assert said["created"].at == datetime(2026, 1, 30, 5, 15, tzinfo=UTC)
+    assert (said["place"].lat, said["place"].lon, said["device"].value) == (33.5, 36.3, "Varex IIa")
+    assert (extraction.method, extraction.text, extraction.pages) == ("claims only", "", 0)
+
+
+def test_r18_without_tesseract_it_is_said_and_is_no_error(tmp_path, monkeypatch):
+    monkeypatch.setattr(ocr, "languages", lambda: "")
+    outcome = Outcome(io.BytesIO(), 60)
+    pictures.read(io.BytesIO(made.png(300, 200)), outcome, "image/png")
+    assert outcome.remarks == ["No letters were looked for in pictures: tesseract is not installed."]
 
 
 @needs_tesseract
