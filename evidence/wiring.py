@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from evidence import desk, search
-from evidence.checks import received_digests
+from evidence.checks import nil_return_digests, received_digests
 from evidence.models import Submission
 from evidence.selectors import queue_count
 from evidence.services.duties import PERIOD_TOPIC, close_period
@@ -28,6 +28,7 @@ def connect() -> None:
     outbox.register(REDACT_TOPIC, redact_waiting, slow=True)
     due_actions.register(ClockKind.HOLD, end_hold)
     ports.docket_checks.register(received_digests)
+    ports.docket_checks.register(nil_return_digests)
     ports.desk.register(desk.screening)
     ports.desk.register(desk.own_queries)
     ports.nav.register(ports.NavItem("screening", "Screening", "screening", 10, Act.SCREEN, queue_count))

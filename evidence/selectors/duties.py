@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
 
 from evidence.models import NilReturn, Situation
 from evidence.procedure import duties
@@ -58,26 +60,31 @@ def own_nil_returns(user: Any) -> QuerySet[NilReturn]:
     return NilReturn.objects.filter(office=user.office_id)
 
 
-def lengths() -> list[tuple[date, int]]:
-    """(first day, days) of each length of a period that was decided, oldest first. One query."""
-    decided = ParameterDecision.objects.filter(key=LENGTH_KEY).order_by("decided_on", "id")
-    return [(on, int(value)) for on, value in decided.values_list("decided_on", "value")]
+def watched() -> QuerySet[Situation]:
+    """Every situation, with the lengths of periods that were decided, which its periods are counted by."""
+    decisions = ParameterDecision.objects.filter(key=LENGTH_KEY).order_by("decided_on", "id")
+    lengths = ArraySubquery(decisions.values(found=JSONObject(on="decided_on", days="value")))
+    return Situation.objects.annotate(lengths=lengths)
 
 
-def periods_of(situation: Situation, today: date, decided: Sequence[tuple[date, int]]) -> list[Period]:
+def periods_of(situation: Any, today: date) -> list[Period]:
+    """The periods of a situation from watched(), up to the one that runs."""
+    decided = [(date.fromisoformat(each["on"]), int(each["days"])) for each in situation.lengths]
+
     def length_on(day: date) -> int:
         return next((days for on, days in reversed(decided) if on <= day), int(PARAMETERS[LENGTH_KEY].default))
 
     return list(duties.periods(situation.since, situation.until, today, length_on))
 
 
-def lines(sources: Sequence[Office], watched: Iterable[Situation], *, since: date, own: bool) -> list[Line]:
-    """Every line of periods that end after `since`, by source, situation and day. Two queries, whatever there is.
+def lines(sources: Sequence[Office], situations: Iterable[Situation], *, since: date, own: bool) -> list[Line]:
+    """Every line of periods that end after `since`, by source, situation and day. One query beside `situations`.
 
+    situations: from watched().
     own: the protected submissions of these sources count too; true only for what they alone are shown.
     """
-    today, decided = clock.today(), lengths()
-    tiled = [(each, [period for period in periods_of(each, today, decided) if period.end > since]) for each in watched]
+    today = clock.today()
+    tiled = [(each, [period for period in periods_of(each, today) if period.end > since]) for each in situations]
     first = min((period.first for _, tiles in tiled for period in tiles), default=today)
     facts = _facts([source.pk for source in sources], first, own)
     return [
@@ -145,7 +152,7 @@ def due_now(user: Any) -> list[Line]:
     if not sources:
         return []
     today = clock.today()
-    found = lines(sources, Situation.objects.filter(until=None), since=today, own=True)
+    found = lines(sources, watched().filter(until=None), since=today, own=True)
     return [line for line in found if line.standing is Standing.OPEN]
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from evidence.models import Lapse, NilReturn, Situation
 from evidence.procedure import duties
 from evidence.procedure.duties import Period, Standing
-from evidence.selectors.duties import Line, lengths, lines, periods_of
+from evidence.selectors.duties import Line, lines, periods_of, watched
 from evidence.selectors.states import state_codes
 from evidence.services.timers import office_people
 from mad.accounts.models import Office
@@ -47,7 +47,7 @@ def open_watch(*, name: str, states: Iterable[str], since: date, by: Any) -> Sit
             )
     except IntegrityError as error:
         raise Invalid({"name": ["A situation of this name is watched already."]}, rule="R11") from error
-    _wake_at_end(situation)
+    _wake_at_end(watched().get(pk=situation.pk))
     facts = {"name": situation.name, "states": codes, "since": since.isoformat()}
     record(act="watch.opened", by=by, obj=situation.number, content=facts, facts=facts)
     return situation
@@ -147,9 +147,9 @@ def close_period(payload: dict[str, Any], key: str) -> None:
 
     Which period ended is worked out afresh, since a decision can have changed how long it lasts.
     """
-    situation = Situation.objects.select_for_update().get(pk=payload["situation"])
+    situation = watched().select_for_update(of=("self",)).get(pk=payload["situation"])
     today, awaited = clock.today(), date.fromisoformat(payload["end"])
-    over = [period for period in periods_of(situation, today, lengths()) if period.end <= today]
+    over = [period for period in periods_of(situation, today) if period.end <= today]
     for period in over:
         if period.end >= awaited or period == over[-1]:
             _note_silence(situation, period, remind=period == over[-1])
@@ -179,7 +179,7 @@ def _silent(situation: Situation, period: Period, own: bool) -> dict[int, Office
 
 def _wake_at_end(situation: Situation) -> None:
     """Write the outbox row for the end of the period that runs; none when the watch ends before."""
-    running = [period for period in periods_of(situation, clock.today(), lengths()) if period.end > clock.today()]
+    running = [period for period in periods_of(situation, clock.today()) if period.end > clock.today()]
     for period in running:
         end = datetime.combine(period.end, time.min, UTC)
         delay = max(timedelta(0), end - clock.now())

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from evidence.duty_forms import EndWatchForm, LedgerFilter, NilReturnForm, WatchForm
 from evidence.models import Situation
 from evidence.procedure.duties import Standing
-from evidence.selectors.duties import Line, bound_sources, due_now, lines, median_delays, own_nil_returns
+from evidence.selectors.duties import Line, bound_sources, due_now, lines, median_delays, own_nil_returns, watched
 from evidence.services.duties import end_watch, open_watch, return_nil
 from evidence.views.ledger_table import LABELS, Row, months_back, months_of, rows
 from mad.accounts.models import Office
 from mad.accounts.permissions import Act, may, require_act
 from mad.common import clock
+from mad.common.errors import NotPermitted
 from mad.common.web import get_visible, page, person
 from mad.docket.services import record
 from mad.reference.models import State
@@ -45,13 +46,13 @@ class Shown:
 
 
 def _shown(request: HttpRequest) -> Shown:
-    watched = list(Situation.objects.all())
-    form = LedgerFilter(request.GET, watched)
-    chosen, months, standing = form.chosen()
     user: Any = request.user
-    since, own = months_back(clock.today(), months), user.office_id is not None
-    sources = list(bound_sources(user))
-    asked = [situation for situation in watched if chosen in ("", situation.number)]
+    own, sources = user.office_id is not None, list(bound_sources(user))
+    situations = list(watched()) if sources or not own else []  # what is watched is for those who report
+    form = LedgerFilter(request.GET, situations)
+    chosen, months, standing = form.chosen()
+    since = months_back(clock.today(), months)
+    asked = [situation for situation in situations if chosen in ("", situation.number)]
     found = lines(sources, asked, since=since, own=own)
     if standing:
         kept = {line.office.pk for line in found if line.standing == standing}
@@ -109,6 +110,8 @@ def _cell(text: str) -> str:
 @require_act(Act.RETURN_NIL)
 def nil_return(request: HttpRequest) -> HttpResponse:
     """A focal point declares that there is nothing to report."""
+    if not bound_sources(request.user).exists():
+        raise NotPermitted("R10", "Only a bound source owes reports.")
     request.nav_key = "duty"  # type: ignore[attr-defined]  # read by the navigation
     due = due_now(request.user)
     form = NilReturnForm(request.POST or None, watched=_watched_states(), initial=_proposed(due))

@@ -79,3 +79,24 @@ def read_of(
         "responses": {**answer(schema), **UNCHANGED, **problems(REFUSED, *more)},
         **extra,
     }
+
+
+LIMIT_HEADERS: dict[str, Any] = {
+    "RateLimit-Limit": {"description": "Requests a minute that the token has.", "schema": {"type": "integer"}},
+    "RateLimit-Remaining": {"description": "How many are left in this minute.", "schema": {"type": "integer"}},
+    "RateLimit-Reset": {"description": "Seconds until the next minute.", "schema": {"type": "integer"}},
+}
+RETRY_HEADER: dict[str, Any] = {
+    "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}, "required": True}
+}
+
+
+def tell_limits(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Write the headers of the limits into every answer of every operation that asks for a token."""
+    for item in result["paths"].values():
+        for operation in item.values():
+            if isinstance(operation, dict) and operation.get("security"):
+                for status, response in operation["responses"].items():
+                    told = LIMIT_HEADERS | (RETRY_HEADER if status == "429" else {})
+                    response.setdefault("headers", {}).update(told)
+    return result

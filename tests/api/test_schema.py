@@ -147,3 +147,11 @@ def test_the_document_is_openapi_3_1_and_served(client, db):
         for item in served["paths"].values()
         for operation in item.values()
     )
+
+
+def test_every_answer_to_a_token_tells_its_limit(client, db):
+    paths = client.get(reverse("schema"), {"format": "json"}).json()["paths"]
+    for item in paths.values():
+        for operation in item.values():
+            assert all("RateLimit-Remaining" in response["headers"] for response in operation["responses"].values())
+            assert operation["responses"]["429"]["headers"]["Retry-After"]["required"]

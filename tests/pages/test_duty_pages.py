@@ -55,6 +55,17 @@ def test_r11_a_source_sees_its_own_row_and_nothing_of_another(visit, people, sil
     assert OWN in visit(people.focal, "/duty/").content.decode()
 
 
+def test_r10_a_voluntary_source_learns_nothing_of_what_is_watched(visit, people, silent):
+    type(people.ohchr).objects.filter(pk=people.ohchr.pk).update(duty="voluntary")
+    for address in ("/duty/", "/duty/ledger.csv", f"/duty/?situation={silent.number}", "/"):
+        answer = visit(people.focal, address)
+        assert answer.status_code == 200
+        assert "Northern Syria" not in answer.content.decode(), address
+    refused = visit(people.focal, "/duty/nil-return/")
+    assert refused.status_code == 403
+    assert "Syria" not in refused.content.decode()
+
+
 def test_r16_a_protected_report_shows_on_its_own_sources_page_alone(visit, people):
     open_watch(name="Northern Syria", states=["SYR"], since=date(2026, 2, 9), by=people.registrar)
     receive(body={**PLAIN, "protect_source": True}, office=people.ohchr, by=people.ohchr.machine)

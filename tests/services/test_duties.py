@@ -7,14 +7,16 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from evidence.checks import nil_return_digests
 from evidence.models import Lapse, NilReturn, Situation, Submission
 from evidence.procedure.duties import Standing
-from evidence.selectors.duties import bound_sources, due_now, lines, median_delays, silent_sources
+from evidence.selectors.duties import bound_sources, due_now, lines, median_delays, silent_sources, watched
 from evidence.services import end_watch, open_watch, receive, return_nil
 from mad.accounts.services import register_office
 from mad.common import clock
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
+from mad.docket.verification import verify
 from mad.notices import outbox
 from mad.notices.models import Notice, Outbox
 from mad.reference.services import decide_number
@@ -41,7 +43,7 @@ def report(people, office="ohchr", **changes) -> Submission:
 
 def standings(people, who="registrar", since=START) -> dict[str, list[Standing]]:
     user = getattr(people, who)
-    found = lines(list(bound_sources(user)), Situation.objects.all(), since=since, own=user.office_id is not None)
+    found = lines(list(bound_sources(user)), watched(), since=since, own=user.office_id is not None)
     said: dict[str, list[Standing]] = {}
     for line in found:
         said.setdefault(line.office.code, []).append(line.standing)
@@ -207,6 +209,15 @@ def test_r11_only_the_registrar_keeps_the_watch(people, situation):
             open_watch(name="Another", states=["SDN"], since=START, by=getattr(people, who))
         with pytest.raises(NotPermitted):
             end_watch(situation=situation, reason="x", by=getattr(people, who))
+
+
+def test_r49_a_nil_return_is_re_derived_from_its_row(people, situation, seal):
+    made, _ = return_nil(body=NIL, by=people.focal)
+    seal()
+    assert verify().faults == []
+    checked = {label: (entry, recomputed) for entry, recomputed, label in nil_return_digests()}
+    entry = Entry.objects.get(act="nil_return.received")
+    assert checked == {made.number: (entry.pk, entry.digest)}
 
 
 @pytest.mark.parametrize(
