@@ -59,11 +59,7 @@ def read_records(lines: Iterator[str], first: int, delimiter: str, width: int) -
         if not taken:
             return
         odd = sum(line.count('"') for line in taken) % 2 == 1
-        if (
-            len(taken) > 1
-            and (odd or broken or len(cells) != width)
-            and _holds_records(taken[1:], delimiter, width)
-        ):
+        if len(taken) > 1 and (odd or broken or len(cells) != width) and _holds_records(taken[1:], delimiter, width):
             pending.extendleft(reversed(taken[1:]))
             taken, cells, broken = taken[:1], [], "A quotation mark in the row is never closed."
         if cells or broken:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from evidence.eventfiles import EventFile, Unreadable
-from evidence.eventrecords import UTF8, WINDOWS, encoding_of
+from evidence.eventrecords import UTF8, WINDOWS, Piece, encoding_of
 from evidence.models import ImportRun
 from evidence.procedure.events.layouts import Unrecognised, is_candidate, recognise
 from evidence.procedure.events.runs import RunState
@@ -39,11 +40,25 @@ class Taken:
 def load(run: ImportRun, path: Path, tell: Tell, largest: int | None = None) -> None:
     """Load `path` as `run`. tell: called now and then with the run as it stands. Raises Unreadable."""
     try:
-        _load(run, path, tell, largest)
+        with _unhurried():
+            _load(run, path, tell, largest)
     finally:
         if not connection.needs_rollback:
             clear()
     tell(run)
+
+
+@contextmanager
+def _unhurried() -> Iterator[None]:
+    """Staging is lost with its process anyway, so its commits wait for no disk; the last one does (see _load)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("RESET synchronous_commit")
 
 
 def _load(run: ImportRun, path: Path, tell: Tell, largest: int | None) -> None:
@@ -53,6 +68,8 @@ def _load(run: ImportRun, path: Path, tell: Tell, largest: int | None) -> None:
     _progress(run, staging)
     tell(run)
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO on")
         candidate = _is_provisional(run, path, staging)
         added, changed, notes = merging.merge(staging.reading, run, clock.now(), candidate=candidate)
         _write_report(run, path, staging)
@@ -86,14 +103,24 @@ def _staged(run: ImportRun, file: EventFile, tell: Tell, *, ask: bool) -> Taken:
         staging = Staging(file, READINGS[layout.source], ask=ask)
         staging.prepare()
         told = time.monotonic()  # the pace of telling is no time of the Division
-        for piece in file.pieces():
-            staging.take(piece)
-            run.bytes_done = file.position
-            if time.monotonic() - told > TELL_SECONDS:
-                _progress(run, staging)
-                tell(run)
-                told = time.monotonic()
+        with closing(_ahead(file.pieces())) as pieces:
+            for piece in pieces:
+                staging.take(piece)
+                run.bytes_done = file.position
+                if time.monotonic() - told > TELL_SECONDS:
+                    _progress(run, staging)
+                    tell(run)
+                    told = time.monotonic()
         return Taken(staging, file.sha256(), [])
+
+
+def _ahead(pieces: Iterator[Piece]) -> Generator[Piece, None, None]:
+    """The same pieces; while the database works on one, the next is read and looked at."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = reader.submit(next, pieces, None)
+            yield piece
 
 
 def _progress(run: ImportRun, staging: Staging) -> None:

@@ -22,6 +22,7 @@ def merge(reading: Reading, run: ImportRun, now: datetime, *, candidate: bool) -
     """How many incidents were added and changed, and what a reader should know. In the surrounding transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MERGE_LOCK])
+        cursor.execute("SET LOCAL datestyle TO 'ISO, DMY'")
         notes = _place(cursor, reading, run)
         _measure(cursor, reading, run)
         rows = _canonical(reading, candidate)
@@ -75,7 +76,7 @@ def _canonical(reading: Reading, candidate: bool) -> str:
     values = {**reading.values, "state_id": "placed_in", "provisional": str(candidate).lower()}
     columns = ", ".join(f"{values[name]} AS {name}" for name in COLUMNS)
     return (
-        f"(SELECT n, {columns} FROM {reading.dated} JOIN placed ON as_country = coalesce({reading.country}, '')"  # noqa: S608 - own text
+        f"(SELECT n, {columns} FROM staged JOIN placed ON as_country = coalesce({reading.country}, '')"  # noqa: S608 - own text
         f" AND as_code = coalesce({reading.code}, '') OFFSET 0) AS row"
     )
 

@@ -64,7 +64,8 @@ def read_days(reading: Reading) -> str:
 
 
 def _text(column: str, longest: int) -> str:
-    return f"left(coalesce({column}, ''), {longest})"
+    """The text cut to what its column holds: an explicit cast cuts, and copies nothing that fits."""
+    return f"coalesce({column}, '')::varchar({longest})"
 
 
 def _said(column: str, said: str) -> str:
@@ -106,7 +107,7 @@ _GED = Reading(
     code="country_id",
     preferred=Numbering.GLEDITSCH_WARD,
     values={
-        "source_id": "id::bigint::text",
+        "source_id": "id::bigint::varchar(40)",
         "type_of_violence": "type_of_violence::smallint",
         "country": _text("country", 120),
         "region": _text("region", 40),
@@ -116,8 +117,8 @@ _GED = Reading(
         "lat": "latitude",
         "lon": "longitude",
         "place_precision": "where_prec::smallint",
-        "date_start": "date_start_days.day",
-        "date_end": "date_end_days.day",
+        "date_start": "date_start::date",
+        "date_end": "date_end::date",
         "date_precision": "date_prec::smallint",
         "actor": _text("side_a", 300),
         "opponent": _text("side_b", 300),
@@ -126,7 +127,7 @@ _GED = Reading(
         "low": "low::integer",
         "best": "best::integer",
         "high": "high::integer",
-        "reported_by": _text("source_office", 2000),
+        "reported_by": "left(coalesce(source_office, ''), 2000)",
         "described_as": "''",
     },
     refusals=(
@@ -155,7 +156,7 @@ _ACLED = Reading(
     code="iso",
     preferred=Numbering.ISO_NUMERIC,
     values={
-        "source_id": "event_id_cnty",
+        "source_id": "event_id_cnty::varchar(40)",
         "type_of_violence": f"CASE WHEN {_AGAINST_CIVILIANS} THEN 3"
         " WHEN event_type NOT IN ('Battles', 'Explosions/Remote violence')"
         " AND event_type NOT LIKE 'Battle-%%' AND event_type <> 'Remote violence' THEN 4"
@@ -168,8 +169,8 @@ _ACLED = Reading(
         "lat": "latitude",
         "lon": "longitude",
         "place_precision": "geo_precision::smallint",
-        "date_start": "event_date_days.day",
-        "date_end": "event_date_days.day",
+        "date_start": "event_date::date",
+        "date_end": "event_date::date",
         "date_precision": "time_precision::smallint",
         "actor": f"CASE WHEN {_FIRST_IS_CIVILIAN} THEN {_text('actor2', 300)} ELSE {_text('actor1', 300)} END",
         "opponent": f"CASE WHEN {_FIRST_IS_CIVILIAN} THEN {_text('actor1', 300)} ELSE {_text('actor2', 300)} END",
@@ -178,8 +179,8 @@ _ACLED = Reading(
         "low": "fatalities::integer",
         "best": "fatalities::integer",
         "high": "fatalities::integer",
-        "reported_by": _text("source", 2000),
-        "described_as": "left(concat_ws(': ', event_type, nullif(sub_event_type, '')), 120)",
+        "reported_by": "left(coalesce(source, ''), 2000)",
+        "described_as": "concat_ws(': ', event_type, nullif(sub_event_type, ''))::varchar(120)",
     },
     refusals=(
         _given("event_id_cnty"),
