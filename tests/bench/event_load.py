@@ -13,11 +13,14 @@ import django
 
 def main() -> None:
     django.setup()
+    from django.db import connection  # noqa: PLC0415 - after django.setup()
+
     from evidence.services import import_events  # noqa: PLC0415 - after django.setup()
 
     for file in sys.argv[1:]:
         gc.collect()
         Path("/proc/self/clear_refs").write_text("5")
+        connection.ensure_connection()
         before, began = _memory("VmRSS"), time.perf_counter()
         run = import_events(file)
         seconds = time.perf_counter() - began
