@@ -64,7 +64,7 @@ def _page(request: HttpRequest, shown: Item, **forms: ActForm) -> HttpResponse:
         "text": marked(shown.excerpt, []),
         "changes": list(shown.changes.select_related("by")),
         "root": item_roots([shown])[shown.pk],
-        "origin": visible.filter(derivatives=shown).first(),
+        "origin": _origin(request, shown),
         "derivatives": list(visible.filter(derived_from=shown)),
         "siblings": list(visible.filter(submission=shown.submission).exclude(pk=shown.pk)),
         "whole": whole,
@@ -84,6 +84,13 @@ def _page(request: HttpRequest, shown: Item, **forms: ActForm) -> HttpResponse:
         **drawn,
     }
     return page(request, "evidence/item.html", context, status=max(form.status for form in drawn.values()))
+
+
+def _origin(request: HttpRequest, shown: Item) -> Item | None:
+    """The item it goes back to, for whoever may open that one too (R16, R17)."""
+    if shown.derived_from_id is None:
+        return None
+    return items_visible_to(request.user).filter(pk=shown.derived_from_id).first()
 
 
 def _act(

@@ -148,17 +148,21 @@ def test_r14_the_queue_goes_by_the_clock(at, people):
     assert urgent.number in page
 
 
+def _queries(client, name: str) -> int:
+    """The head of the docket and the length of the queue are read once in two seconds, by whichever visit comes first."""
+    with CaptureQueriesContext(connection) as made:
+        client.get(reverse(name))
+    return len(made)
+
+
 def test_the_queue_makes_as_many_queries_for_40_rows_as_for_1(client, people):
     client.force_login(people.officer)
     counts = []
     for more in (1, 39):
         for _ in range(more):
             received(people)
-        client.get(reverse("screening"))  # counts what waits, which is asked every two seconds at most
-        with CaptureQueriesContext(connection) as made:
-            client.get(reverse("screening"))
-        counts.append(len(made))
-    assert counts[1] <= counts[0] <= 8  # the first visit also counts the queue and reads the docket head
+        counts.append(min(_queries(client, "screening") for _ in range(3)))
+    assert counts[0] == counts[1] <= 8
 
 
 def test_the_queue_is_read_in_parts(at, people):
