@@ -51,6 +51,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opened_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stage__in', [cases.procedure.terms.Stage['MONITORING'], cases.procedure.terms.Stage['ASSESSMENT'], cases.procedure.terms.Stage['DELIBERATION'], cases.procedure.terms.Stage['WITH_COUNCIL'], cases.procedure.terms.Stage['FOLLOW_UP'], cases.procedure.terms.Stage['CLOSED']])), name='case_stage_is_known'),
+                    models.CheckConstraint(condition=models.Q(('urgency__in', [cases.procedure.terms.Temporal['NEITHER'], cases.procedure.terms.Temporal['IMMINENT'], cases.procedure.terms.Temporal['ONGOING']])), name='case_urgency_is_known'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='case_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(('period_to', None), ('period_from', None), ('period_to__gte', models.F('period_from')), _connector='OR'), name='case_period_runs_forward'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +69,11 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='membership.member')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='cases.case')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('used', False)), fields=('case', 'member'), name='one_open_request_per_member'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Assessment',
@@ -77,6 +88,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ordinal'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'ordinal'), name='assessments_are_numbered'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case',), name='one_assessment_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +103,11 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placed', to='cases.case')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.submission')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'submission'), name='placed_once_in_a_case'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CaseSummary',
@@ -101,6 +121,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'version'), name='one_summary_per_version'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +137,11 @@ class Migration(migrations.Migration):
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='cases.answer')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='docket.entry')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('answer', 'version'), name='one_commitment_per_version'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ContraryAnswer',
@@ -124,6 +152,11 @@ class Migration(migrations.Migration):
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contrary', to='cases.answer')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.item')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('answer', 'element_id', 'item'), name='one_reply_per_contrary_item'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CrimeInIssue',
@@ -135,6 +168,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'crime_id'), name='a_crime_is_in_issue_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +183,11 @@ class Migration(migrations.Migration):
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='crime_votes', to='cases.assessment')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='membership.member')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'crime_id', 'member'), name='one_crime_vote_each'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Determination',
@@ -171,6 +212,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('severity__range', (1, 5))), name='severity_is_1_to_5'),
+                    models.CheckConstraint(condition=models.Q(('temporal__in', [cases.procedure.terms.Temporal['NEITHER'], cases.procedure.terms.Temporal['IMMINENT'], cases.procedure.terms.Temporal['ONGOING']])), name='temporal_is_known'),
+                    models.CheckConstraint(condition=models.Q(('adopted_at', None), ('rejected_at', None), _connector='OR'), name='adopted_or_rejected'),
+                    models.UniqueConstraint(condition=models.Q(('adopted_at__isnull', False), ('replaced_by', None)), fields=('case',), name='one_determination_in_force'),
+                    models.UniqueConstraint(condition=models.Q(('adopted_at', None), ('rejected_at', None)), fields=('case',), name='one_determination_before_the_panel'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +232,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('determination', 'member'), name='one_determination_vote_each'),
+                    models.CheckConstraint(condition=models.Q(('vote__in', ['yes', 'no', 'abstain'])), name='determination_vote_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +253,16 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='cases.case')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.item')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('case', 'item', 'element_id'), name='one_live_link_per_cell'),
+                    models.CheckConstraint(condition=models.Q(('direction__in', ['supports', 'contradicts', 'neutral'])), name='link_direction_is_known'),
+                    models.CheckConstraint(condition=models.Q(('weight__range', (1, 3))), name='link_weight_is_1_to_3'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('removed_at', None)), fields=['case', 'element_id'], name='live_links'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Estimate',
@@ -215,6 +277,14 @@ class Migration(migrations.Migration):
                 ('saved_at', models.DateTimeField()),
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='estimates', to='cases.answer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('answer', 'element_id'), name='one_estimate_per_element'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('best__isnull', True), ('high__isnull', True), ('low__isnull', True)), models.Q(('best__isnull', False), ('high__isnull', False), ('low__isnull', False)), _connector='OR'), name='estimate_is_whole_or_empty'),
+                    models.CheckConstraint(condition=models.Q(('low', None), models.Q(('high__lte', 999), ('low__gte', 1)), _connector='OR'), name='estimate_between_0_and_1'),
+                    models.CheckConstraint(condition=models.Q(('low', None), models.Q(('best__lte', models.F('high')), ('low__lte', models.F('best'))), _connector='OR'), name='lowest_best_highest'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FrozenItem',
@@ -225,6 +295,11 @@ class Migration(migrations.Migration):
                 ('determination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='frozen', to='cases.determination')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.item')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('determination', 'item'), name='an_item_is_frozen_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Label',
@@ -236,6 +311,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['letter'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'member'), name='one_letter_per_member'),
+                    models.UniqueConstraint(fields=('assessment', 'letter'), name='one_member_per_letter'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,6 +330,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='opinion_has_text'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +347,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='post_has_text'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +362,12 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusal_rows', to='cases.case')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='membership.member')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'member'), name='recused_once_per_case'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='recusal_has_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RecusalMotion',
@@ -290,6 +381,12 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='membership.member')),
                 ('moved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='membership.member')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('case', 'member'), name='one_open_recusal_motion'),
+                    models.CheckConstraint(condition=models.Q(('member', models.F('moved_by')), _negated=True), name='no_motion_against_oneself'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RecusalVote',
@@ -302,6 +399,11 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='membership.member')),
                 ('motion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='cases.recusalmotion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('motion', 'member'), name='one_vote_per_recusal_motion'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Round',
@@ -316,6 +418,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['assessment_id', 'ordinal'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'ordinal'), name='two_rounds_numbered'),
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('assessment',), name='one_open_round_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('ordinal__in', [1, 2])), name='round_is_first_or_second'),
+                    models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('opened_at'))), name='round_runs_forward'),
+                ],
             },
         ),
         migrations.AddField(
@@ -331,6 +439,13 @@ class Migration(migrations.Migration):
                 ('score', models.PositiveSmallIntegerField()),
                 ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='cases.answer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('answer', 'scale'), name='one_score_per_scale'),
+                    models.CheckConstraint(condition=models.Q(('score__range', (1, 5))), name='score_is_1_to_5'),
+                    models.CheckConstraint(condition=models.Q(('scale__in', ['scale', 'nature', 'manner', 'impact', 'imminence', 'trajectory'])), name='scale_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StageMove',
@@ -348,187 +463,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', [cases.procedure.terms.Stage['MONITORING'], cases.procedure.terms.Stage['ASSESSMENT'], cases.procedure.terms.Stage['DELIBERATION'], cases.procedure.terms.Stage['WITH_COUNCIL'], cases.procedure.terms.Stage['FOLLOW_UP'], cases.procedure.terms.Stage['CLOSED']])), name='case_stage_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__in', [cases.procedure.terms.Temporal['NEITHER'], cases.procedure.terms.Temporal['IMMINENT'], cases.procedure.terms.Temporal['ONGOING']])), name='case_urgency_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='case_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('period_to', None), ('period_from', None), ('period_to__gte', models.F('period_from')), _connector='OR'), name='case_period_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessmentrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('used', False)), fields=('case', 'member'), name='one_open_request_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('case', 'ordinal'), name='assessments_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case',), name='one_assessment_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='casesubmission',
-            constraint=models.UniqueConstraint(fields=('case', 'submission'), name='placed_once_in_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='casesummary',
-            constraint=models.UniqueConstraint(fields=('case', 'version'), name='one_summary_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('answer', 'version'), name='one_commitment_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='contraryanswer',
-            constraint=models.UniqueConstraint(fields=('answer', 'element_id', 'item'), name='one_reply_per_contrary_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='crimeinissue',
-            constraint=models.UniqueConstraint(fields=('case', 'crime_id'), name='a_crime_is_in_issue_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='crimevote',
-            constraint=models.UniqueConstraint(fields=('assessment', 'crime_id', 'member'), name='one_crime_vote_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__range', (1, 5))), name='severity_is_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(('temporal__in', [cases.procedure.terms.Temporal['NEITHER'], cases.procedure.terms.Temporal['IMMINENT'], cases.procedure.terms.Temporal['ONGOING']])), name='temporal_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(('adopted_at', None), ('rejected_at', None), _connector='OR'), name='adopted_or_rejected'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.UniqueConstraint(condition=models.Q(('adopted_at__isnull', False), ('replaced_by', None)), fields=('case',), name='one_determination_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.UniqueConstraint(condition=models.Q(('adopted_at', None), ('rejected_at', None)), fields=('case',), name='one_determination_before_the_panel'),
-        ),
-        migrations.AddConstraint(
-            model_name='determinationvote',
-            constraint=models.UniqueConstraint(fields=('determination', 'member'), name='one_determination_vote_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='determinationvote',
-            constraint=models.CheckConstraint(condition=models.Q(('vote__in', ['yes', 'no', 'abstain'])), name='determination_vote_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='elementlink',
-            index=models.Index(condition=models.Q(('removed_at', None)), fields=['case', 'element_id'], name='live_links'),
-        ),
-        migrations.AddConstraint(
-            model_name='elementlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('case', 'item', 'element_id'), name='one_live_link_per_cell'),
-        ),
-        migrations.AddConstraint(
-            model_name='elementlink',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['supports', 'contradicts', 'neutral'])), name='link_direction_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='elementlink',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__range', (1, 3))), name='link_weight_is_1_to_3'),
-        ),
-        migrations.AddConstraint(
-            model_name='estimate',
-            constraint=models.UniqueConstraint(fields=('answer', 'element_id'), name='one_estimate_per_element'),
-        ),
-        migrations.AddConstraint(
-            model_name='estimate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('best__isnull', True), ('high__isnull', True), ('low__isnull', True)), models.Q(('best__isnull', False), ('high__isnull', False), ('low__isnull', False)), _connector='OR'), name='estimate_is_whole_or_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='estimate',
-            constraint=models.CheckConstraint(condition=models.Q(('low', None), models.Q(('high__lte', 999), ('low__gte', 1)), _connector='OR'), name='estimate_between_0_and_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='estimate',
-            constraint=models.CheckConstraint(condition=models.Q(('low', None), models.Q(('best__lte', models.F('high')), ('low__lte', models.F('best'))), _connector='OR'), name='lowest_best_highest'),
-        ),
-        migrations.AddConstraint(
-            model_name='frozenitem',
-            constraint=models.UniqueConstraint(fields=('determination', 'item'), name='an_item_is_frozen_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='label',
-            constraint=models.UniqueConstraint(fields=('assessment', 'member'), name='one_letter_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='label',
-            constraint=models.UniqueConstraint(fields=('assessment', 'letter'), name='one_member_per_letter'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='opinion_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='post_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(fields=('case', 'member'), name='recused_once_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='recusal_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusalmotion',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('case', 'member'), name='one_open_recusal_motion'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusalmotion',
-            constraint=models.CheckConstraint(condition=models.Q(('member', models.F('moved_by')), _negated=True), name='no_motion_against_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusalvote',
-            constraint=models.UniqueConstraint(fields=('motion', 'member'), name='one_vote_per_recusal_motion'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('assessment', 'ordinal'), name='two_rounds_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('assessment',), name='one_open_round_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('ordinal__in', [1, 2])), name='round_is_first_or_second'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('opened_at'))), name='round_runs_forward'),
-        ),
-        migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('round', 'member'), name='one_answer_per_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='severityscore',
-            constraint=models.UniqueConstraint(fields=('answer', 'scale'), name='one_score_per_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='severityscore',
-            constraint=models.CheckConstraint(condition=models.Q(('score__range', (1, 5))), name='score_is_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='severityscore',
-            constraint=models.CheckConstraint(condition=models.Q(('scale__in', ['scale', 'nature', 'manner', 'impact', 'imminence', 'trajectory'])), name='scale_is_known'),
         ),
     ]
