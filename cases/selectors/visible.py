@@ -18,8 +18,6 @@ from mad.accounts.roles import Role
 from mad.common import clock
 from mad.membership.models import Term
 
-from .placing import TEXT, lies_in
-
 _RECUSED = """
 SELECT r.case_id FROM cases_recusal r JOIN membership_member m ON m.id = r.member_id WHERE m.user_id = %s
 UNION ALL

@@ -62,7 +62,7 @@ def accepted(people, into="new", **facts) -> Item:
 
 def case_with_items(people, count=2, alarm=True) -> tuple[Case, list[Item]]:
     items = [accepted(people, alarm=alarm)]
-    case = Case.objects.get()
+    case = Case.objects.latest("pk")
     items += [accepted(people, into=case.number, title=f"Report {n}", alarm=False) for n in range(1, count)]
     return case, items
 

@@ -1,0 +1,110 @@
+"""Every page in a browser: nothing for axe, light and dark; nothing that scrolls sideways at 360 px."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser import world
+from tests.browser.walk import Seen, Walk, pattern_of
+from tests.conftest import empty_database
+from tests.pages.test_every_address import PAGES, PUBLIC
+from tests.people import seat_cast
+
+pytestmark = pytest.mark.browser
+
+# Patterns of pages with an object: that they were walked shows that the walk is whole.
+OBJECTS = {
+    "cases/<str:number>/",
+    "cases/<str:number>/edit/",
+    "cases/<str:number>/assessment/",
+    "cases/<str:number>/docket/",
+    "cases/<str:number>/evidence/",
+    "cases/<str:number>/elements/",
+    "cases/<str:number>/elements/crimes/",
+    "cases/<str:number>/elements/unlink/<int:pk>/",
+    "cases/<str:number>/panel/",
+    "cases/<str:number>/panel/recuse/",
+    "cases/<str:number>/panel/recusal/",
+    "cases/<str:number>/estimate/<str:element>/",
+    "cases/<str:number>/estimate/severity/",
+    "cases/<str:number>/estimate/seal/",
+    "cases/<str:number>/reveal/",
+    "cases/<str:number>/determination/",
+    "cases/<str:number>/determination/propose/",
+    "cases/<str:number>/deliberation/",
+    "cases/<str:number>/deliberation/options/",
+    "cases/<str:number>/deliberation/options/<int:ordinal>/",
+    "cases/<str:number>/deliberation/recommendation/",
+    "cases/<str:number>/outputs/",
+    "motions/<str:number>/",
+    "outputs/<str:number>/",
+    "submissions/<evidence_number:number>/",
+    "screening/<evidence_number:number>/",
+    "evidence/<evidence_number:number>/",
+    "roster/<int:pk>/",
+    "elections/<str:number>/",
+    "docket/<int:pk>/",
+    "offices/<slug:code>/",
+}
+NO_PAGES = {"healthz", "api/v1/schema/"}
+
+
+@pytest.mark.django_db
+def test_the_sign_in_page_answers(client):
+    # Also makes pytest-django set up a test database when this file runs alone: it looks for this mark.
+    assert client.get("/accounts/login/").status_code == 200
+
+
+@pytest.fixture(scope="module")
+def seen(chromium, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Seen]:
+    """The whole walk, once, over a docket and a server of its own."""
+    own = {
+        "DATA_DIR": tmp_path_factory.mktemp("walk"),
+        "DEMONSTRATION": True,
+        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+    }
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
+    with django_db_blocker.unblock(), override_settings(**own):
+        empty_database()
+        people = world.build()
+        server = LiveServer("127.0.0.1")
+        try:
+            yield Walk(chromium, server.url, people).everybody()
+        finally:
+            server.stop()
+            empty_database()
+            seat_cast()
+
+
+def test_every_page_was_walked(seen):
+    alone = {pattern_of(address) for address in (*PAGES, *PUBLIC)} - NO_PAGES
+    assert (alone | OBJECTS) - seen.patterns == set()
+
+
+def test_no_page_fails(seen):
+    assert {where: status for where, status in seen.statuses.items() if status >= 500} == {}
+
+
+def test_nothing_that_axe_finds_on_any_page(seen):
+    assert {where: faults for where, faults in seen.light.items() if faults} == {}
+
+
+def test_nothing_that_axe_finds_on_any_page_dark_and_on_a_phone(seen):
+    assert {where: faults for where, faults in seen.dark.items() if faults} == {}
+
+
+def test_no_page_scrolls_sideways_at_360_pixels(seen):
+    assert {where: faults for where, faults in seen.sideways.items() if faults} == {}
+
+
+def test_every_page_has_one_title_and_no_empty_heading(seen):
+    assert {where: faults for where, faults in seen.looks.items() if faults} == {}
+
+
+def test_no_script_fails_on_any_page(seen):
+    assert seen.scripts == []

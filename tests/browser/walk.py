@@ -1,0 +1,160 @@
+"""A walk over every page that a reader can reach: from the desk along every link, once for each address pattern.
+
+A page made later is walked as soon as some page links to it, or its address stands in the table of
+tests/pages/test_every_address.py; nothing has to be written down here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from django.http import Http404
+from django.test import Client
+from django.urls import resolve
+from playwright.sync_api import Browser, Page
+
+from tests.pages.test_every_address import PAGES, PUBLIC
+from tests.people import People
+
+AXE = Path(__file__).with_name("axe.min.js")
+# What a narrow window or other colours can break; the rest of axe does not depend on them.
+OF_STYLE = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Every reader follows every link; a page is looked at with the eyes of whoever comes to it first, desks with all.
+READERS = ("amal", "registrar", "focal", "admin", "ethics", "auditor", "betty", "officer")
+# A page of a case differs with the case's stage, so it is looked at in two cases, and links are followed in four.
+LOOKS, LOOKS_OF_CASE = 1, 2
+FOLLOWED, FOLLOWED_OF_CASE = 1, 4
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 780}
+
+LOOK = """() => {
+  const said = [], root = document.documentElement, main = document.querySelector("main");
+  if (document.querySelectorAll("h1").length !== 1) said.push("not one h1");
+  for (const one of document.querySelectorAll("h1, h2, h3, h4, th:not(.app-spec th), legend"))
+    if (!one.textContent.trim()) said.push("empty: " + one.outerHTML.slice(0, 80));
+  if (document.querySelector("[tabindex]:not([tabindex='0']):not([tabindex='-1'])")) said.push("tab order by number");
+  const odd = main.innerText.match(/\\b(?:True|False|undefined|NaN|None, )\\b|\\{\\{|\\{%|%\\(\\w+\\)s/);
+  if (odd) said.push("left in the text: " + odd[0]);
+  return said; }"""
+SIDEWAYS = """direction => {
+  const root = document.documentElement, before = root.dir;
+  root.dir = direction;
+  const over = root.scrollWidth - root.clientWidth;
+  root.dir = before;
+  return over > 0 ? `${direction}: ${over} px too wide` : ""; }"""
+
+
+@dataclass
+class Seen:
+    """What was found on each page, by reader and address."""
+
+    pages: dict[tuple[str, str], str] = field(default_factory=dict)  # → the pattern of its address
+    statuses: dict[tuple[str, str], int] = field(default_factory=dict)
+    light: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    dark: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    sideways: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    looks: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    scripts: list[str] = field(default_factory=list)
+
+    @property
+    def patterns(self) -> set[str]:
+        return {pattern for where, pattern in self.pages.items() if self.statuses[where] == 200}
+
+
+class Walk:
+    """Walks a server as every reader in turn."""
+
+    def __init__(self, browser: Browser, server: str, people: People) -> None:
+        self.browser, self.server, self.people = browser, server, people
+        self.seen = Seen()
+        self._looked: Counter[str] = Counter()
+
+    def everybody(self) -> Seen:
+        self._walk("", [*PUBLIC, "/accounts/login/", "/accounts/password/reset/"])
+        for name in READERS:
+            self._walk(name, ["/", *(address for address, roles in PAGES.items() if name in roles.split())])
+        return self.seen
+
+    def _walk(self, name: str, todo: list[str]) -> None:
+        page, followed, done = self._page(name), Counter[str](), set()
+        while todo:
+            address = todo.pop(0)
+            pattern = pattern_of(address)
+            if address in done or pattern is None or followed[pattern] >= _times(pattern, FOLLOWED, FOLLOWED_OF_CASE):
+                continue
+            done.add(address)
+            answer = page.context.request.get(self.server + address)
+            if "html" not in answer.headers.get("content-type", "") or answer.status == 405:
+                continue
+            followed[pattern] += 1
+            todo += self._links(address, answer.text())
+            where = (name or "nobody", address)
+            self.seen.pages[where], self.seen.statuses[where] = pattern, answer.status
+            if self._is_new(pattern, address):
+                self._look(page, where)
+        page.context.close()
+
+    def _is_new(self, pattern: str, address: str) -> bool:
+        """Whether this page is still to be looked at; of what hangs on one case, one page in each case."""
+        case = address.split("/")[2] if pattern.startswith("cases/<") else ""
+        enough = self._looked[pattern] >= _times(pattern, LOOKS, LOOKS_OF_CASE)
+        if pattern and (enough or (case and self._looked[pattern + case])):
+            return False
+        self._looked.update({pattern, pattern + case})
+        return True
+
+    def _page(self, name: str) -> Page:
+        context = self.browser.new_context(viewport=WIDE, bypass_csp=True, locale="en-GB", reduced_motion="reduce")
+        if name:
+            client = Client()
+            client.force_login(getattr(self.people, name))
+            value = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": value, "url": self.server}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.seen.scripts.append(f"{page.url}: {error}"))
+        return page
+
+    def _links(self, address: str, text: str) -> Iterator[str]:
+        for link in dict.fromkeys(re.findall(r'<a [^>]*href="([^"]+)"', text)):
+            whole = urljoin(self.server + address, unescape(link)).partition("#")[0]
+            if whole.startswith(self.server + "/"):
+                yield whole.removeprefix(self.server)
+
+    def _look(self, page: Page, where: tuple[str, str]) -> None:
+        seen = self.seen
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(WIDE)
+        page.goto(self.server + where[1])
+        seen.looks[where] = page.evaluate(LOOK)
+        page.evaluate(AXE.read_text("utf-8"))
+        seen.light[where] = self._axe(page, STANDARDS)
+        page.set_viewport_size(PHONE)
+        page.emulate_media(color_scheme="dark")
+        seen.sideways[where] = [over for way in ("ltr", "rtl") if (over := page.evaluate(SIDEWAYS, way))]
+        seen.dark[where] = self._axe(page, OF_STYLE)
+
+    def _axe(self, page: Page, rules: list[str]) -> list[str]:
+        options = {"runOnly": rules, "resultTypes": ["violations"]}
+        found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+        return [f"{one['id']}: {[node['html'][:100] for node in one['nodes'][:3]]}" for one in found]
+
+
+def pattern_of(address: str) -> str | None:
+    """The pattern of an address of this site that may have a page, "" for the desk."""
+    path = urlsplit(address).path
+    if path.startswith(("/static/", "/accounts/logout/")):
+        return None
+    try:
+        return resolve(path).route
+    except Http404:
+        return None
+
+
+def _times(pattern: str, once: int, in_cases: int) -> int:
+    return in_cases if pattern.startswith("cases/<") else once
