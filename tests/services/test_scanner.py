@@ -16,6 +16,7 @@ import pytest
 from evidence import scanner
 from evidence.models import Extraction, SubmissionFile
 from evidence.scanner import ScannerDown
+from evidence.services.parts import CHECK_TOPIC
 from mad.common.clock import advance
 from mad.docket.models import Entry
 from mad.notices import outbox
@@ -142,7 +143,7 @@ def test_r18_the_scanner_is_asked_ever_more_slowly_and_never_given_up(people, se
     file = one(people, b"Nothing of the kind.")
     waits = []
     for _ in range(12):
-        row = Outbox.objects.get(done_at=None)
+        row = Outbox.objects.get(done_at=None, topic=CHECK_TOPIC)
         waits.append((row.available_at - row.created_at).total_seconds())
         advance(timedelta(seconds=waits[-1] + 1))
         outbox.drain()
