@@ -7,9 +7,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from mad.accounts.api_auth import HasScope
+from mad.accounts.office_api import OfficeView
 from mad.accounts.permissions import Act, require
 from mad.accounts.tokens import SEARCH_SCOPE
 from mad.common.errors import Invalid
@@ -23,11 +22,11 @@ from mad.search.shown import shows_passages
 PAGE = 50
 
 
-class Search(APIView):
+class Search(OfficeView):
     """The same query as on the page, within what the person behind the token may know of."""
 
-    permission_classes = [HasScope]
     required_scope = SEARCH_SCOPE
+    queried = frozenset({"q", "sort", "cursor"})
 
     @extend_schema(**api_schema.SEARCH)
     def get(self, request: Request) -> Response:

@@ -6,10 +6,10 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from mad.common.openapi import MATCH, REFUSED, TEXT, UNCHANGED, problems
 from mad.search.language.reading import BOUNDS, FACTS
 from mad.search.selectors import COUNTED, NEWEST, RELEVANCE
 
-TEXT = {"type": "string"}
 COUNT = {"type": "integer", "minimum": 0}
 PASSAGE = {
     "type": "object",
@@ -91,12 +91,13 @@ SEARCH: dict[str, Any] = {
         OpenApiParameter("q", TEXT, required=True, description="The query, at most 500 characters."),
         OpenApiParameter("sort", {"type": "string", "enum": [NEWEST, RELEVANCE], "default": NEWEST}),
         OpenApiParameter("cursor", TEXT, description="`next` of the page before."),
+        MATCH,
     ],
     "responses": {
         (200, _JSON): OpenApiResponse(FOUND, "A page of hits, newest or best first."),
         (400, _PROBLEM): _problem("A part of the query cannot be read; `errors` names it."),
-        (401, _PROBLEM): _problem("No token, or one that is unknown, expired or revoked."),
-        (403, _PROBLEM): _problem("The token lacks the scope, or acts for nobody who may search."),
+        **UNCHANGED,
+        **problems(REFUSED),
         (503, _PROBLEM): _problem("The search took too long and was stopped."),
     },
 }
