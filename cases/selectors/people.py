@@ -1,11 +1,13 @@
 """Who takes part in a case: plenary, legal panel, recusals (R3, R6, R23, R31)."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Case, Recusal
 from cases.procedure import LegalMember, Panel, form
+from mad.accounts.roles import Role
 from mad.common import clock
 from mad.common.errors import NotPermitted, Refused
 from mad.membership import selectors as membership
@@ -13,14 +15,20 @@ from mad.membership.independence import TIE_WORDS, Discipline, MemberFacts, Stan
 from mad.membership.models import Member
 from mad.reference.parameters import numbers
 
+from .page_sql import BARS
+
 R6_REASON = "You are recused from this case and cannot open its file."
 
 
 @dataclass(frozen=True)
 class Roll:
-    """Members with their standing on a day and, per member, the reasons for being recused from the case."""
+    """Members in office with their standing on a day and, per member, the reasons for being recused from the case.
+
+    division: the roll of all members that it was made from.
+    """
 
     on: date
+    division: membership.Roll
     members: dict[int, Member]
     standings: dict[int, Standing]
     recused: dict[int, tuple[str, ...]]
@@ -31,7 +39,7 @@ class Roll:
 
 
 def roll(case: Case, on: date | None = None, called: membership.Roll | None = None) -> Roll:
-    """Four queries, whatever the number of members; none when the page has called it already.
+    """Two queries, whatever the number of members; none when the page has called it already.
 
     called: the Division's roll for that day, if at hand.
     """
@@ -42,7 +50,7 @@ def roll(case: Case, on: date | None = None, called: membership.Roll | None = No
     called = called or membership.roll(day)
     standings = called.standings()
     present = {m.pk: m for m in called.members if standings[m.pk].in_office}
-    return Roll(day, present, standings, _recused(case, called.facts.values(), day))
+    return Roll(day, called, present, standings, _recused(case, called.facts.values(), day))
 
 
 def recusals(case: Case, on: date | None = None) -> dict[int, tuple[str, ...]]:
@@ -52,9 +60,9 @@ def recusals(case: Case, on: date | None = None) -> dict[int, tuple[str, ...]]:
 
 
 def _recused(case: Case, facts: Iterable[MemberFacts], day: date) -> dict[int, tuple[str, ...]]:
-    concerned = involved(case)
+    concerned, recorded = _facts(case)
     out = {f.id: tuple(_said(t) for t in f.ties if t.state in concerned and t.covers(day)) for f in facts}
-    for member, kind, reason in _rows(case):
+    for member, kind, reason in recorded:
         source = "Own statement" if kind == Recusal.OWN else "Decision of the plenary"
         out[member] = (*out.get(member, ()), f"{source}: {reason}")
     return {member: reasons for member, reasons in out.items() if reasons}
@@ -64,17 +72,13 @@ def _said(tie: TieFact) -> str:
     return f"{TIE_WORDS[tie.kind].capitalize()} {tie.state_name or tie.state}, a State concerned or a party."
 
 
-def _rows(case: Case) -> list[tuple[int, str, str]]:
+def _facts(case: Case) -> tuple[frozenset[str], list[tuple[int, str, str]]]:
+    """ISO codes of the States concerned and the parties, and the recusals recorded: member, kind, reason (R6)."""
     if hasattr(case, "page"):
-        return [(row["member"], row["kind"], row["reason"]) for row in case.page["recusal_facts"]]
-    return list(Recusal.objects.filter(case=case).values_list("member_id", "kind", "reason"))
-
-
-def involved(case: Case) -> frozenset[str]:
-    """ISO codes of the States concerned and the parties (R6)."""
-    if hasattr(case, "page"):
-        return frozenset(row["iso3"] for row in (*case.page["state_facts"], *case.page["party_facts"]))
-    return frozenset((*case.states.values_list("pk", flat=True), *case.parties.values_list("pk", flat=True)))
+        states = frozenset(row["iso3"] for row in (*case.page["state_facts"], *case.page["party_facts"]))
+        return states, [(row["member"], row["kind"], row["reason"]) for row in case.page["recusal_facts"]]
+    ((states, recorded),) = BARS.rows({"case": case.pk})
+    return frozenset(states), [(member, kind, reason) for member, kind, reason in json.loads(recorded)]
 
 
 def entitled(case: Case, on: date | None = None) -> list[Member]:
@@ -107,10 +111,12 @@ def _legal(member: Member, everyone: Roll) -> LegalMember:
 
 def acting_member(user, case: Case, everyone: Roll | None = None) -> Member:
     """The user's member, who sits and is not recused. Raises NotPermitted (R9) or Refused (R3, R6)."""
-    member = membership.member_for(user) if user is not None else None
-    if member is None:
+    if getattr(user, "role", None) != Role.MEMBER:
         raise NotPermitted("R9", "This act belongs to the members of the Division.")
     everyone = everyone or roll(case)
+    member = everyone.division.member_of(user)
+    if member is None:
+        raise NotPermitted("R9", "This act belongs to the members of the Division.")
     if member.pk in everyone.recused:
         raise Refused("R6", R6_REASON, " ".join(everyone.recused[member.pk]), status=403)
     standing = everyone.standings.get(member.pk)

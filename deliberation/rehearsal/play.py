@@ -10,8 +10,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from cases.models import Case
 from deliberation.rehearsal.cast import Cast
 from evidence.models import Item, Submission
@@ -21,6 +19,7 @@ from mad.common import clock
 from mad.common.errors import Refused
 from mad.docket.sealing import seal_all
 from mad.notices import outbox
+from mad.reference.files import parse_yaml
 
 SCENARIO = "syria_2014.yaml"
 HOUR = timedelta(hours=1)
@@ -29,7 +28,7 @@ HOUR = timedelta(hours=1)
 @cache
 def scenario() -> dict[str, Any]:
     """The scenario file; see its head for what is fact and what is invented."""
-    return yaml.safe_load(resources.files(__package__).joinpath("data", SCENARIO).read_text("utf-8"))
+    return parse_yaml(resources.files(__package__).joinpath("data", SCENARIO).read_text("utf-8"))
 
 
 @dataclass

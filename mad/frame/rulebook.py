@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import yaml
+from mad.reference.files import parse_yaml
 
 SOURCE = Path(__file__).with_name("rules.yaml")
 CITATION = re.compile(r"R(\d{1,2})(?:\s*\(([a-z])\)|\s?([a-z])\b)?(?!\w)")
@@ -51,7 +51,7 @@ class Citation:
 
 @cache
 def parts() -> tuple[Part, ...]:
-    loaded = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
+    loaded = parse_yaml(SOURCE.read_text(encoding="utf-8"))
     return tuple(
         Part(part["part"], part["title"], tuple(Rule(**entry) for entry in part["rules"])) for part in loaded["parts"]
     )

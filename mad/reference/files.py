@@ -9,11 +9,21 @@ from typing import Any
 
 import yaml
 
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # PyYAML built without libyaml: the same, slower
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]  # the same interface
+
 DATA = Path(__file__).resolve().parent / "data"
 
 
 def read_yaml(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    return parse_yaml((DATA / name).read_text(encoding="utf-8"))
+
+
+def parse_yaml(text: str) -> dict[str, Any]:
+    """A mapping of plain values, never of objects."""
+    content: dict[str, Any] = yaml.load(text, Loader=Loader)
     return content
 
 
