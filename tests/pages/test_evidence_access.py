@@ -81,10 +81,17 @@ POST: dict[str, tuple[str, ...]] = {
     "item_release": DESK,
     "redact": DESK,
     "redact_draft": DESK,
+    "reading_again": DESK,
 }
-# No object, and so no sensitivity: tests/pages/test_every_address.py holds these against the roles.
-PLAIN = {"submit", "submit_draft", "submissions", "screening"}
-API = {"api_submissions", "api_submission"}
+# No submission behind them, and so no sensitivity: test_every_address.py and tests of their own hold the roles.
+PLAIN = {
+    *("submit", "submit_draft", "submissions", "screening"),
+    *("duty", "duty_csv", "nil_return", "watch", "watch_end"),
+    *("events", "situation", "imports", "import", "import_report", "import_again"),
+}
+API_GET = {"api_submission": ""}
+API_POST = {"api_answer": "answer/", "api_withdrawal": "withdrawal/"}
+API_PLAIN = {"api_submissions", "api_nil_returns", "api_nil_return"}
 
 
 @dataclass(frozen=True)
@@ -160,14 +167,19 @@ def test_r16_every_endpoint_by_every_role_on_every_material(people, material, cl
 
 
 def test_r12_by_the_api_an_office_sees_its_own_and_no_other(people, material, client):
+    tokens = {"own": people.token, "other": people.other_token, "none": ""}
+    methods = [(client.get, end, 200) for end in API_GET.values()] + [
+        (client.post, end, 400) for end in API_POST.values()
+    ]
     for one in material.values():
-        address = f"/api/v1/submissions/{one.submission.number}/"
-        tokens = {"own": people.token, "other": people.other_token, "none": ""}
-        answers = {
-            who: client.get(address, headers={"Authorization": f"Bearer {token}"} if token else {}).status_code
-            for who, token in tokens.items()
-        }
-        assert answers == {"own": 200, "other": 404, "none": 401}
+        for ask, end, reached in methods:
+            address = f"/api/v1/submissions/{one.submission.number}/{end}"
+            answers = {}
+            for who, token in tokens.items():
+                headers = {"Authorization": f"Bearer {token}"} if token else {}
+                more = {"data": {}, "content_type": "application/json"} if ask == client.post else {}
+                answers[who] = ask(address, headers=headers, **more).status_code
+            assert answers == {"own": reached, "other": 404, "none": 401}, address
 
 
 def test_nobody_reads_without_signing_in(material, client):
@@ -181,5 +193,5 @@ def test_nobody_reads_without_signing_in(material, client):
 
 def test_no_endpoint_of_evidence_is_missing_from_the_table():
     named = {pattern.name for pattern in [*urlpatterns, *api_patterns]}
-    assert named - {*GET, *POST, *PLAIN, *API} == set()
+    assert named - {*GET, *POST, *PLAIN, *API_GET, *API_POST, *API_PLAIN} == set()
     assert {*GET, *POST} - named == set()
