@@ -20,6 +20,6 @@ DROP FUNCTION evidence_touch_search;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0041_kept"), ("search", "0001_initial")]
+    dependencies = [("evidence", "0009_kept"), ("search", "0001_initial")]
 
     operations = [migrations.RunSQL(_TOUCH, _FORGET)]

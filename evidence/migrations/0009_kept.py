@@ -26,7 +26,7 @@ DROP FUNCTION evidence_received_in;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0040_screening_and_protection")]
+    dependencies = [("evidence", "0008_screening_and_protection")]
 
     operations = [
         migrations.RunSQL(_RECEIVED, _UNDO),

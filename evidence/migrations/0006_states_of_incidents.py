@@ -47,6 +47,6 @@ DROP FUNCTION evidence_incident_states();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0060_event_data"), ("docket", "0002_append_only")]
+    dependencies = [("evidence", "0005_event_data"), ("docket", "0002_append_only")]
 
     operations = [migrations.RunSQL(_HOLD, _RELEASE), append_only("evidence_incidentchange")]

@@ -17,7 +17,7 @@ CREATE TRIGGER evidence_situation_kept BEFORE UPDATE OR DELETE ON evidence_situa
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0011_bound_since'),
+        ('accounts', '0003_bound_since'),
         ('evidence', '0003_texts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

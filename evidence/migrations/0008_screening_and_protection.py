@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('evidence', '0062_what_files_tell_of'),
+        ('evidence', '0007_what_files_tell_of'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0002_append_only'),
-        ('evidence', '0040_screening_and_protection'),
+        ('evidence', '0008_screening_and_protection'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

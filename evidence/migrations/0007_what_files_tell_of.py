@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0061_states_of_incidents")]
+    dependencies = [("evidence", "0006_states_of_incidents")]
 
     operations = [
         migrations.AddField("importrun", "first_day", models.DateField(null=True)),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_tokens_of_people'),
+        ('accounts', '0002_tokens_of_people'),
     ]
 
     operations = [
