@@ -87,9 +87,9 @@ def test_r16_a_readers_naming_ends_by_a_record_and_can_begin_again(people):
 def test_r16_words_bar_release_until_they_are_read_into_limits(people):
     item = accepted(people, grading=OPEN, release_terms="Ask us first.").items.get()
     case = Case.objects.get()
-    assert "release terms" in citations_of(case, [item.number])[item.number]
+    assert "release terms" in citations_of(case, [item.number], reader=people.officer)[item.number]
     set_release_terms(submission=item.submission, by=people.officer, limits=["no_attribution"], reason="Their letter.")
-    assert citations_of(case, [item.number])[item.number] == ""
+    assert citations_of(case, [item.number], reader=people.officer)[item.number] == ""
     assert submission_terms(item.submission).words == ("Ask us first.",)
 
 
@@ -98,7 +98,7 @@ def test_r16_structured_terms_are_received_kept_and_followed(people, seal):
         people, grading=OPEN, release={"limits": ["no_publication"], "not_before": "2026-05-01"}
     ).items.get()
     assert release_terms_of([item])[item.pk].keys == ("no_publication", "not_before=2026-05-01")
-    assert "no publication" in citations_of(Case.objects.get(), [item.number])[item.number]
+    assert "no publication" in citations_of(Case.objects.get(), [item.number], reader=people.officer)[item.number]
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,9 @@ def test_r39_f_a_derivative_of_what_may_not_be_published_cannot_be_cited(people)
     origin = accepted(people, grading=OPEN, release={"limits": ["division_only"]}).items.get()
     own = accepted(people, grading={**OPEN}).items.get()
     case = Case.objects.get(placed__submission=own.submission)
-    assert citations_of(case, [own.number])[own.number] == ""
+    assert citations_of(case, [own.number], reader=people.officer)[own.number] == ""
     derive(item=own, parent=origin, by=people.officer, reason="It quotes it.")
-    assert "inside the Division" in citations_of(case, [own.number])[own.number]
+    assert "inside the Division" in citations_of(case, [own.number], reader=people.officer)[own.number]
 
 
 def test_r16_a_freer_reading_and_the_sources_consent_are_the_registrars(people):
