@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deliberation import services as deliberation
-from evidence.models import Extraction
 from evidence.services import screen
 from mad.common import clock, ports
 from mad.common.errors import Invalid, Refused
@@ -26,6 +25,7 @@ from mad.search.models import Document, Follower, Touched
 from mad.search.selectors import NEWEST, RELEVANCE, search
 from tests.deliberation_factory import Plenary
 from tests.evidence_help import accepted, an_item, received
+from tests.search_help import say_in
 
 pytest_plugins = ["tests.deliberation_factory"]
 
@@ -140,7 +140,7 @@ def test_the_text_of_a_file_is_found_once_it_was_read(people):
     index()
     file = submission.files.get()
     assert numbers(people.officer, "zarzuela") == []
-    Extraction.objects.create(stored=file.stored, state="done", method="text", text="A zarzuela was heard at dawn.")
+    say_in(file, "A zarzuela was heard at dawn.")
     assert Touched.objects.filter(number=submission.number).exists()
     index()
     (hit,) = search(people.officer, read("zarzuela")).hits
@@ -150,11 +150,11 @@ def test_the_text_of_a_file_is_found_once_it_was_read(people):
 def test_a_long_file_is_found_in_its_parts(people):
     submission = received(people, ("book.txt", b"the text"))
     text = "filler words stand here " * 9000 + "the zarzuela at the end"
-    Extraction.objects.create(stored=submission.files.get().stored, state="done", method="text", text=text)
+    say_in(submission.files.get(), text)
     index()
     (hit,) = search(people.officer, read('"zarzuela at the end" title:book')).hits
     assert hit.part == hit.parts > 3
-    Extraction.objects.filter(stored=submission.files.get().stored).update(text="short now")
+    say_in(submission.files.get(), "short now")
     index()
     assert Document.objects.filter(kind="file").count() == 1
     assert numbers(people.officer, "zarzuela") == []

@@ -16,7 +16,6 @@ from rest_framework.test import APIRequestFactory, force_authenticate
 from cases.models import CaseSubmission
 from cases.services import recuse
 from deliberation import services as deliberation
-from evidence.models import Extraction
 from evidence.services import screen, withdraw
 from evidence.services.protection import name_reader
 from mad.accounts.permissions import Act, may
@@ -29,6 +28,7 @@ from mad.search.language import read
 from mad.search.selectors import found_objects, search
 from tests.deliberation_factory import Plenary
 from tests.evidence_help import accepted, received
+from tests.search_help import say_in
 
 pytest_plugins = ["tests.deliberation_factory"]
 
@@ -96,7 +96,7 @@ def plain(people, client, settings):
     """A corpus that every reader of the Division sees: one submission with a file, its items, its case."""
     settings.DEMONSTRATION = True
     found = accepted(people, ("note.txt", b"the text"), title="Plain report", narrative="A report of something.")
-    Extraction.objects.create(stored=found.files.get().stored, state="done", method="text", text="Report in a file.")
+    say_in(found.files.get(), "Report in a file.")
     index()
     return found
 
@@ -112,7 +112,7 @@ def case_of(submission) -> str:
 def hide_strict(people, plain) -> None:
     """Accepted as strictly confidential: the registrar and those named."""
     hidden = accepted(people, ("hidden.txt", b"hidden text"), **into(case_of(plain), sensitivity=STRICT), **HIDDEN)
-    Extraction.objects.create(stored=hidden.files.get().stored, state="done", method="text", text="zarzuela report")
+    say_in(hidden.files.get(), "zarzuela report")
 
 
 def hide_strict_and_protected(people, plain) -> None:
