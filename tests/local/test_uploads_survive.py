@@ -168,7 +168,8 @@ def test_r12_of_two_writers_in_two_processes_one_is_refused_until_the_other_dies
     dying.wait()
     sender.close()
     assert place.offset(second, url) == 0
-    assert place.ask(second, "PATCH", url, content, Upload_Offset="0").status == 204
+    # The system may take a moment to bury a killed process, and its lock with it.
+    eventually(lambda: place.ask(second, "PATCH", url, content, Upload_Offset="0").status == 204)
     assert json.loads(place.submit(second, url).content)["files"][0]["sha256"] == hashlib.sha256(content).hexdigest()
 
 
