@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import brotli
+from django.contrib.staticfiles.storage import HashedFilesMixin
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -18,5 +19,8 @@ class QuickCompressor(Compressor):
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
+    # Vendored scripts ship as their packages hold them, and some name a source map that does not ship.
+    patterns = tuple((files, rules) for files, rules in HashedFilesMixin.patterns if files != "*.js")
+
     def create_compressor(self, **options: object) -> Compressor:
         return QuickCompressor(**options)

@@ -8,6 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import StaticFilesStorage
+
+from mad.local.staticfiles import StaticStorage
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "mad" / "static"
@@ -35,6 +39,18 @@ def test_every_file_the_stylesheet_names_is_there():
     named = re.findall(r"url\(\"?([^)\"]+)\"?\)", (STATIC / "app.css").read_text())
     assert named
     assert [name for name in named if not name.startswith("data:") and not (STATIC / name).is_file()] == []
+
+
+def test_every_file_gets_its_hashed_name_as_when_the_product_starts(tmp_path, settings):
+    settings.STATIC_ROOT = str(tmp_path)
+    storage, plain = StaticStorage(location=tmp_path, base_url="/static/"), StaticFilesStorage(tmp_path, "/static/")
+    ours = [(name, store) for finder in finders.get_finders() for name, store in finder.list([])]
+    for name, store in ours:
+        with store.open(name) as source:
+            plain.save(name, source)
+    done = list(storage.post_process({name: (plain, name) for name, _store in ours}))
+    assert [(name, wrong) for name, _hashed, wrong in done if isinstance(wrong, Exception)] == []
+    assert storage.stored_name("app.css") != "app.css"
 
 
 def test_the_build_notes_carry_no_registry_address_and_no_lock():
