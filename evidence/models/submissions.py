@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import BrinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -92,6 +92,7 @@ class Submission(models.Model):
             ),
             models.Index(name="submissions_of_an_office", fields=["office", "-id"]),
             BrinIndex(name="submissions_by_receipt", fields=["received_at"]),
+            GinIndex(name="open_submissions_by_state", fields=["state_codes"], condition=Q(protect_source=False)),
         ]
 
     def __str__(self) -> str:
