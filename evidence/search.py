@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.models import Item, Submission, SubmissionFile
 from evidence.procedure.hostile import Verdict
+from evidence.procedure.terms import Sensitivity
 from evidence.procedure.texts import Reading
-from evidence.selectors import files_visible_to, items_visible_to, submissions_visible_to
+from evidence.selectors import files_visible_to, items_visible_to, narratives_visible_to
 from mad.common import ports
 from mad.common.ports import SearchSource, SearchText
 from mad.search.naming import PROTECTED
+
+STRICT = Sensitivity.STRICT.value
 
 
 def _submissions() -> QuerySet[Submission]:
@@ -32,6 +35,7 @@ def _items() -> QuerySet[Item]:
 
 def _texts_of_submissions(rows: Sequence[Submission]) -> Iterator[SearchText]:
     placed = _placed(row.pk for row in rows)
+    apart = _strict_apart(Item.objects.filter(file=None, submission__in=rows), "submission_id")
     for row in rows:
         grounds = [str(given.get("grounds", "")) for given in row.quick_matrix.values()]
         yield SearchText(
@@ -43,13 +47,14 @@ def _texts_of_submissions(rows: Sequence[Submission]) -> Iterator[SearchText]:
             at=row.received_at,
             status=row.status,
             grade=row.source_grade + row.info_grade,
-            sensitivity=row.sensitivity,
+            sensitivity=STRICT if row.pk in apart else row.sensitivity,
             **_of_submission(row, placed),
         )
 
 
 def _texts_of_files(rows: Sequence[SubmissionFile]) -> Iterator[SearchText]:
     placed = _placed(row.submission_id for row in rows)
+    apart = _strict_apart(Item.objects.filter(file__in=rows), "file_id")
     for row in rows:
         submission = row.submission
         yield SearchText(
@@ -61,7 +66,7 @@ def _texts_of_files(rows: Sequence[SubmissionFile]) -> Iterator[SearchText]:
             at=submission.received_at,
             status=submission.status,
             grade=submission.source_grade + submission.info_grade,
-            sensitivity=submission.sensitivity,
+            sensitivity=STRICT if row.pk in apart else submission.sensitivity,
             **_of_submission(submission, placed),
         )
 
@@ -81,6 +86,11 @@ def _texts_of_items(rows: Sequence[Item]) -> Iterator[SearchText]:
             sensitivity=row.sensitivity,
             **_of_submission(row.submission, placed),
         )
+
+
+def _strict_apart(items: QuerySet[Item], key: str) -> set[int]:
+    """Of which of these the item is strictly confidential, whatever its submission is (R16)."""
+    return set(items.filter(sensitivity=STRICT).values_list(key, flat=True))
 
 
 def _of_submission(submission: Submission, placed: dict[int, list[str]]) -> dict[str, Any]:
@@ -103,7 +113,7 @@ def _placed(submissions: Iterable[int]) -> dict[int, list[str]]:
 
 
 SUBMISSIONS = SearchSource(
-    "submission", _("Submissions"), _submissions, "number", _texts_of_submissions, submissions_visible_to, linked=True
+    "submission", _("Submissions"), _submissions, "number", _texts_of_submissions, narratives_visible_to, linked=True
 )
 FILES = SearchSource("file", _("Files"), _files, "submission__number", _texts_of_files, files_visible_to, linked=True)
 ITEMS = SearchSource("item", _("Evidence items"), _items, "number", _texts_of_items, items_visible_to, linked=True)

@@ -86,6 +86,11 @@ class ImportRun(models.Model):
         return f"{self.name}: {self.state}"
 
     @property
+    def docket_object(self) -> str:
+        """What the docket calls it: people name releases, and a release named like a submission is none."""
+        return f"events:{self.release}"
+
+    @property
     def is_over(self) -> bool:
         return self.state in (RunState.DONE.value, RunState.FAILED.value)
 

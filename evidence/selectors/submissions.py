@@ -48,8 +48,10 @@ def own_submissions(user: Any) -> QuerySet[Submission]:
     if office is None:
         return Submission.objects.none()
     own = Submission.objects.filter(office=office)
-    # The secretariat stands for the Division's own research as a whole; strict material has named readers (R16).
-    return own if user.office_id else own.filter(Q(sent_by=user) | ~Q(sensitivity=Sensitivity.STRICT.value))
+    # The secretariat stands for the Division's own research as a whole; strict material has named readers, and that a
+    # protected source is the Division's own is for who sent it (R16).
+    open_ = Q(protect_source=False) & ~Q(sensitivity=Sensitivity.STRICT.value)
+    return own if user.office_id else own.filter(Q(sent_by=user) | open_)
 
 
 def source_label(submission: Submission) -> str:

@@ -56,6 +56,15 @@ def _reach(who: Reader, user: Any) -> Q:
     return (Q(status=Status.ACCEPTED.value) & ~strict) | named
 
 
+def narratives_visible_to(user: Any) -> QuerySet[Submission]:
+    """Submissions whose page the user may read, its text included: its item can be stricter than the submission is."""
+    whole = submissions_visible_to(user)
+    if reader(user).keeps_register:
+        return whole
+    apart = Item.objects.filter(submission=OuterRef("pk"), file=None, sensitivity=Sensitivity.STRICT.value)
+    return whole.filter(Q(status__in=OPEN_STATUSES) | ~Exists(apart) | named_for(user, "pk"))
+
+
 def named_for(user: Any, submission: str) -> Q:
     """The user is a named reader, and still one, of the submission whose id the outer query has as `submission`."""
     return Q(Exists(NamedReader.objects.filter(submission=OuterRef(submission), user=user, end=None)))

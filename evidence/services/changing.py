@@ -6,6 +6,9 @@ from typing import Any
 
 from evidence.hooks import tell_item_changed
 from evidence.models import GradeChange, Item
+from evidence.procedure.release import is_freer
+from evidence.selectors.release import release_terms_of
+from mad.accounts.permissions import Act, require
 from mad.common import clock
 from mad.common.errors import Refused
 from mad.docket.services import record
@@ -26,13 +29,13 @@ def lock_item(item: Item, version: int | None) -> Item:
     return locked
 
 
-def change(locked: Item, what: str, reason: str, by: Any, **facts: Any) -> Item:
-    """Set `facts` on a locked item as its next version, with reason, history, docket entry, and word to the cases."""
+def change(locked: Item, what: str, reason: str, by: Any, **changes: Any) -> Item:
+    """Set `changes` on a locked item as its next version, with reason, history, docket entry, and word to the cases."""
     before = (locked.source_grade, locked.info_grade)
-    for name, value in facts.items():
+    for name, value in changes.items():
         setattr(locked, name, value)
     locked.version += 1
-    locked.save(update_fields=[*facts, "version"])
+    locked.save(update_fields=[*changes, "version"])
     GradeChange.objects.create(
         item=locked,
         version=locked.version,
@@ -46,6 +49,18 @@ def change(locked: Item, what: str, reason: str, by: Any, **facts: Any) -> Item:
         at=clock.now(),
     )
     content = {**locked.content(), "reason": reason.strip()}
-    record(act=f"item.{what}", by=by, obj=locked.number, content=content, facts={"version": locked.version})
+    facts = {"version": locked.version, "submission": locked.submission.number}
+    record(act=f"item.{what}", by=by, obj=locked.number, content=content, facts=facts)
     tell_item_changed(locked)
     return locked
+
+
+def set_origin(locked: Item, parent: Item | None, reason: str, by: Any) -> Item:
+    """Let a locked item go back to `parent`, or to nothing else. Release terms follow origins, so that an origin which
+    leaves it freer than it was is the registrar's to set (R16)."""
+    before = release_terms_of([locked])[locked.pk]
+    changed = change(locked, "derived", reason, by, derived_from=parent)
+    after = release_terms_of([changed])[changed.pk]
+    if is_freer(after, before) or (before.unread and not after.unread):
+        require(by, Act.LOWER_PROTECTION)
+    return changed

@@ -10,7 +10,7 @@ from evidence.models import Item, Submission, SubmissionFile
 from evidence.procedure.grades import Information, Source
 from evidence.procedure.hostile import Verdict
 from evidence.procedure.roots import check_derivation
-from evidence.services.changing import change, lock_item
+from evidence.services.changing import change, lock_item, set_origin
 from evidence.services.origins import follow_origins, one_derivation_at_a_time
 from mad.accounts.permissions import Act, require
 from mad.common import clock
@@ -102,7 +102,7 @@ def derive(*, item: Item, parent: Item, by: Any, reason: str) -> Item:
     one_derivation_at_a_time()
     known = dict(Item.objects.exclude(derived_from=None).values_list("pk", "derived_from_id"))
     check_derivation(item.pk, parent.pk, known)
-    return change(lock_item(item, None), "derived", reason, by, derived_from=parent)
+    return set_origin(lock_item(item, None), parent, reason, by)
 
 
 def _raise(errors: dict[str, list[str]], reason: str) -> None:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from evidence.models import Item, Submission, SubmissionOrigin
 from evidence.procedure.roots import check_derivation
 from evidence.selectors.origins import origins_now
-from evidence.services.changing import change, lock_item
+from evidence.services.changing import change, lock_item, set_origin
 from mad.accounts.permissions import Act, require
 from mad.common import clock
 from mad.common.errors import Invalid, Refused
@@ -86,4 +86,4 @@ def _circle(item: int, parent: int, parents: dict[int, int]) -> bool:
 def _part(submission: Submission, origin: int | None, by: Any, reason: str) -> None:
     """Undo what _follow linked: items that go back to the former origin go back to nothing else."""
     for item in submission.items.filter(derived_from__submission=origin, retracted_at=None):
-        change(lock_item(item, None), "derived", reason, by, derived_from=None)
+        set_origin(lock_item(item, None), None, reason, by)

@@ -33,6 +33,7 @@ def reclassify(
     if version is not None and version != locked.version:
         raise Refused("R15", f"{locked.number} was changed while you were deciding.", code="overtaken")
     before = _may_change(locked.sensitivity, sensitivity, by)
+    closed = _closed(locked)
     locked.sensitivity, locked.version = sensitivity, locked.version + 1
     locked.save(update_fields=["sensitivity", "version"])
     changed = _note(locked, None, before, reason, by)
@@ -40,7 +41,7 @@ def reclassify(
         lowered = is_lower(sensitivity, before)
         if (lowered and items and item.sensitivity == before) or is_lower(item.sensitivity, sensitivity):
             _set(lock_item(item, None), sensitivity, reason, by)
-    if sensitivity == Sensitivity.STRICT and by is not None:
+    if sensitivity == Sensitivity.STRICT and by is not None and not closed:
         let_read(submission=locked, user=by, by=by, reason=reason)
     return changed
 
@@ -51,12 +52,20 @@ def reclassify_item(
 ) -> SensitivityChange:
     """Change how sensitive one item is, with a reason (R16). Lowering is the registrar's."""
     _check(sensitivity, reason)
+    closed = _closed(lock_submission(item.submission))
     locked = lock_item(item, version)
     _may_change(locked.sensitivity, sensitivity, by)
     changed = _set(locked, sensitivity, reason, by)
-    if sensitivity == Sensitivity.STRICT and by is not None:
+    if sensitivity == Sensitivity.STRICT and by is not None and not closed:
         let_read(submission=locked.submission, user=by, by=by, reason=reason)
     return changed
+
+
+def _closed(submission: Submission) -> bool:
+    """Whether something of it is for named readers alone. Naming is for all of a submission, so that whoever raises
+    a part of one is named for it only where that opens nothing else: else the registrar names."""
+    strict = Sensitivity.STRICT.value
+    return submission.sensitivity == strict or submission.items.filter(sensitivity=strict).exists()
 
 
 def _check(sensitivity: str, reason: str) -> None:

@@ -23,6 +23,7 @@ from mad.accounts.models import Office
 from mad.accounts.permissions import Act, may, require_act
 from mad.common import clock
 from mad.common.errors import NotPermitted
+from mad.common.spreadsheet import cell
 from mad.common.web import get_visible, page, person
 from mad.docket.services import record
 from mad.reference.models import State
@@ -94,16 +95,11 @@ def ledger_csv(request: HttpRequest) -> HttpResponse:
     for line in shown.lines:
         states = " ".join(line.situation.state_codes)
         period = [line.period.first.isoformat(), line.period.last.isoformat()]
-        out.writerow([_cell(line.office.name), _cell(line.situation.name), states, *period, line.standing.value])
+        out.writerow([cell(line.office.name), cell(line.situation.name), states, *period, line.standing.value])
     with transaction.atomic():
         content = {"query": request.GET.urlencode(), "lines": len(shown.lines)}
         record(act="ledger.exported", by=request.user, obj="ledger", content=content)
     return answer
-
-
-def _cell(text: str) -> str:
-    """A spreadsheet takes what begins like this for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 @person

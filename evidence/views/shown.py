@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from evidence.forms import ANSWERS, QUESTIONS
-from evidence.models import ScreeningDecision, Submission, SubmissionFile
-from evidence.procedure.terms import Answer, Question
+from evidence.models import Item, ScreeningDecision, Submission, SubmissionFile
+from evidence.procedure.terms import Answer, Question, Sensitivity
 from evidence.selectors import (
     custody_of_submission,
     files_visible_to,
+    items_visible_to,
     near,
     offshoots_of,
     origin_of,
@@ -20,6 +22,7 @@ from evidence.selectors import (
     source_label,
     submission_terms,
 )
+from evidence.services import record_opening
 from evidence.views.marks import counts, marked, terms_of
 from evidence.views.reader import chosen, reader
 from mad.accounts.permissions import Act, may
@@ -36,14 +39,17 @@ def paper(request: HttpRequest, submission: Submission) -> dict[str, Any]:
         .select_related("stored__extraction", "parent")
         .defer("stored__extraction__text")
     )
+    shown = chosen(request, files)
+    text = _text(request, submission, shown)
     return {
         "submission": submission,
         "source": source_label(submission),
         "duty": "" if submission.protect_source else submission.office.get_duty_display().lower(),
-        "text": marked(submission.narrative, terms),
-        "found": counts(submission.narrative, terms),
+        "closed": text is None,
+        "text": marked(text or "", terms),
+        "found": counts(text or "", terms),
         "files": files,
-        "reader": reader(request, chosen(request, files)),
+        "reader": reader(request, shown),
         "states": list(submission.states),
         "matrix": matrix(submission),
         "decisions": _decisions(request, submission),
@@ -53,6 +59,24 @@ def paper(request: HttpRequest, submission: Submission) -> dict[str, Any]:
         "source_said": _meanings(SOURCE_RELIABILITY),
         "info_said": _meanings(INFORMATION_CREDIBILITY),
     }
+
+
+def _text(request: HttpRequest, submission: Submission, shown: SubmissionFile | None) -> str | None:
+    """The narrative; None where its item is strictly confidential apart from the submission, and not this reader's.
+
+    What is strictly confidential by itself on a page that is not is written down as opened (R50).
+    """
+    if submission.is_open or submission.sensitivity == Sensitivity.STRICT:
+        return submission.narrative
+    parts = Item.objects.filter(Q(file=None) | Q(file=shown), submission=submission, sensitivity=Sensitivity.STRICT)
+    strict = list(parts.select_related("file"))
+    readable = set(items_visible_to(request.user).filter(pk__in=[item.pk for item in strict]) if strict else ())
+    for item in strict:
+        if item in readable:
+            given = {"sensitivity": item.sensitivity, "what": item.number, "file": item.file}
+            record_opening(submission=submission, by=request.user, **given)
+    closed = any(item.file_id is None and item not in readable for item in strict)
+    return None if closed else submission.narrative
 
 
 def _decisions(request: HttpRequest, submission: Submission) -> list[ScreeningDecision]:

@@ -20,6 +20,7 @@ RESTRICTED = {
     "submission.": Act.SCREEN,
     "item.": Act.SCREEN,
     "file.": Act.SCREEN,
+    "release.": Act.SCREEN,
     "clock.": Act.SCREEN,
 }
 

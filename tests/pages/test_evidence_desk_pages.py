@@ -161,6 +161,27 @@ def test_r16_a_file_stricter_than_its_submission_is_not_named(at, post, people):
     assert "names of witnesses" in at("officer", "submission", sent.number)
 
 
+def test_r16_r50_a_text_stricter_than_its_submission_is_its_readers_and_each_opening_recorded(at, post, people):
+    sent = accepted(people, narrative="Zora Vell saw it.")
+    item = sent.items.get()
+    post("registrar", "item_sensitivity", item.number, sensitivity="strictly_confidential", reason="A name.")
+    for who in ("officer", "amal"):
+        assert "Zora Vell" not in at(who, "submission", sent.number, query="?q=Zora")
+    assert "Zora Vell" not in at("officer", "screening_item", sent.number)
+    assert not sent.readings.exists()
+    assert "Zora Vell" in at("registrar", "submission", sent.number)
+    assert sent.readings.get().what == item.number
+
+
+def test_r50_a_file_stricter_than_its_submission_is_recorded_when_the_page_shows_it(at, post, people):
+    sent = accepted(people, ("a.txt", b"Zora Vell saw it."))
+    item = sent.items.exclude(file=None).get()
+    post("officer", "item_sensitivity", item.number, sensitivity="strictly_confidential", reason="A name.")
+    before = sent.readings.count()
+    assert "Zora Vell" in at("officer", "submission", sent.number)
+    assert sent.readings.count() == before + 1
+
+
 def boxes(*rows, **more) -> dict:
     names = ("page", "left", "top", "width", "height", "reason")
     given = {f"box-{n}-{name}": value for n, row in enumerate(rows) for name, value in zip(names, row, strict=True)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -16,11 +17,14 @@ from django.db import connection
 
 from evidence.models import ImportRun, Incident
 from evidence.procedure.events.runs import MAX_ATTEMPTS, RunState
+from evidence.selectors import custody_of_submission
 from evidence.services import import_events, run_waiting, start_again, upload
+from evidence.services.events.loading import report_of
 from evidence.services.events.runs import UPLOAD_LARGEST
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from tests import event_files
+from tests.evidence_help import accepted
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -42,6 +46,24 @@ def test_r19_an_upload_waits_for_a_worker_which_loads_it(people):
     assert run_waiting() == 0
     acts = Entry.objects.filter(act__startswith="events.").order_by("pk").values_list("act", flat=True)
     assert list(acts) == ["events.uploaded", "events.imported"]
+
+
+def test_r19_no_cell_of_the_report_is_a_formula(people):
+    run = upload(name="ged.csv", chunks=[event_files.text([{"id": "=1+1"}]).encode()], by=people.officer)
+    run_waiting()
+    run.refresh_from_db()
+    assert run.refused == 1
+    cells = [cell for row in csv.reader(report_of(run).open()) for cell in row]
+    assert "'=1+1" in cells
+    assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@")]
+
+
+def test_r49_a_release_named_like_a_submission_is_no_touch_of_it(people):
+    submission = accepted(people)
+    before = len(list(custody_of_submission(submission, [])))
+    upload(name="ged.csv", chunks=[content("1")], by=people.officer, release=submission.number)
+    run_waiting()
+    assert len(list(custody_of_submission(submission, []))) == before
 
 
 def test_r09_only_the_registrar_and_officers_load(people):

@@ -10,12 +10,20 @@ from cases.models import Case
 from deliberation.selectors import citations_of
 from evidence.models import NamedReader, SensitivityChange
 from evidence.procedure.release import Limit
-from evidence.selectors import items_visible_to, release_terms_of, submission_terms, submissions_visible_to
+from evidence.selectors import (
+    items_visible_to,
+    own_submissions,
+    release_terms_of,
+    submission_terms,
+    submissions_visible_to,
+)
 from evidence.services import (
     derive,
     end_reader,
     mark_origin,
     name_reader,
+    own_office,
+    receive,
     reclassify,
     reclassify_item,
     screen,
@@ -24,7 +32,8 @@ from evidence.services import (
 from mad.clocks.models import Clock
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
-from tests.evidence_help import ACCEPT, GRADED, accepted, an_item, received
+from mad.docket.selectors import visible_to as entries_visible_to
+from tests.evidence_help import ACCEPT, GRADED, PLAIN, accepted, an_item, received
 
 STRICT = "strictly_confidential"
 OPEN = {**GRADED, "sensitivity": "unclassified"}
@@ -51,6 +60,63 @@ def test_r16_lowering_is_the_registrars_and_leaves_what_was_set_apart(people):
     reclassify(submission=submission, by=people.registrar, sensitivity="unclassified", reason="Public by now.")
     kept = dict(submission.items.values_list("title", "sensitivity"))
     assert kept == {"Report": "unclassified", "a.txt": STRICT}
+
+
+def test_r16_raising_a_part_opens_nothing_that_was_closed(people):
+    """Naming is for the whole of a submission: who raises one part is not named for what others keep apart."""
+    submission = accepted(people, ("a.txt", b"A name."), ("b.txt", b"A place."))
+    first, second = (submission.items.get(title=name) for name in ("a.txt", "b.txt"))
+    reclassify_item(item=first, by=people.registrar, sensitivity=STRICT, reason="A name.")
+    reclassify_item(item=second, by=people.officer, sensitivity=STRICT, reason="A place.")
+    assert not items_visible_to(people.officer).filter(pk__in=[first.pk, second.pk]).exists()
+    reclassify(submission=submission, by=people.officer, sensitivity=STRICT, reason="All of it.")
+    assert not submissions_visible_to(people.officer).exists()
+    assert not items_visible_to(people.officer).exists()
+
+
+def test_r16_raising_what_was_lowered_apart_does_not_open_its_original(people):
+    submission = accepted(people, ("a.txt", b"One."), grading={**GRADED, "sensitivity": STRICT})
+    end_reader(reader=NamedReader.objects.get(), by=people.registrar, reason="Another desk.")
+    apart = submission.items.get(title="a.txt")
+    reclassify_item(item=apart, by=people.registrar, sensitivity="confidential", reason="Harmless.")
+    reclassify_item(item=apart, by=people.officer, sensitivity=STRICT, reason="Not harmless.")
+    assert not submissions_visible_to(people.officer).exists()
+
+
+def test_r16_an_origin_is_not_changed_to_be_freer_of_terms(people):
+    bound = accepted(people, release={"limits": ["no_publication"]}).items.get()
+    child = an_item(people, title="Copied")
+    derive(item=child, parent=bound, by=people.officer, reason="Word for word.")
+    other = an_item(people, title="Other")
+    with pytest.raises(NotPermitted):
+        derive(item=child, parent=other, by=people.officer, reason="Rather from here.")
+    child.refresh_from_db()
+    assert child.derived_from == bound
+    derive(item=child, parent=other, by=people.registrar, reason="Rather from here.")
+    child.refresh_from_db()
+    assert not release_terms_of([child])[child.pk].any
+
+
+def test_r16_nobody_but_the_registrar_takes_back_an_origin_with_terms(people):
+    bound, child = accepted(people, release={"limits": ["no_publication"]}), accepted(people, title="Copied")
+    mark_origin(submission=child, origin=bound, by=people.officer, reason="Word for word.")
+    with pytest.raises(NotPermitted):
+        mark_origin(submission=child, origin=None, by=people.officer, reason="Not after all.")
+    assert Limit.NO_PUBLICATION in release_terms_of(child.items.all())[child.items.get().pk].limits
+
+
+def test_r16_that_a_protected_source_is_the_division_itself_is_for_who_sent_it(people):
+    body = {**PLAIN, "protect_source": True}
+    sent = receive(body=body, office=own_office(), by=people.registrar)
+    assert sent in own_submissions(people.registrar)
+    assert not own_submissions(people.officer).filter(pk=sent.pk).exists()
+
+
+def test_r16_the_docket_tells_members_of_no_terms_before_a_case_does(people):
+    submission = accepted(people)
+    set_release_terms(submission=submission, by=people.officer, limits=["division_only"], reason="As they wrote.")
+    assert entries_visible_to(people.officer).filter(act="release.read").exists()
+    assert not entries_visible_to(people.amal).filter(act="release.read").exists()
 
 
 @pytest.mark.parametrize(("sensitivity", "reason"), [("secret", "Why."), (STRICT, " ")])

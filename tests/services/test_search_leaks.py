@@ -16,7 +16,7 @@ from rest_framework.test import APIRequestFactory, force_authenticate
 from cases.models import CaseSubmission
 from cases.services import recuse
 from deliberation import services as deliberation
-from evidence.services import screen, withdraw
+from evidence.services import reclassify_item, screen, withdraw
 from evidence.services.protection import name_reader
 from mad.accounts.permissions import Act, may
 from mad.accounts.tokens import SEARCH_SCOPE
@@ -193,6 +193,31 @@ def test_r16_a_named_reader_finds_it_and_reads_no_passage_in_the_list(people, cl
     page = client.get(reverse("search"), {"q": "zarzuela kind:submission"}).content.decode()
     assert "was heard" not in page
     assert "was heard" not in api(people.amal, "zarzuela kind:submission")
+
+
+def test_r16_a_text_made_stricter_by_itself_is_found_by_its_readers_alone_from_that_moment(people):
+    submission = accepted(people, title="Plain title", narrative="A zarzuela was heard.")
+    index()
+    assert search(people.amal, read("zarzuela")).total == 2
+    reclassify_item(item=submission.items.get(), by=people.officer, sensitivity=STRICT, reason="A name.")
+    for user in (people.amal, people.officer2):
+        assert search(user, read("zarzuela")).total == 0
+    index()
+    assert search(people.amal, read("zarzuela")).total == 0
+    assert "was heard" not in api(people.officer, "zarzuela kind:submission")
+    assert search(people.officer, read("zarzuela")).total == 2
+
+
+def test_r50_a_file_made_stricter_by_itself_shows_no_passage_in_the_list(people):
+    submission = accepted(people, ("a.txt", b"A word."))
+    file = submission.files.get()
+    say_in(file, "A zarzuela was heard.")
+    index()
+    item = submission.items.get(file=file)
+    reclassify_item(item=item, by=people.officer, sensitivity=STRICT, reason="A name.")
+    index()
+    assert search(people.officer, read("zarzuela kind:file")).total == 1
+    assert "was heard" not in api(people.officer, "zarzuela kind:file")
 
 
 @pytest.mark.parametrize("who", ["amal", "officer", "registrar"])

@@ -22,6 +22,7 @@ from evidence.services.events import merging
 from evidence.services.events.staging import NotUtf8, Staging, clear, refusals
 from evidence.services.events.statements import READINGS
 from mad.common import clock
+from mad.common.spreadsheet import cell
 from mad.docket.services import record
 
 TELL_SECONDS = 0.5
@@ -151,7 +152,7 @@ def _write_report(run: ImportRun, path: Path, staging: Staging) -> None:
         writer.writerow(["line", "reason", "id"])
         if staging.refused:
             with EventFile(path, staging.file.encoding) as again:
-                writer.writerows((line, reason, identity) for line, identity, reason in refusals(again))
+                writer.writerows((line, cell(reason), cell(identity)) for line, identity, reason in refusals(again))
 
 
 def _record(run: ImportRun) -> None:
@@ -159,7 +160,7 @@ def _record(run: ImportRun) -> None:
     record(
         act="events.imported",
         by=run.by,
-        obj=run.release[:120],
+        obj=run.docket_object,
         content={**numbers, "sha256": run.sha256, "source": run.source},
         facts={**numbers, "source": run.source, "sha256": run.sha256},
     )

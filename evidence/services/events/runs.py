@@ -86,19 +86,21 @@ def upload(
         record(
             act="events.uploaded",
             by=by,
-            obj=run.release,
+            obj=run.docket_object,
             content={"sha256": sha256, "size": size, "name": run.name},
             facts={"sha256": sha256, "size": size},
         )
     return run
 
 
+@transaction.atomic
 def start_again(*, run: ImportRun, by: Any) -> None:
     """Queue a failed upload once more."""
     require(by, Act.IMPORT_EVENTS)
     taken = ImportRun.objects.filter(pk=run.pk, state=RunState.FAILED.value).exclude(path="")
     if not taken.update(state=RunState.WAITING.value, attempts=0, why="", bytes_done=0, read=0, refused=0):
         raise Refused("R19", "Only a failed upload can be started again.", "Its file must still be kept here.")
+    record(act="events.restarted", by=by, obj=run.docket_object, content={"sha256": run.sha256, "name": run.name})
 
 
 def run_waiting() -> int:
