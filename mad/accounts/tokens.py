@@ -15,7 +15,7 @@ from mad.accounts.models import Office, OfficeToken, User
 from mad.accounts.permissions import Act, may, require
 from mad.accounts.roles import Role
 from mad.common import clock
-from mad.common.errors import Invalid, Refused
+from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.services import record
 from mad.notices.audience import Audience
 from mad.notices.outbox import enqueue
@@ -80,7 +80,7 @@ def issue_token(
     scopes: all that its kind of holder can have, when None. Raises Invalid for a scope that the holder cannot have
     and for a life that is no time from now to two years.
     """
-    _require(by, office)
+    _require(by, office, person)
     carried = _scopes(OFFICE_SCOPES if office else PERSON_SCOPES, scopes)
     _check_holder(office, person, life)
     return _made(office, person, name, carried, clock.now() + life, by)[1]
@@ -117,7 +117,7 @@ def replace_token(*, token: OfficeToken, by: User | None) -> str:
 
     Refused (R9) for one that has ended or was replaced already.
     """
-    _require(by, token.office)
+    _require(by, token.office, token.person)
     locked = OfficeToken.objects.select_for_update().get(pk=token.pk)
     now = clock.now()
     if locked.revoked_at or locked.successor_id or (locked.expires_at and locked.expires_at <= now):
@@ -156,9 +156,17 @@ def warn_of_expiry(payload: dict[str, Any], key: str) -> None:
     notify(kind="token.expiring", subject=subject[:40], url="/office/" if token.office else "/", to=own)
 
 
-def _require(by: User | None, office: Office | None) -> None:
-    """The administrator keeps every token; a focal point those of its own office."""
-    if by is not None and office is not None and by.office_id == office.pk and not by.is_machine:
+def _require(by: User | None, office: Office | None, person: User | None = None) -> None:
+    """The administrator keeps the tokens of offices; a focal point those of its own.
+
+    person: who is to hold a new one. It reads as that person does, so that nobody else is given it (R9); what exists
+    the administrator can end.
+    """
+    if person is not None and by is not None:
+        if by.pk != person.pk:
+            raise NotPermitted("R9", "A person’s token reads as that person does: the person alone has it made.")
+        require(by, Act.SEARCH)
+    elif by is not None and office is not None and by.office_id == office.pk and not by.is_machine:
         require(by, Act.KEEP_OWN_TOKENS)
     else:
         require(by, Act.MANAGE_ACCOUNTS)

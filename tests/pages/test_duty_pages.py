@@ -178,6 +178,7 @@ def test_r52_webhooks_are_kept_by_page(visit, people, who, settings):
     shown = visit(user, address).content.decode()
     assert "No connection: refused." in shown
     assert "whsec_" not in shown
+    assert ("S-2026-000001" in shown) == (who == "focal"), "whose a submission is, is the source's to know (R16)"
     assert visit(user, address, {"act": "again", "which": dead.key}).status_code == 302
     dead.refresh_from_db()
     assert dead.state == "waiting"

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from mad.accounts.api_auth import machine_for
 from mad.accounts.models import OfficeToken
 from mad.accounts.services import close_account
-from mad.accounts.tokens import OFFICE_SCOPES, SEARCH_SCOPE, Scope, issue_token
+from mad.accounts.tokens import OFFICE_SCOPES, SEARCH_SCOPE, Scope, issue_token, replace_token, revoke_token
 from mad.common import clock
 from mad.common.errors import Invalid, NotPermitted, Refused
 
@@ -23,15 +23,27 @@ def test_r09_an_office_token_is_its_machine_with_every_scope_of_an_office(people
 
 
 def test_r09_a_token_of_the_secretariat_is_the_person_with_search(people):
-    token = issue_token(person=people.officer, name="search", by=people.admin, scopes=[SEARCH_SCOPE])
+    token = issue_token(person=people.officer, name="search", by=people.officer, scopes=[SEARCH_SCOPE])
     user, grant = machine_for(token)
     assert user == people.officer
     assert user.office_id is None
     assert grant == {"search"}
 
 
+def test_r09_nobody_is_given_a_token_that_reads_as_somebody_else(people):
+    """An administrator can open no evidence: so neither by a token of somebody who can."""
+    for other in (people.admin, people.registrar, people.focal):
+        with pytest.raises(NotPermitted):
+            issue_token(person=people.officer, name="search", by=other)
+    issue_token(person=people.officer, name="search", by=people.officer)
+    token = OfficeToken.objects.get(person=people.officer)
+    with pytest.raises(NotPermitted):
+        replace_token(token=token, by=people.admin)
+    revoke_token(token=token, by=people.admin)
+
+
 def test_r09_a_closed_account_ends_its_token(people):
-    token = issue_token(person=people.officer, name="search", by=people.admin)
+    token = issue_token(person=people.officer, name="search", by=people.officer)
     close_account(user=people.officer, by=people.admin)
     assert machine_for(token) is None
 
