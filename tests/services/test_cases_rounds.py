@@ -240,5 +240,5 @@ def test_r52_notices_of_a_round_carry_no_content(people):
     case, _ = under_assessment(people)
     hold_round(people, case)
     for payload in Outbox.objects.filter(topic="notice").values_list("payload", flat=True):
-        assert set(payload) <= {"kind", "subject", "url", "case", "roles", "users"}
+        assert set(payload) <= {"kind", "subject", "url", "case", "roles", "users", "offices"}
     assert not Notice.objects.filter(subject__contains="Villages").exists()
