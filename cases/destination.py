@@ -4,6 +4,7 @@ from cases.models import Case
 from cases.procedure import Stage
 from cases.selectors import visible_to
 from cases.services import open_case, place
+from evidence.procedure.terms import Sensitivity
 from mad.common.errors import Invalid
 
 NEW = "new"
@@ -35,10 +36,18 @@ class Cases:
 
     def _new(self, submission, by, options: dict) -> Case:
         return open_case(
-            title=options.get("title") or submission.title,
+            title=options.get("title") or _title(submission),
             states=submission.states.all(),
             by=by,
             urgency=options.get("urgency") or "neither",
             sensitivity=submission.sensitivity,
             on_alarm=submission.alarm,
         )
+
+
+def _title(submission) -> str:
+    """What a new case is called where nobody named it. Every reader of cases reads it: a strictly confidential title
+    is not for them (R16), so that the States stand in its place."""
+    if submission.sensitivity != Sensitivity.STRICT:
+        return submission.title
+    return ", ".join(submission.states.order_by("name").values_list("name", flat=True))[:200]

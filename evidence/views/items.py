@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -73,7 +74,9 @@ def _page(request: HttpRequest, shown: Item, **forms: ActForm) -> HttpResponse:
         "terms": release_terms_of([shown])[shown.pk],
         "releases": list(shown.release_readings.select_related("by")),
         "sensitivities": list(shown.sensitivity_changes.select_related("by")),
-        "redactions": list(shown.redactions.select_related("by", "copy__file")),
+        "redactions": list(
+            shown.redactions.filter(Q(copy=None) | Q(copy__in=visible)).select_related("by", "copy__file")
+        ),
         "may_redact": may(request.user, Act.GRADE) and not shown.retracted_at and _has_pages(shown),
         "relied_on": [line for ask in reliance for line in ask(request.user, shown)],
         "reader": reader(request, shown.file),

@@ -73,8 +73,9 @@ def _text(request: HttpRequest, submission: Submission, shown: SubmissionFile | 
     readable = set(items_visible_to(request.user).filter(pk__in=[item.pk for item in strict]) if strict else ())
     for item in strict:
         if item in readable:
-            given = {"sensitivity": item.sensitivity, "what": item.number, "file": item.file}
-            record_opening(submission=submission, by=request.user, **given)
+            record_opening(
+                submission=submission, sensitivity=item.sensitivity, by=request.user, what=item.number, file=item.file
+            )
     closed = any(item.file_id is None and item not in readable for item in strict)
     return None if closed else submission.narrative
 

@@ -33,6 +33,7 @@ from mad.clocks.models import Clock
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from mad.docket.selectors import visible_to as entries_visible_to
+from mad.reference.models import State
 from tests.evidence_help import ACCEPT, GRADED, PLAIN, accepted, an_item, received
 
 STRICT = "strictly_confidential"
@@ -81,6 +82,11 @@ def test_r16_raising_what_was_lowered_apart_does_not_open_its_original(people):
     reclassify_item(item=apart, by=people.registrar, sensitivity="confidential", reason="Harmless.")
     reclassify_item(item=apart, by=people.officer, sensitivity=STRICT, reason="Not harmless.")
     assert not submissions_visible_to(people.officer).exists()
+
+
+def test_r16_a_case_is_not_called_by_a_strictly_confidential_title(people):
+    accepted(people, title="Zora Vell saw it", grading={**GRADED, "sensitivity": STRICT})
+    assert Case.objects.get().title == State.objects.get(pk="SYR").name
 
 
 def test_r16_an_origin_is_not_changed_to_be_freer_of_terms(people):
