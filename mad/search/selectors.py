@@ -44,7 +44,7 @@ class Hit(NamedTuple):
     text: str
 
 
-_SHOWN = ", ".join(f"d.{name}" for name in Hit._fields[1:-1])
+_SHOWN = ", ".join(["d.id", *(f"d.{name}" for name in Hit._fields[1:-1]), "b.text"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,47 +77,55 @@ def search(user: Any, query: Query, *, sort: str = NEWEST, cursor: str = "", siz
         total, counts, rows = _first(asked, seen, by_rank, after, size + 1)
         if after and not by_rank and total >= CAP and len(rows) <= size:
             rows = _beyond(asked, seen, after, size + 1)
-        hits = _documents([row[0] for row in rows[:size]])
+        hits = [row.hit for row in rows[:size]]
     following = _encode(rows[size - 1], by_rank) if len(rows) > size else ""
     return Found(hits, min(total, COUNTED + 1), total >= CAP, _facets(counts), following, asked.problems)
 
 
-Rows = list[list[Any]]
+class Row(NamedTuple):
+    """A hit on a page, with its rank when hits are ranked."""
+
+    hit: Hit
+    rank: float | None
 
 
-def _first(
-    asked: Asked, seen: Statement, by_rank: bool, after: list[Any] | None, size: int
-) -> tuple[int, list[list[Any]], Rows]:
+Answer = tuple[int, list[list[Any]], list[Any]]
+
+
+def _first(asked: Asked, seen: Statement, by_rank: bool, after: list[Any] | None, size: int) -> Answer:
     """How many of the CAP newest, their facets, and the page after `after` of them."""
     cursor = None
     if after:
         row = "(rank, at, id) < (%s::float4, %s::timestamptz, %s)" if by_rank else "(at, id) < (%s::timestamptz, %s)"
         cursor = Statement().add(row, *after)
-    found = _choose(asked, seen, statement.bounds(asked), CAP, lambda way: _page(way, asked, by_rank, cursor, size))
-    return found
+    ranks = asked.ranks if by_rank else ""
+
+    def run(way: Statement) -> Answer:
+        return _page(way, by_rank, cursor, size)
+
+    return _choose(asked, seen, statement.bounds(asked), CAP, run, ranks)
 
 
-def _page(
-    way: Statement, asked: Asked, by_rank: bool, cursor: Statement | None, size: int
-) -> tuple[int, list[list[Any]], Rows]:
-    ((total, counts, rows),) = statement.page(way, asked, by_rank=by_rank, cursor=cursor, size=size).rows()
-    return total, counts or [], rows or []
+def _page(way: Statement, by_rank: bool, cursor: Statement | None, size: int) -> Answer:
+    rows = statement.page(way, by_rank=by_rank, cursor=cursor, size=size, shown=_SHOWN).rows()
+    total, counts = rows[0][:2]
+    return total, counts or [], [Row(Hit(*shown), rank) for _, _, rank, *shown in rows if shown[0] is not None]
 
 
-def _beyond(asked: Asked, seen: Statement, after: list[Any], size: int) -> Rows:
+def _beyond(asked: Asked, seen: Statement, after: list[Any], size: int) -> list[Row]:
     """A page that lies past the CAP newest."""
     bound = statement.bounds(asked, (after[0], after[1]))
-    _, _, rows = _choose(asked, seen, bound, size, lambda way: _page(way, asked, False, None, size))
+    _, _, rows = _choose(asked, seen, bound, size, lambda way: _page(way, False, None, size))
     return rows
 
 
-def _choose(asked: Asked, seen: Statement, bound: Statement, most: int, run: Any) -> tuple[int, list[list[Any]], Rows]:
+def _choose(asked: Asked, seen: Statement, bound: Statement, most: int, run: Any, ranks: str = "") -> Answer:
     """Run the way that looks shorter. Walking that ended early with too little is done over by the text index."""
     if statement.expected(asked) > math.sqrt(most * _documents_in_all()):
-        found = run(statement.walked(asked, seen, bound, most))
+        found = run(statement.walked(asked, seen, bound, most, ranks=ranks))
         if found[0] >= most or not statement.goes_on(bound):
             return found
-    return run(statement.gathered(asked, seen, bound, most))
+    return run(statement.gathered(asked, seen, bound, most, ranks=ranks))
 
 
 _COUNT_SECONDS = 60.0
@@ -133,13 +141,6 @@ def _documents_in_all() -> int:
     return count
 
 
-def _documents(ids: list[int]) -> list[Hit]:
-    said = Statement().add(f"SELECT d.id, {_SHOWN}, b.text FROM search_document AS d")  # noqa: S608 - names of this module
-    said.add("JOIN search_body AS b ON b.document_id = d.id WHERE d.id = ANY(%s)", ids)
-    found = {row[0]: Hit(*row) for row in said.rows()} if ids else {}
-    return [found[pk] for pk in ids if pk in found]
-
-
 def _facets(counts: list[list[Any]]) -> Facets:
     found: Facets = {}
     for name, value, count in counts:
@@ -153,10 +154,10 @@ def found_objects(user: Any, query: Query) -> list[tuple[str, int]]:
         asked = ask(user, query)
         seen, bound = statement.visible(user), statement.bounds(asked)
 
-        def run(way: Statement) -> tuple[int, list[Any], Rows]:
+        def run(way: Statement) -> Answer:
             said = Statement().add("SELECT d.kind, d.object_id FROM (").extend(way).add(") AS d")
             rows = said.rows()
-            return len(rows), [], [list(row) for row in rows]
+            return len(rows), [], rows
 
         _, _, rows = _choose(asked, seen, bound, CAP, run)
     return list(dict.fromkeys((kind, pk) for kind, pk in rows))
@@ -191,9 +192,9 @@ def saved_searches(user: Any) -> list[SavedSearch]:
     return list(SavedSearch.objects.filter(owner=user))
 
 
-def _encode(row: list[Any], by_rank: bool) -> str:
-    pk, at, rank = row
-    values = [rank, at, pk] if by_rank else [at, pk]
+def _encode(row: Row, by_rank: bool) -> str:
+    at, pk = row.hit.at.isoformat(), row.hit.pk
+    values = [row.rank, at, pk] if by_rank else [at, pk]
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 

@@ -32,15 +32,19 @@ _READ = "SELECT " + ", ".join(f"current_setting('{name}')" for name in _SETTINGS
 _SET = "".join(f", set_config('{name}', '{value}', true)" for name, value in _SETTINGS.items())
 _RESET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
 _FACETS = {
-    "kind": "SELECT kind, count(*) FROM found GROUP BY 1",
-    "state": "SELECT state, count(*) FROM (SELECT unnest(states) AS state FROM found) AS s GROUP BY 1",
-    "source": "SELECT source, count(*) FROM found WHERE source <> '' GROUP BY 1",
-    "status": "SELECT status, count(*) FROM found WHERE status <> '' GROUP BY 1",
-    "grade": "SELECT grade, count(*) FROM found WHERE grade <> '' GROUP BY 1",
-    "year": "SELECT extract(year FROM at AT TIME ZONE 'UTC')::int::text, count(*) FROM found GROUP BY 1",
+    "kind": "SELECT kind, n FROM alike",
+    "state": "SELECT unnest(states), n FROM alike",
+    "source": "SELECT source, n FROM alike WHERE source <> ''",
+    "status": "SELECT status, n FROM alike WHERE status <> ''",
+    "grade": "SELECT grade, n FROM alike WHERE grade <> ''",
+    "year": "SELECT year::text, n FROM alike",
 }
+# Hits that are alike in all facets are counted first: they are few, and each facet adds these counts up.
+_ALIKE = """, alike AS MATERIALIZED (
+    SELECT kind, states, source, status, grade, extract(year FROM at AT TIME ZONE 'UTC')::int AS year, count(*) AS n
+    FROM found GROUP BY 1, 2, 3, 4, 5, 6)"""
 _COUNTS = " UNION ALL ".join(
-    f"(SELECT '{name}', value, n FROM ({sql}) AS f (value, n) ORDER BY n DESC, value LIMIT 12)"  # noqa: S608 - names of this module alone
+    f"(SELECT '{name}', value, sum(n)::int AS n FROM ({sql}) AS f (value, n) GROUP BY value ORDER BY n DESC, value LIMIT 12)"  # noqa: S608 - names of this module alone
     for name, sql in _FACETS.items()
 )
 _FOUND = "id, at, kind, states, source, status, grade"
@@ -160,43 +164,48 @@ def matches(asked: Asked) -> Statement:
     return said
 
 
-def walked(asked: Asked, seen: Statement, bound: Statement, most: int) -> Statement:
+def walked(asked: Asked, seen: Statement, bound: Statement, most: int, *, ranks: str = "") -> Statement:
     """The way for words in many documents: from the newest, WALK documents and no further."""
-    said = Statement().add("SELECT d.* FROM (SELECT * FROM search_document AS d WHERE").extend(bound)
+    said = _ranked(Statement().add("SELECT d.*"), "d", ranks)
+    said.add("FROM (SELECT * FROM search_document AS d WHERE").extend(bound)
     said.add(f"ORDER BY d.at DESC, d.id DESC LIMIT {WALK}) AS d WHERE").extend(matches(asked))
     return said.add("AND").extend(seen).add(f"ORDER BY d.at DESC, d.id DESC LIMIT {most}")
 
 
-def gathered(asked: Asked, seen: Statement, bound: Statement, most: int) -> Statement:
+def gathered(asked: Asked, seen: Statement, bound: Statement, most: int, *, ranks: str = "") -> Statement:
     """The way for rare words: all matches by the text index, then from the newest."""
     said = Statement().add("SELECT d.* FROM (SELECT * FROM (")
     said.add(f"SELECT {_FOUND}, object_id FROM search_document AS d WHERE")  # noqa: S608 - names of this module alone
     said.extend(matches(asked)).add("AND").extend(bound)
     said.add("OFFSET 0) AS every ORDER BY at DESC, id DESC OFFSET 0) AS d WHERE").extend(seen)
-    return said.add(f"LIMIT {most}")
+    said.add(f"LIMIT {most}")
+    if not ranks:
+        return said
+    outer = _ranked(Statement().add("SELECT d.*"), "w", ranks).add("FROM (").extend(said)
+    return outer.add(") AS d JOIN search_document AS w USING (id)")
 
 
-def page(found: Statement, asked: Asked, *, by_rank: bool, cursor: Statement | None, size: int) -> Statement:
-    """(how many were found, [facet, value, count] as JSON, [id, at, rank] of one page as JSON) of `found`."""
-    said = Statement().add("WITH found AS MATERIALIZED (SELECT").add(_FOUND).add("FROM (").extend(found).add(") AS d)")
-    if by_rank:
-        said.add(
-            ", ranked AS (SELECT d.id, d.at, ts_rank(w.words, %s::tsquery, 1) AS rank"
-            " FROM found AS d JOIN search_document AS w USING (id))",
-            asked.ranks,
-        )
-        rows = Statement().add("SELECT id, at, rank FROM ranked AS d WHERE true")
-        order = "rank DESC, at DESC, id DESC"
-    else:
-        rows = Statement().add("SELECT id, at, NULL::float4 AS rank FROM found AS d WHERE true")
-        order = "at DESC, id DESC"
+def _ranked(said: Statement, words: str, ranks: str) -> Statement:
+    return said.add(f", ts_rank({words}.words, %s::tsquery, 1) AS rank", ranks) if ranks else said
+
+
+def page(found: Statement, *, by_rank: bool, cursor: Statement | None, size: int, shown: str) -> Statement:
+    """One page of `found` (which has a rank, if by_rank). Rows of (how many were found, [facet, value, count] as JSON,
+    rank, *shown); one of NULLs after the counts when the page is empty. shown: columns of document d and body b."""
+    rank, order = ("rank", "rank DESC, at DESC, id DESC") if by_rank else ("NULL::float4 AS rank", "at DESC, id DESC")
+    kept = f"{_FOUND}, rank" if by_rank else _FOUND
+    said = Statement().add(f"WITH found AS MATERIALIZED (SELECT {kept} FROM (").extend(found).add(") AS d)")  # noqa: S608 - names of this module alone
+    said.add(_ALIKE)
+    said.add(f", page AS MATERIALIZED (SELECT id, at, {rank} FROM found AS d WHERE true")  # noqa: S608 - names of this module alone
     if cursor:
-        rows.add("AND").extend(cursor)
-    rows.add(f"ORDER BY {order} LIMIT {size}")
-    said.add("SELECT (SELECT count(*) FROM found),")
-    said.add(f"(SELECT json_agg(json_build_array(facet, value, n)) FROM ({_COUNTS}) AS c (facet, value, n)),")  # noqa: S608 - names of this module alone
-    said.add("(SELECT json_agg(json_build_array(id, at, rank)) FROM (").extend(rows).add(") AS p)")
-    return said
+        said.add("AND").extend(cursor)
+    said.add(f"ORDER BY {order} LIMIT {size})")
+    said.add(f"SELECT c.total, c.counts, p.rank, {shown} FROM (SELECT")  # noqa: S608 - names of this module and of the caller's
+    said.add("(SELECT coalesce(sum(n), 0)::int FROM alike) AS total,")
+    said.add(f"(SELECT json_agg(json_build_array(facet, value, n)) FROM ({_COUNTS}) AS c (facet, value, n)) AS counts")  # noqa: S608 - names of this module alone
+    said.add(") AS c LEFT JOIN (page AS p JOIN search_document AS d USING (id)")
+    said.add("JOIN search_body AS b ON b.document_id = d.id) ON true")
+    return said.add(f"ORDER BY {'p.rank DESC, ' if by_rank else ''}p.at DESC, p.id DESC")
 
 
 def expected(asked: Asked) -> int:
