@@ -50,6 +50,7 @@ class WebhookForm(ActForm):
 @never_cache
 def office(request: SignedInRequest, code: str) -> HttpResponse:
     """The administrator's page of one office."""
+    request.nav_key = "offices"  # type: ignore[attr-defined]  # read by the navigation
     return _access(request, get_object_or_404(Office, code=code), reverse("office", args=[code]))
 
 

@@ -28,9 +28,11 @@ OF_STYLE = ["color-contrast", "target-size", "scrollable-region-focusable", "lin
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Every reader follows every link; a page is looked at with the eyes of whoever comes to it first, desks with all.
 READERS = ("amal", "registrar", "focal", "admin", "ethics", "auditor", "betty", "officer")
-# A page of a case differs with the case's stage, so it is looked at in two cases, and links are followed in four.
-LOOKS, LOOKS_OF_CASE = 1, 2
-FOLLOWED, FOLLOWED_OF_CASE = 1, 4
+# These differ with the stage of the case, and are looked at in two cases.
+TWICE = {
+    f"cases/<str:number>/{part}" for part in ("", "elements/", "panel/", "reveal/", "determination/", "deliberation/")
+}
+FOLLOWED, FOLLOWED_OF_CASE = 2, 4
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 780}
 
 LOOK = """() => {
@@ -39,7 +41,8 @@ LOOK = """() => {
   for (const one of document.querySelectorAll("h1, h2, h3, h4, th:not(.app-spec th), legend"))
     if (!one.textContent.trim()) said.push("empty: " + one.outerHTML.slice(0, 80));
   if (document.querySelector("[tabindex]:not([tabindex='0']):not([tabindex='-1'])")) said.push("tab order by number");
-  const odd = main.innerText.match(/\\b(?:True|False|undefined|NaN|None, )\\b|\\{\\{|\\{%|%\\(\\w+\\)s/);
+  const words = [...main.querySelectorAll("p, li, dd, td, th, h1, h2, h3, span")].filter(one => !one.children.length);
+  const odd = words.map(one => one.textContent).join(" ").match(/\\b(?:True|False|undefined|NaN|None, )\\b|\\{\\{|\\{%|%\\(\\w+\\)s/);
   if (odd) said.push("left in the text: " + odd[0]);
   return said; }"""
 SIDEWAYS = """direction => {
@@ -61,6 +64,7 @@ class Seen:
     sideways: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     looks: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     scripts: list[str] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)  # patterns that answer with something else than a page
 
     @property
     def patterns(self) -> set[str]:
@@ -68,17 +72,18 @@ class Seen:
 
 
 class Walk:
-    """Walks a server as every reader in turn."""
+    """Walks a server as every reader in turn; deep: addresses that lie further than links are followed."""
 
-    def __init__(self, browser: Browser, server: str, people: People) -> None:
-        self.browser, self.server, self.people = browser, server, people
+    def __init__(self, browser: Browser, server: str, people: People, deep: list[str]) -> None:
+        self.browser, self.server, self.people, self.deep = browser, server, people, deep
         self.seen = Seen()
         self._looked: Counter[str] = Counter()
 
     def everybody(self) -> Seen:
         self._walk("", [*PUBLIC, "/accounts/login/", "/accounts/password/reset/"])
         for name in READERS:
-            self._walk(name, ["/", *(address for address, roles in PAGES.items() if name in roles.split())])
+            own = [address for address, roles in PAGES.items() if name in roles.split()]
+            self._walk(name, ["/", *own, *(self.deep if name == "registrar" else [])])
         return self.seen
 
     def _walk(self, name: str, todo: list[str]) -> None:
@@ -86,11 +91,12 @@ class Walk:
         while todo:
             address = todo.pop(0)
             pattern = pattern_of(address)
-            if address in done or pattern is None or followed[pattern] >= _times(pattern, FOLLOWED, FOLLOWED_OF_CASE):
+            if address in done or pattern is None or followed[pattern] >= _enough(pattern):
                 continue
             done.add(address)
             answer = page.context.request.get(self.server + address)
             if "html" not in answer.headers.get("content-type", "") or answer.status == 405:
+                self.seen.files.add(pattern)
                 continue
             followed[pattern] += 1
             todo += self._links(address, answer.text())
@@ -101,10 +107,10 @@ class Walk:
         page.context.close()
 
     def _is_new(self, pattern: str, address: str) -> bool:
-        """Whether this page is still to be looked at; of what hangs on one case, one page in each case."""
-        case = address.split("/")[2] if pattern.startswith("cases/<") else ""
-        enough = self._looked[pattern] >= _times(pattern, LOOKS, LOOKS_OF_CASE)
-        if pattern and (enough or (case and self._looked[pattern + case])):
+        """Whether this page is still to be looked at."""
+        case = address.split("/")[2] if pattern in TWICE else ""
+        looked = self._looked[pattern] >= (2 if case else 1) or self._looked[pattern + case]
+        if pattern and looked:
             return False
         self._looked.update({pattern, pattern + case})
         return True
@@ -156,5 +162,5 @@ def pattern_of(address: str) -> str | None:
         return None
 
 
-def _times(pattern: str, once: int, in_cases: int) -> int:
-    return in_cases if pattern.startswith("cases/<") else once
+def _enough(pattern: str) -> int:
+    return FOLLOWED_OF_CASE if pattern.startswith("cases/<") else FOLLOWED
