@@ -91,7 +91,7 @@ PLAIN = {
 }
 API_GET = {"api_submission": ""}
 API_POST = {"api_answer": "answer/", "api_withdrawal": "withdrawal/"}
-API_PLAIN = {"api_submissions", "api_nil_returns", "api_nil_return"}
+API_PLAIN = {"api_submissions", "api_nil_returns", "api_nil_return", "api_uploads", "api_upload"}
 
 
 @dataclass(frozen=True)
