@@ -122,25 +122,13 @@ def test_what_was_sent_is_not_put_back_later(site, open_page):
     assert page.locator("[data-saved]").inner_text() == ""
 
 
-def test_r14_keys_choose_and_rest_while_one_types(site, open_page):
-    page = open_page(site + "/form/")
-    page.keyboard.press("d")
-    assert page.locator("[name=decision][value=decline]").is_checked()
-    page.locator("textarea").press("a")
-    assert page.locator("[name=decision][value=decline]").is_checked()
-    page.locator("[name=decision][value=decline]").focus()
-    page.keyboard.press("j")
-    page.wait_for_url("**/two/")
-
-
 def test_r12_each_chosen_file_shows_its_size_and_sha256_before_it_is_sent(site, open_page, tmp_path):
     chosen = tmp_path / "report.txt"
     chosen.write_bytes(b"what was seen\n" * 100_000)
     page = open_page(site + "/form/")
     page.locator("input[type=file]").set_input_files(chosen)
     shown = page.locator("[data-files] li")
-    page.get_by_text("SHA-256 ").wait_for()
-    assert hashlib.sha256(chosen.read_bytes()).hexdigest() in shown.inner_text()
+    page.get_by_text(hashlib.sha256(chosen.read_bytes()).hexdigest()).wait_for()
     assert "1,400,000 bytes" in shown.inner_text()
     assert "Larger than the 1 MB" in shown.inner_text()
 
