@@ -16,42 +16,61 @@ from evidence import api_schema
 from evidence.models import Submission
 from evidence.procedure.fields import Choice, Errors, Time
 from evidence.procedure.terms import Status
-from evidence.receipts import moment, receipt_of
+from evidence.receipts import receipt_of
 from evidence.selectors import open_query, own_submissions
-from evidence.services import receive
+from evidence.services import NoLongerStands, receive
 from evidence.uploads import JSONSubmission, MultipartSubmission
+from mad.accounts.api_auth import BearerAuthentication, RememberingBearer, forget_tokens
 from mad.accounts.office_api import OfficeView
-from mad.common.canonical import canonical
+from mad.common.canonical import canonical, moment
 from mad.common.errors import Invalid
 from mad.common.web import keyset
 from mad.docket import proofs
 
 NUMBER = re.compile(r"S-[0-9]{4}-[0-9]{6,12}")
 PAGE = 50
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 class Submissions(OfficeView):
     """Submit, and list one's own submissions."""
 
+    authentication_classes = [RememberingBearer]
     parser_classes = [JSONSubmission, MultipartSubmission]
     limits = {"POST": "submissions"}
     queried = frozenset({"status", "since", "cursor"})
+
+    @staticmethod
+    def may_remember(request: Request) -> bool:
+        """A plain submission: nothing is told of what the office sent before, and one statement stores it."""
+        return request.method == "POST" and "HTTP_IDEMPOTENCY_KEY" not in request.META
 
     @extend_schema(**api_schema.SUBMIT)
     def post(self, request: Request) -> HttpResponse:
         if not isinstance(request.data, tuple):
             raise Invalid({"body": ["The body is empty."]}, rule="R12")
+        try:
+            submission = self._receive(request)
+        except NoLongerStands:
+            forget_tokens()
+            request.user, request.auth = BearerAuthentication().authenticate(request)  # type: ignore[misc] # it came with a token
+            self.check_permissions(request)
+            submission = self._receive(request)
+        answer = _JSON.encode(received(submission))
+        location = f"/api/v1/submissions/{submission.number}/"
+        return HttpResponse(answer, status=201, content_type="application/json", headers={"Location": location})
+
+    @staticmethod
+    def _receive(request: Any) -> Submission:
         body, files = request.data
-        submission = receive(
+        return receive(
             body=body,
             office=request.user.office,
             by=request.user,
             files=files,
             idempotency_key=request.headers.get("Idempotency-Key", ""),
+            standing=request.auth.standing,
         )
-        answer = json.dumps(received(submission), ensure_ascii=False)
-        location = f"/api/v1/submissions/{submission.number}/"
-        return HttpResponse(answer, status=201, content_type="application/json", headers={"Location": location})
 
     @extend_schema(**api_schema.LIST)
     def get(self, request: Request) -> Response:

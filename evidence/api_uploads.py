@@ -23,7 +23,6 @@ from rest_framework.response import Response
 from evidence import api_schema_uploads
 from evidence.models import Upload
 from evidence.procedure import tus
-from evidence.receipts import moment
 from evidence.services.uploads import Body, append, begin, terminate
 from evidence.store.spool import BLOCK
 from mad.accounts.api_auth import BearerAuthentication, HasScopeOrAct, PersonAuthentication
@@ -31,6 +30,7 @@ from mad.accounts.office_api import OfficeView
 from mad.accounts.permissions import Act
 from mad.accounts.tokens import UPLOAD_SCOPE
 from mad.common import clock
+from mad.common.canonical import moment
 from mad.common.errors import Invalid, Refused
 
 OVERRIDABLE = ("PATCH", "DELETE", "HEAD")

@@ -14,12 +14,12 @@ from evidence import partner_schema as schema
 from evidence.api import NUMBER, detail
 from evidence.models import NilReturn, Submission
 from evidence.procedure.fields import Errors, Object
-from evidence.receipts import moment
 from evidence.selectors import own_submissions
 from evidence.selectors.duties import own_nil_returns
 from evidence.services import answer_query, return_nil, withdraw
 from mad.accounts.office_api import OfficeView
 from mad.accounts.tokens import NIL_RETURN_SCOPE, QUERY_SCOPE
+from mad.common.canonical import moment
 from mad.common.errors import Invalid
 from mad.common.web import keyset
 

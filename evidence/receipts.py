@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from evidence.models import Submission
 from evidence.procedure import receipt
-from mad.common.canonical import canonical
+from mad.common.canonical import moment
 from mad.docket import signing
 
 
@@ -26,8 +25,3 @@ def receipt_of(submission: Submission) -> dict[str, Any]:
         docket={**leaf, "at": moment(leaf["at"])},
     )
     return {"statement": statement, **signing.sign(statement)}
-
-
-def moment(at: datetime) -> str:
-    """A time as receipts write it."""
-    return canonical(at).decode().strip('"')

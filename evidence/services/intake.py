@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
 from evidence.models import StoredFile, Submission, SubmissionFile
-from evidence.procedure import intake, receipt, screening
+from evidence.procedure import intake, screening
 from evidence.procedure.fields import storable
 from evidence.procedure.intake import Declared
 from evidence.selectors.numbers import screening_numbers
 from evidence.selectors.states import state_codes
-from evidence.services.entering import enter, flush
+from evidence.services.entering import disk, enter, flush
 from evidence.services.parts import CHECK_TOPIC
 from evidence.services.taking import Taken, hold, named_uploads, take
 from evidence.store import Batch
+from mad.accounts.api_auth import Standing
 from mad.accounts.models import Office
 from mad.accounts.permissions import Act, require
 from mad.common import clock
@@ -42,9 +44,16 @@ _in_flight = 0
 
 
 def receive(
-    *, body: Mapping[str, Any], office: Office, by: Any, files: Batch | None = None, idempotency_key: str = ""
+    *,
+    body: Mapping[str, Any],
+    office: Office,
+    by: Any,
+    files: Batch | None = None,
+    idempotency_key: str = "",
+    standing: Standing | None = None,
 ) -> Submission:
-    """Receive one submission of `office`. body: as the JSON of the partner API.
+    """Receive one submission of `office`. body: as the JSON of the partner API. standing: the token it came with, which
+    is looked at once more in the statement that stores it; raises NoLongerStands when it changed meanwhile.
 
     The same key with the same body gives the submission received first. Raises Invalid naming each wrong field
     (400; 409 for an upload that another submission took), Refused for a key that came with another body (422);
@@ -56,7 +65,7 @@ def receive(
         batch.files += named_uploads(declared.uploads, by=by)
         _check_names(batch)
         intake.check_files(batch.received, declared.hashes)
-        return _once(declared, office, by, batch, _checked_key(idempotency_key))
+        return _once(_Sent(declared, office, by, batch, standing), _checked_key(idempotency_key))
 
 
 def _checked_key(key: str) -> str | None:
@@ -73,15 +82,26 @@ def _check_names(batch: Batch) -> None:
         raise Invalid(errors, rule="R12")
 
 
-def _once(declared: Declared, office: Office, by: Any, batch: Batch, key: str | None) -> Submission:
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What came, from whom, and by which token."""
+
+    declared: Declared
+    office: Office
+    by: Any
+    batch: Batch
+    standing: Standing | None
+
+
+def _once(sent: _Sent, key: str | None) -> Submission:
     """The database decides which of two requests with one key comes first; the other gets its receipt."""
-    body_digest = _digest_of(declared, batch) if key else ""
-    if key and (earlier := _earlier(office, key)):
+    body_digest = _digest_of(sent.declared, sent.batch) if key else ""
+    if key and (earlier := _earlier(sent.office, key)):
         return _same(earlier, body_digest)
     try:
-        return _store(declared, office, by, batch, key, body_digest)
+        return _store(sent, key, body_digest)
     except (IntegrityError, Taken):
-        earlier = _earlier(office, key) if key else None
+        earlier = _earlier(sent.office, key) if key else None
         if earlier is None:
             raise
         return _same(earlier, body_digest)
@@ -109,11 +129,13 @@ def _same(earlier: Submission, body_digest: str) -> Submission:
     )
 
 
-def _store(declared: Declared, office: Office, by: Any, batch: Batch, key: str | None, body_digest: str) -> Submission:
-    submission = _unnumbered(declared, office, by, batch.received, key, body_digest)
+def _store(sent: _Sent, key: str | None, body_digest: str) -> Submission:
+    submission = _unnumbered(sent, key, body_digest)
     alone = not connection.in_atomic_block
     with _others() as others:
-        return _write(submission, by, batch, declared.uploads, hurry=alone and others)
+        if alone and not others:
+            disk.look()
+        return _write(submission, sent, hurry=alone and others and disk.is_slow)
 
 
 @contextmanager
@@ -131,34 +153,28 @@ def _others() -> Iterator[bool]:
             _in_flight -= 1
 
 
-def _write(submission: Submission, by: Any, batch: Batch, uploads: Sequence[str], *, hurry: bool) -> Submission:
+def _write(submission: Submission, sent: _Sent, *, hurry: bool) -> Submission:
     """With files: these are in the store before the counter is locked, and before the database knows of them."""
-    if batch.files:
+    if sent.batch.files:
         with transaction.atomic():
-            held = hold(uploads)
-            batch.keep()
-            enter(submission, by=by, hurry=hurry)
-            _attach(submission, batch)
+            held = hold(sent.declared.uploads)
+            sent.batch.keep()
+            enter(submission, by=sent.by, hurry=hurry, standing=sent.standing)
+            _attach(submission, sent.batch)
             take(held, submission)
     else:
-        enter(submission, by=by, hurry=hurry)
+        enter(submission, by=sent.by, hurry=hurry, standing=sent.standing)
     if hurry:
         flush()
     return submission
 
 
-def _unnumbered(
-    declared: Declared,
-    office: Office,
-    by: Any,
-    files: Sequence[receipt.ReceivedFile],
-    key: str | None,
-    body_digest: str,
-) -> Submission:
+def _unnumbered(sent: _Sent, key: str | None, body_digest: str) -> Submission:
+    declared = sent.declared
     now, alarm, limits = clock.now(), declared.alarm.up, screening_numbers(clock.today())
     return Submission(
-        office=office,
-        sent_by=by,
+        office=sent.office,
+        sent_by=sent.by,
         received_at=now,
         title=declared.title,
         narrative=declared.narrative,
@@ -177,7 +193,7 @@ def _unnumbered(
         idempotency_key=key,
         body_digest=body_digest,
         salt=new_salt() if declared.protect_source else b"",
-        received_files=[file.line() for file in files],
+        received_files=[file.line() for file in sent.batch.received],
         due_at=screening.due(now, alarm, limits.screening_hours, limits.screening_alarm_hours),
     )
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from time import monotonic
+from typing import NamedTuple
 
+from django.db import connection
+from django.db.models.base import ModelState
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -15,13 +19,13 @@ from mad.accounts.permissions import may
 from mad.accounts.tokens import token_digest
 from mad.common import clock
 from mad.common.errors import NotPermitted
-from mad.common.prepared import Prepared
+from mad.common.prepared import Prepared, trust_an_open_connection
 
 _MACHINE = Prepared(
     "accounts_machine",
     """
 SELECT u.id, u.username, u.full_name, u.role, u.presiding, u.office_id, u.is_machine, u.is_active, u.language, u.timezone,
-    o.id, o.code, o.name, o.duty, o.active, t.id, t.scopes::text
+    o.id, o.code, o.name, o.duty, o.active, t.id, t.scopes::text, concat_ws(',', t.xmin, u.xmin, o.xmin)
 FROM accounts_officetoken AS t
 JOIN accounts_user AS u ON u.is_active AND u.id = coalesce(
     t.person_id, (SELECT machine.id FROM accounts_user AS machine WHERE machine.office_id = t.office_id AND is_machine)
@@ -47,10 +51,19 @@ _USER = (
 _OFFICE = ("id", "code", "name", "duty", "active")
 
 
+class Standing(NamedTuple):
+    """A token as it was read: its key, and the versions of its row, its holder's and the office's. While these are the
+    same, the token still grants what it did, unless it has expired meanwhile."""
+
+    token: int
+    versions: str
+
+
 class Grant(frozenset[str]):
     """The scopes of one token. token: its key, which limits are counted by."""
 
     token: int = 0
+    standing: Standing | None = None
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -60,10 +73,13 @@ class BearerAuthentication(BaseAuthentication):
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
             return None
-        found = machine_for(token.strip())
+        found = self.held_by(token.strip())
         if found is None:
             raise AuthenticationFailed("This token is unknown, expired or revoked.")
         return found
+
+    def held_by(self, token: str) -> tuple[User, Grant] | None:
+        return machine_for(token)
 
     def authenticate_header(self, request) -> str:
         return 'Bearer realm="Mass Atrocities Division"'
@@ -80,10 +96,58 @@ def machine_for(token: str) -> tuple[User, Grant] | None:
     row = rows[0]
     user = User.from_db("default", _USER, row[: len(_USER)])
     if user.office_id is not None:
-        user.office = Office.from_db("default", _OFFICE, row[len(_USER) : -2])
-    grant = Grant(json.loads(row[-1]))
-    grant.token = row[-2]
+        user.office = Office.from_db("default", _OFFICE, row[len(_USER) : -3])
+    key, scopes, versions = row[-3:]
+    grant = Grant(json.loads(scopes))
+    grant.token, grant.standing = key, Standing(key, versions)
     return user, grant
+
+
+REMEMBERED_SECONDS = 60.0
+_MOST_REMEMBERED = 1000
+_remembered: dict[tuple[str, str], tuple[float, User, Grant]] = {}
+
+
+class RememberingBearer(BearerAuthentication):
+    """For an endpoint that has the statement which stores look once more whether the token stands (Grant.standing).
+
+    Asking first and storing then are two round trips, and the first answer may be out of date at the second. Here the
+    answer is remembered for a minute and the second one asks: one round trip, and what is stored was granted in that
+    instant. The endpoint says by `may_remember(request)` which of its requests end in such a statement.
+    """
+
+    def authenticate(self, request):
+        view = request.parser_context["view"]
+        self.remembers = view.may_remember(request)
+        return super().authenticate(request)
+
+    def held_by(self, token: str) -> tuple[User, Grant] | None:
+        if not self.remembers:
+            return machine_for(token)
+        trust_an_open_connection()
+        key = (connection.settings_dict["NAME"], token_digest(token))
+        known = _remembered.get(key)
+        if known and monotonic() - known[0] < REMEMBERED_SECONDS:
+            return _own(known[1]), known[2]
+        found = machine_for(token)
+        if found:
+            if len(_remembered) >= _MOST_REMEMBERED:
+                _remembered.clear()
+            _remembered[key] = monotonic(), _own(found[0]), found[1]
+        return found
+
+
+def _own(user: User) -> User:
+    """A copy that its request may change."""
+    made, state = User.__new__(User), ModelState()
+    made.__dict__.update(user.__dict__, _state=state)
+    state.db, state.adding, state.fields_cache = user._state.db, False, dict(user._state.fields_cache)
+    return made
+
+
+def forget_tokens() -> None:
+    """Ask the database about every token again."""
+    _remembered.clear()
 
 
 class PersonAuthentication(SessionAuthentication):
@@ -121,6 +185,7 @@ class HasScopeOrAct(HasScope):
 
 class BearerScheme(OpenApiAuthenticationExtension):
     target_class = "mad.accounts.api_auth.BearerAuthentication"
+    match_subclasses = True
     name = "officeToken"
 
     def get_security_definition(self, auto_schema):

@@ -12,9 +12,14 @@ from typing import Any
 from uuid import UUID
 
 
+def moment(value: datetime) -> str:
+    """`2026-02-09T09:31:07.000000Z`, as every digest and signature has it."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        return moment(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (Decimal, UUID)):
@@ -26,13 +31,15 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain)
+
+
 def canonical(value: Any) -> bytes:
     """UTF-8 JSON: sorted keys, no spaces, no NaN, times as `2026-02-09T09:31:07.000000Z`.
 
     Raises TypeError for a type without a form, ValueError for NaN and infinity.
     """
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain)
-    return text.encode()
+    return _ENCODER.encode(value).encode()
 
 
 def digest(value: Any, salt: bytes = b"") -> str:

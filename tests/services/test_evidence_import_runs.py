@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from io import StringIO
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from evidence.procedure.events.runs import MAX_ATTEMPTS, RunState
 from evidence.selectors import custody_of_submission
 from evidence.services import import_events, run_waiting, start_again, upload
 from evidence.services.events.loading import report_of
-from evidence.services.events.runs import UPLOAD_LARGEST
+from evidence.services.events.runs import RUNNER_LOCK, UPLOAD_LARGEST
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from tests import event_files
@@ -142,6 +143,18 @@ def test_r19_the_command_prints_json_alone_or_progress(db, tmp_path):
         call_command("import_events", str(tmp_path / "nowhere.csv"))
 
 
+def _until_the_server_missed_it() -> None:
+    """A killed client's session, and with it its lock, ends when the server next reads from it."""
+    end = time.monotonic() + 30
+    held = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND database ="
+    with connection.cursor() as cursor:
+        while time.monotonic() < end:
+            cursor.execute(f"{held} (SELECT oid FROM pg_database WHERE datname = current_database()))", [RUNNER_LOCK])
+            if not cursor.fetchone()[0]:
+                return
+            time.sleep(0.05)
+
+
 def test_r19_a_load_killed_midway_leaves_nothing_and_the_next_one_loads_all(committed_people, tmp_path, settings):
     run = queued(committed_people, *map(str, range(1, 3000)))
     script = (
@@ -163,6 +176,7 @@ def test_r19_a_load_killed_midway_leaves_nothing_and_the_next_one_loads_all(comm
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
     run.refresh_from_db()
     assert (run.state, Incident.objects.count()) == (RunState.RUNNING.value, 0)
+    _until_the_server_missed_it()
     assert run_waiting() == 1
     run.refresh_from_db()
     assert (run.state, run.added, Incident.objects.count()) == (RunState.DONE.value, 2999, 2999)
