@@ -92,6 +92,8 @@ class Submission(models.Model):
             ),
             models.Index(name="submissions_of_an_office", fields=["office", "-id"]),
             BrinIndex(name="submissions_by_receipt", fields=["received_at"]),
+            # Search asks of thousands of rows whether they may be known of, and of most rows it asks no more than this.
+            models.Index(name="submissions_seen", fields=["id"], include=["sensitivity", "status"]),
             GinIndex(name="open_submissions_by_state", fields=["state_codes"], condition=Q(protect_source=False)),
         ]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import select
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -41,6 +43,35 @@ class Prepared:
         given = ", ".join(f"%({place})s" for place in places)
         object.__setattr__(self, "preparation", f"PREPARE {self.name} ({types}) AS {numbered}")
         object.__setattr__(self, "execution", f"EXECUTE {self.name} ({given})")
+
+
+_MOST_PLANNED = 100
+_planned: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
+
+
+def planned_rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run a statement with %s places that is put together anew each time but says one of a few things.
+
+    This thread's connection learns each text once, and forgets the one it has not run for the longest time. The server
+    infers the types of the places, so each place must stand where there is one.
+    """
+    known = _planned.setdefault(connection.connection, {})
+    with connection.cursor() as cursor:
+        name = known.pop(sql, None)
+        if name is None:
+            while len(known) >= _MOST_PLANNED:
+                cursor.execute(f"DEALLOCATE {known.pop(next(iter(known)))}")
+            name = f"planned_{hashlib.sha256(sql.encode()).hexdigest()[:32]}"
+            cursor.execute(f"PREPARE {name} AS {_numbered(sql)}")
+        known[sql] = name
+        given = f" ({', '.join(['%s'] * len(parameters))})" if parameters else ""
+        cursor.execute(f"EXECUTE {name}{given}", parameters)
+        return cursor.fetchall()
+
+
+def _numbered(sql: str) -> str:
+    numbers = count(1)
+    return re.sub("%(.)", lambda found: f"${next(numbers)}" if found[1] == "s" else found[1], sql)
 
 
 def trust_an_open_connection() -> None:

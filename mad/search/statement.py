@@ -20,6 +20,7 @@ from psycopg2.errors import QueryCanceled
 
 from mad.common import clock, ports
 from mad.common.errors import Refused
+from mad.common.prepared import planned_rows
 from mad.search.asking import Asked
 
 CAP = 2000
@@ -27,7 +28,12 @@ COUNTED = 1000
 WALK = 60_000
 SECONDS = 5
 
-_SETTINGS = {"statement_timeout": f"{SECONDS}s", "max_parallel_workers_per_gather": "0", "jit": "off"}
+_SETTINGS = {
+    "statement_timeout": f"{SECONDS}s",
+    "max_parallel_workers_per_gather": "0",
+    "jit": "off",
+    "plan_cache_mode": "force_generic_plan",
+}
 _READ = "SELECT " + ", ".join(f"current_setting('{name}')" for name in _SETTINGS)
 _SET = "".join(f", set_config('{name}', '{value}', true)" for name, value in _SETTINGS.items())
 _RESET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
@@ -69,9 +75,8 @@ class Statement:
         return self.add(" ".join(other.sql), *other.parameters)
 
     def rows(self) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            cursor.execute(" ".join(self.sql), self.parameters)
-            return cursor.fetchall()
+        """Planned once per connection: planning asks as long as a search for a rare word takes (see limits)."""
+        return planned_rows(" ".join(self.sql), self.parameters)
 
 
 @contextmanager
@@ -208,14 +213,13 @@ def page(found: Statement, *, by_rank: bool, cursor: Statement | None, size: int
     return said.add(f"ORDER BY {'p.rank DESC, ' if by_rank else ''}p.at DESC, p.id DESC")
 
 
-def expected(asked: Asked) -> int:
-    """How many documents the planner believes to match. It reads statistics, not documents."""
-    if not asked.matches:
+def expected(matches: str) -> int:
+    """How many documents the planner believes to match the tsquery. It reads statistics, not documents."""
+    if not matches:
         return CAP * CAP
-    plan = Statement().add(
-        "EXPLAIN (FORMAT JSON) SELECT FROM search_document AS d WHERE d.words @@ %s::tsquery", asked.matches
-    )
-    return int(plan.rows()[0][0][0]["Plan"]["Plan Rows"])
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) SELECT FROM search_document AS d WHERE d.words @@ %s::tsquery", [matches])
+        return int(cursor.fetchone()[0][0]["Plan"]["Plan Rows"])
 
 
 def documents() -> int:

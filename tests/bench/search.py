@@ -123,9 +123,11 @@ def searches(place: Place, report: Report, web: Web, who: tuple[tuple[str, str],
 
 
 def _warm(web: Web, who: Any) -> None:
-    """Every thread of the server has its connection, and that its catalogue."""
-    calls = [Call("GET", f"/search/?q={quote(query)}", who) for queries in QUERIES.values() for query in queries]
-    load.run(web.port, calls, clients=8, count=WARMING)
+    """Every thread of the server has its connection, and that its catalogue and its plans."""
+    for sort in SORTS:
+        asked = [query for queries in QUERIES.values() for query in queries]
+        calls = [Call("GET", f"/search/?q={quote(query)}&sort={sort}", who) for query in asked]
+        load.run(web.port, calls, clients=8, count=WARMING)
 
 
 def _timed(cursor: Any, web: Web, who: Any, queries: list[str], sort: str) -> tuple[list[float], list[float]]:

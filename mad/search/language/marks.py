@@ -34,6 +34,17 @@ class _Phrase:
     prefix: bool
 
 
+class _Hits(dict[str, bool]):
+    """Whether a word is a hit, found out once: the few frequent ones are most of every text."""
+
+    def __init__(self, marker: Marker) -> None:
+        self._marker = marker
+
+    def __missing__(self, word: str) -> bool:
+        found = self[word] = self._marker._single(word[:LONGEST])
+        return found
+
+
 class Marker:
     """Finds what a query's words and phrases hit, by the rules of the index."""
 
@@ -45,6 +56,7 @@ class Marker:
         self.phrases: list[_Phrase] = []
         for text in texts:
             self._learn(text, [word for word in words(text.text) if not word.tail][:LONGEST_PHRASE])
+        self.hits = _Hits(self)
         self.longest = max([len(phrase.words) + sum(phrase.gaps) for phrase in self.phrases], default=1)
 
     def _learn(self, text: Text, found: list[Word]) -> None:
@@ -66,6 +78,9 @@ class Marker:
         if text.isascii() and not self.phrases:
             yield from self._plain(text)
             return
+        yield from self._marked(text)
+
+    def _marked(self, text: str) -> Iterator[Span]:
         ahead: deque[Word] = deque()
         for word in words(text):
             ahead.append(word)
@@ -78,9 +93,8 @@ class Marker:
 
     def _plain(self, text: str) -> Iterator[Span]:
         """Single words in a plain text, which most are: by the short way, with the same answer."""
-        for found in PLAIN.finditer(text.lower()):
-            if self._single(found[0][:LONGEST]):
-                yield Span(found.start(), found.end())
+        hits = self.hits
+        return (Span(*found.span()) for found in PLAIN.finditer(text.lower()) if hits[found[0]])
 
     def _at(self, ahead: deque[Word]) -> Iterator[Span]:
         here = ahead[0]
