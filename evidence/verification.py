@@ -91,16 +91,9 @@ def _names(stored: StoredFile) -> str:
 
 def _check_strays(report: Report) -> None:
     """Bytes in the store that no row names. What was being received meanwhile is asked about twice."""
-    for chunk in _chunks(_lying(), ROWS):
+    for chunk in _chunks(store.names(), ROWS):
         strays = _unknown(_unknown(chunk))
         report.faults += [Fault("unrecorded", sha256, "lies in the store without being on record") for sha256 in strays]
-
-
-def _lying() -> Iterator[str]:
-    """The name of every file in the store on disk."""
-    root = store.path_of("0" * 64).parent.parent
-    for folder in sorted(root.iterdir()) if root.is_dir() else []:
-        yield from sorted(path.name for path in folder.iterdir())
 
 
 def _unknown(hashes: Iterable[str]) -> list[str]:

@@ -4,7 +4,7 @@ A file is received under `incoming` or `uploads` of DATA_DIR, synced, and given 
 submission is committed. What never got that far is removed, at once or by sweep().
 """
 
-from evidence.store.backend import holds, local_copy, open_original
+from evidence.store.backend import holds, local_copy, names, open_original
 from evidence.store.disk import path_of
 from evidence.store.incoming import Batch, Incoming, Kept, Spooled, sweep
 from evidence.store.objects import StoreUnavailable
@@ -17,6 +17,7 @@ __all__ = [
     "StoreUnavailable",
     "holds",
     "local_copy",
+    "names",
     "open_original",
     "path_of",
     "sweep",

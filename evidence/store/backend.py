@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -27,6 +28,9 @@ class Store(Protocol):
     def size(self, sha256: str) -> int:
         """How many bytes are there."""
 
+    def names(self) -> Iterator[str]:
+        """What everything in the store is called, sorted: SHA-256 in hex, unless somebody else put it there."""
+
 
 def store() -> Store:
     return Objects(settings.EVIDENCE_OBJECTS) if settings.EVIDENCE_OBJECTS else Disk()
@@ -35,6 +39,11 @@ def store() -> Store:
 def open_original(sha256: str) -> BinaryIO:
     """The original bytes, to be read from anywhere in them. FileNotFoundError when they are not there."""
     return store().open(sha256)
+
+
+def names() -> Iterator[str]:
+    """What everything in the store is called, sorted."""
+    return store().names()
 
 
 def local_copy(sha256: str) -> AbstractContextManager[Path]:

@@ -57,3 +57,8 @@ class Disk:
 
     def size(self, sha256: str) -> int:
         return path_of(sha256).stat().st_size
+
+    def names(self) -> Iterator[str]:
+        root = path_of("0" * 64).parent.parent
+        for part in sorted(root.iterdir()) if root.is_dir() else []:
+            yield from sorted(path.name for path in part.iterdir())

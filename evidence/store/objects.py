@@ -79,6 +79,17 @@ class Objects:
             raise FileNotFoundError(sha256)
         return found
 
+    def names(self) -> Iterator[str]:
+        below = f"{self._prefix}originals/"
+        after: dict[str, str] = {}
+        while True:
+            with _spoken():
+                page = self._client.list_objects_v2(Bucket=self._bucket, Prefix=below, **after)
+            yield from (each["Key"].rpartition("/")[2] for each in page.get("Contents", ()))
+            if not page.get("IsTruncated"):
+                return
+            after = {"ContinuationToken": page["NextContinuationToken"]}
+
     def _found(self, sha256: str) -> int | None:
         try:
             with _spoken():

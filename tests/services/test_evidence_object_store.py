@@ -14,6 +14,7 @@ from evidence.models import StoredFile, Submission
 from evidence.services import receive
 from evidence.services.files import check_file
 from evidence.store import Batch, StoreUnavailable, objects
+from evidence.verification import verify
 from tests.evidence_help import PLAIN
 
 BUCKET = "evidence"
@@ -110,3 +111,18 @@ def test_r12_without_the_store_nothing_is_received(bucket, people, settings):
         received(people, b"words")
     assert refused.value.status == 503
     assert not Submission.objects.exists()
+
+
+def test_r12_bytes_that_nobody_recorded_are_found_in_the_bucket(bucket, people, monkeypatch):
+    received(people, b"words")
+    assert verify().holds
+    strays = [hashlib.sha256(bytes([n])).hexdigest() for n in range(3)]
+    for stray in strays:
+        bucket.put_object(Bucket=BUCKET, Key=f"mad/originals/{stray[:2]}/{stray}", Body=b"of unknown origin")
+    bucket.put_object(Bucket=BUCKET, Key=f"other/{strays[0]}", Body=b"of another system")
+    every = bucket.list_objects_v2
+    monkeypatch.setattr(bucket, "list_objects_v2", lambda **options: every(**options, MaxKeys=2))
+    monkeypatch.setattr(objects, "_client", lambda *options: bucket)
+    assert sorted((fault.kind, fault.what) for fault in verify().faults) == [
+        ("unrecorded", stray) for stray in sorted(strays)
+    ]
