@@ -62,6 +62,7 @@ def test_screens_4_a_submission_is_screened_with_the_keyboard_alone(opened, seat
     page.get_by_role("link", name="First").focus()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("First")
+    page.wait_for_load_state()
     page.keyboard.press("?")
     expect(page.locator("[data-keylist]")).to_be_visible()
     page.keyboard.press("Escape")
