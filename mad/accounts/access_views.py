@@ -1,4 +1,5 @@
-"""An office's access to the API: tokens and webhooks, for its focal point and for the administrator (R9)."""
+"""An office's access to the API: tokens and webhooks (R9). Its focal point is given their secrets and alone reads
+them; the administrator sees the lists, and can end what stands on them."""
 
 from __future__ import annotations
 
@@ -49,7 +50,7 @@ class WebhookForm(ActForm):
 @require_act(Act.MANAGE_ACCOUNTS)
 @never_cache
 def office(request: SignedInRequest, code: str) -> HttpResponse:
-    """The administrator's page of one office."""
+    """The administrator's page of one office: its lists, and no secret."""
     request.nav_key = "offices"  # type: ignore[attr-defined]  # read by the navigation
     return _access(request, get_object_or_404(Office, code=code), reverse("office", args=[code]))
 
@@ -83,6 +84,7 @@ def _access(request: SignedInRequest, found: Office, here: str) -> HttpResponse:
         "waiting": Delivery.objects.filter(webhook__in=kept, state=Delivery.State.WAITING).count(),
         "now": clock.now(),
         "managed": request.user.office_id != found.pk,
+        "focal_points": found.people.filter(is_machine=False, is_active=True),
     }
     return page(request, "mad/accounts/office.html", context, status=max(tokens.status, hooks.status))
 

@@ -85,5 +85,8 @@ def test_r09_a_focal_point_issues_tokens_of_its_own_office_alone(people):
     assert machine_for(issue_token(office=people.ohchr, name="own", by=people.focal))
     with pytest.raises(NotPermitted):
         issue_token(office=people.unocc, name="another's", by=people.focal)
+    for other in (people.admin, people.registrar, people.officer, people.ohchr.machine):
+        with pytest.raises(NotPermitted):
+            issue_token(office=people.ohchr, name="an office's", by=other)
     with pytest.raises(NotPermitted):
         issue_token(person=people.officer, name="a person's", by=people.focal)
