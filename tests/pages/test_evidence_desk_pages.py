@@ -11,7 +11,7 @@ from evidence.services import answer_query, name_reader, screen
 from evidence.services.likeness import sign_waiting
 from mad.notices import outbox
 from tests.evidence_help import ALARM, GRADED, accepted, received
-from tests.hostile_files import pdf
+from tests.hostile_files import mail, pdf
 from tests.services.test_evidence_likeness import NEAR, TEXT
 
 STRICT = {**GRADED, "sensitivity": "strictly_confidential"}
@@ -159,6 +159,30 @@ def test_r16_a_file_stricter_than_its_submission_is_not_named(at, post, people):
     post("officer", "item_sensitivity", item.number, sensitivity="strictly_confidential", reason="Names.")
     assert "names of witnesses" not in at("amal", "submission", sent.number)
     assert "names of witnesses" in at("officer", "submission", sent.number)
+
+
+def test_r16_an_attachment_takes_its_mail_along_and_the_page_says_so(client, at, post, people):
+    sent = accepted(people, ("m.eml", mail(("note.txt", "text/plain", b"Her name."))))
+    letter, note = sent.items.exclude(file=None).order_by("file_id")
+    said = f"It came out of {letter.number}, which becomes at least as strict."
+    assert said in at("officer", "item", note.number)
+    assert said not in at("officer", "item", letter.number)
+    at_first = reverse("file", args=[letter.file_id])
+    client.force_login(people.amal)
+    assert client.get(at_first).status_code == 200
+    post("officer", "item_sensitivity", note.number, sensitivity="strictly_confidential", reason="A name.")
+    assert f"{letter.number} holds it and is now as strict" in at("officer", "item", note.number)
+    at("amal", "file", letter.file_id, status=404)
+
+
+def test_r16_a_mail_stricter_than_its_attachment_is_not_named_beside_it(at, post, people):
+    sent = accepted(people, ("her name.eml", mail(("note.txt", "text/plain", b"Seen at dawn."))))
+    assert "her name.eml" in at("amal", "submission", sent.number)
+    letter = sent.items.get(title="her name.eml")
+    post("officer", "item_sensitivity", letter.number, sensitivity="strictly_confidential", reason="A name.")
+    page = at("amal", "submission", sent.number)
+    assert "note.txt" in page
+    assert "her name.eml" not in page
 
 
 def test_r16_r50_a_text_stricter_than_its_submission_is_its_readers_and_each_opening_recorded(at, post, people):
