@@ -1,4 +1,4 @@
-"""Which items hold others: an attachment is read in the mail that it came out of, as a file of its own or not (R16)."""
+"""Which items show what others show: a mail what is attached to it (R16), a redacted copy its original (R15)."""
 
 from __future__ import annotations
 
@@ -23,3 +23,8 @@ def held_in(item: Item) -> list[Item]:
         within = set(SubmissionFile.objects.filter(parent__in=within).values_list("pk", flat=True))
         found |= within
     return list(Item.objects.filter(submission=item.submission_id, file__in=found)) if found else []
+
+
+def redacted_copies_of(item: Item) -> list[Item]:
+    """Redacted copies made of an item's own file, oldest first; retracted ones too."""
+    return list(Item.objects.filter(redaction__item=item).order_by("pk"))

@@ -15,6 +15,7 @@ from evidence.redacting import Pages, as_png, burnt
 from evidence.services.changing import lock_item
 from evidence.services.items import TITLE_LONGEST, record_made
 from evidence.services.parts import CHECK_TOPIC
+from evidence.services.protection import lock_submission
 from evidence.store import Batch, Incoming
 from mad.accounts.permissions import Act, require
 from mad.common import clock
@@ -88,8 +89,11 @@ def produce(*, pk: int) -> Redaction:
             locked = Redaction.objects.select_for_update(of=("self",)).get(pk=pk)
             if locked.finished_at:
                 return locked
+            original = _locked_original(asked)
+            if original.retracted_at:
+                return _fail(asked, f"{original.number} was retracted before the copy was made.")
             batch.keep()
-            locked.copy = _copy(asked, made)
+            locked.copy = _copy(asked, original, made)
             locked.finished_at = clock.now()
             locked.save(update_fields=["copy", "finished_at"])
     return locked
@@ -125,9 +129,14 @@ def _name(original: SubmissionFile, ending: str) -> str:
     return free_name(f"{stem[:200]}, redacted.{ending}", taken)
 
 
-def _copy(asked: Redaction, made: Incoming) -> Item:
+def _locked_original(asked: Redaction) -> Item:
+    """As it is now, with its submission, which whoever retracts or reclassifies it holds first too."""
+    lock_submission(asked.item.submission)
+    return Item.objects.select_for_update(of=("self",)).select_related("submission", "file").get(pk=asked.item_id)
+
+
+def _copy(asked: Redaction, original: Item, made: Incoming) -> Item:
     """The file and the item of the copy: grades and sensitivity as the original has them now, terms by its origin."""
-    original = Item.objects.select_for_update(of=("self",)).select_related("submission", "file").get(pk=asked.item_id)
     received = made.received
     StoredFile.objects.bulk_create([StoredFile(sha256=received.sha256, size=received.size)], ignore_conflicts=True)
     file = SubmissionFile.objects.create(

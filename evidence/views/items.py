@@ -165,8 +165,10 @@ def regrading(request: HttpRequest, number: str) -> HttpResponse:
 @require_act(Act.GRADE)
 @require_POST
 def retraction(request: HttpRequest, number: str) -> HttpResponse:
-    def act(shown: Item, given: dict[str, Any]) -> None:
-        retract(item=shown, by=request.user, **given)
+    def act(shown: Item, given: dict[str, Any]) -> str:
+        gone = retract(item=shown, by=request.user, **given)
+        copies = items_visible_to(request.user).filter(redaction__item=gone).values_list("number", flat=True)
+        return f"Retracted with it: {', '.join(copies)}, made from it by redaction." if copies else ""
 
     return _act(request, number, "retracting", ReasonForm(request.POST), act)
 

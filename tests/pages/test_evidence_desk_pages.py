@@ -232,6 +232,12 @@ def test_r15_a_redaction_is_made_from_the_table_alone(at, post, people):
     copy = Redaction.objects.get().copy
     assert copy.number in at("officer", "item", item.number)
     assert "nothing lies under its boxes" in at("officer", "item", copy.number)
+    post("officer", "retract", item.number, reason="A mistake.")
+    page = at("officer", "item", item.number)
+    assert f"Retracted with it: {copy.number}" in page
+    listed = page.split("app-alike")[-1]
+    assert copy.number in listed and "Retracted" in listed
+    assert f"{item.number}, of which this is a redacted copy, was retracted." in at("amal", "item", copy.number)
 
 
 def test_r12_a_source_is_not_told_of_redacted_copies_of_what_it_sent(at, people):
