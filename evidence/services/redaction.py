@@ -109,7 +109,7 @@ def _burn(asked: Redaction, batch: Batch) -> Incoming:
     if not numbers or not set(boxes) <= set(numbers):
         raise ValueError("pages are missing")
     picture = original.stored.type.startswith("image/") and len(numbers) == 1
-    incoming = Incoming(_name(original, "png" if picture else "pdf"), "image/png" if picture else "application/pdf")
+    incoming = Incoming(_name(asked.item, "png" if picture else "pdf"), "image/png" if picture else "application/pdf")
     batch.files.append(incoming)
     pdf = None if picture else Pages(incoming.write)
     for number in sorted(numbers):
@@ -123,10 +123,10 @@ def _burn(asked: Redaction, batch: Batch) -> Incoming:
     return incoming.finish()
 
 
-def _name(original: SubmissionFile, ending: str) -> str:
-    stem = original.name.rpartition(".")[0] or original.name
+def _name(original: Item, ending: str) -> str:
+    """From the number alone: the original's name may itself say what the boxes hide."""
     taken = set(original.submission.files.values_list("name", flat=True))
-    return free_name(f"{stem[:200]}, redacted.{ending}", taken)
+    return free_name(f"{original.number}, redacted.{ending}", taken)
 
 
 def _locked_original(asked: Redaction) -> Item:

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from cases.models import Case
 from evidence import derived, store
-from evidence.models import Item, PageImage, Redaction
+from evidence.models import Item, PageImage, Redaction, SubmissionFile
 from evidence.procedure.boxes import Box, pixels
 from evidence.selectors import files_visible_to, items_visible_to, release_terms_of
 from evidence.services import ask_redaction, derive, reclassify_item, regrade, retract
@@ -66,7 +66,7 @@ def test_r15_the_copy_is_a_new_item_that_names_its_original(people, original):
     assert copy.sha256 != original.sha256
     assert copy.derived_from == original
     assert (copy.source_grade, copy.info_grade, copy.sensitivity) == ("B", "2", "confidential")
-    assert copy.file.name == "report, redacted.pdf"
+    assert copy.file.name == f"{original.number}, redacted.pdf"
     assert content(original) == REPORT[1], "the original never changes"
     assert Entry.objects.filter(act="item.redacted", object=original.number, facts__copy=copy.number).exists()
     assert Entry.objects.filter(act="item.made", object=copy.number).exists()
@@ -241,6 +241,14 @@ def test_r15_pages_that_are_gone_are_said_and_nothing_is_half_made(people, origi
     assert original.submission.files.count() == 1
     redacted_again = ask_redaction(item=original, by=people.officer, boxes=[NAME], reason="Once more.")
     assert redacted_again.finished_at is None
+
+
+def test_r16_the_name_of_a_copy_tells_nothing_of_its_original(people):
+    item = accepted(people, (f"Statement of {SECRET}.pdf", REPORT[1])).items.exclude(file=None).get()
+    first, second = (redacted(people, item).copy for _ in range(2))
+    assert (first.file.name, second.file.name) == (f"{item.number}, redacted.pdf", f"{item.number}, redacted (2).pdf")
+    assert (first.title, second.title) == (first.file.name, second.file.name)
+    assert not SubmissionFile.objects.filter(redaction_of__isnull=False, name__contains="Halima").exists()
 
 
 def test_r15_a_retraction_follows_into_the_copies(people, original):
