@@ -126,6 +126,30 @@ def test_r14_a_submission_goes_into_a_further_case_on_its_page(at, post, people)
     assert "Choose what goes into this case" in answer.content.decode()
 
 
+def test_r16_the_form_that_places_names_nothing_that_may_not_be_opened(at, post, people):
+    sent = accepted(people, ("a.txt", b"One."), ("her name.txt", b"Two."))
+    open_, closed = (sent.items.get(title=name) for name in ("a.txt", "her name.txt"))
+    both = {f"part_1_{one.file_id}": "on" for one in (open_, closed)}
+    post("officer", "place", sent.number, destination="new", case_title="Elsewhere", **both)
+    post("registrar", "item_sensitivity", closed.number, sensitivity="strictly_confidential", reason="A name.")
+    page = at("officer", "submission", sent.number)
+    assert f"part_1_{open_.file_id}" in page
+    assert f"part_1_{closed.file_id}" not in page
+    assert "her name" not in page
+    assert "a part that you may not open" in page
+    assert "her name" not in at("amal", "submission", sent.number)
+    assert f"part_1_{closed.file_id}" in at("registrar", "submission", sent.number)
+
+
+def test_r16_the_form_that_places_bears_that_nothing_is_open_to_who_places(at, post, people):
+    sent = accepted(people)
+    whole = sent.items.get()
+    post("registrar", "item_sensitivity", whole.number, sensitivity="strictly_confidential", reason="A name.")
+    assert "part_1_text" not in at("officer", "submission", sent.number)
+    answer = post("officer", "place", sent.number, status=400, destination="new", part_1_text="on")
+    assert "Choose what goes into this case" in answer.content.decode()
+
+
 def test_r16_sensitivity_terms_and_readers_change_on_the_page(at, post, people):
     sent = accepted(people, grading=STRICT, release_terms="Ask us first.")
     assert "nobody has read into limits" in at("registrar", "submission", sent.number)
