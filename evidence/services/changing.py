@@ -55,7 +55,7 @@ def change(locked: Item, what: str, reason: str, by: Any, **changes: Any) -> Ite
     )
     content = {**locked.content(), "reason": reason.strip()}
     facts = {"version": locked.version, "submission": locked.submission.number}
-    record(act=f"item.{what}", by=by, obj=locked.number, content=content, facts=facts)
+    record(act=f"item.{what}", by=by, obj=locked.number, content=content, salt=bytes(locked.salt), facts=facts)
     tell_item_changed(locked)
     return locked
 

@@ -41,7 +41,7 @@ def make_items(*, submission: Submission, by: Any) -> list[Item]:
 
 def record_made(item: Item, by: Any) -> None:
     facts = {"submission": item.submission.number}
-    record(act="item.made", by=by, obj=item.number, content=item.content(), facts=facts)
+    record(act="item.made", by=by, obj=item.number, content=item.content(), salt=bytes(item.salt), facts=facts)
 
 
 def _item(submission: Submission, file: SubmissionFile | None, number: str) -> Item:

@@ -44,7 +44,8 @@ def ask_redaction(*, item: Item, by: Any, boxes: Iterable[Box], reason: str, ver
         raise Invalid(errors, rule="R15")
     asked = _create(locked, by, given, reason.strip())
     content = {"boxes": asked.boxes, "reason": asked.reason}
-    record(act="item.redaction_asked", by=by, obj=locked.number, content=content, facts={"boxes": len(given)})
+    facts, salt = {"boxes": len(given)}, bytes(locked.salt)
+    record(act="item.redaction_asked", by=by, obj=locked.number, content=content, salt=salt, facts=facts)
     enqueue(REDACT_TOPIC, {"redaction": asked.pk})
     return asked
 
@@ -162,7 +163,8 @@ def _copy(asked: Redaction, original: Item, made: Incoming) -> Item:
     record_made(copy, asked.by)
     facts = {"copy": copy.number, "boxes": len(asked.boxes)}
     content = {**facts, "file": received.sha256, "drawn": asked.boxes}
-    record(act="item.redacted", by=asked.by, obj=original.number, content=content, facts=facts)
+    salt = bytes(original.salt)
+    record(act="item.redacted", by=asked.by, obj=original.number, content=content, salt=salt, facts=facts)
     enqueue(CHECK_TOPIC, {"file": file.pk})
     return copy
 
@@ -173,5 +175,6 @@ def _fail(asked: Redaction, why: str) -> Redaction:
         if not locked.finished_at:
             locked.failed, locked.finished_at = why, clock.now()
             locked.save(update_fields=["failed", "finished_at"])
-            record(act="item.redaction_failed", by=None, obj=asked.item.number, content={"why": why})
+            salt = bytes(asked.item.salt)
+            record(act="item.redaction_failed", by=None, obj=asked.item.number, content={"why": why}, salt=salt)
     return locked

@@ -119,9 +119,11 @@ def _set(locked: Item, sensitivity: str, reason: str, by: Any) -> SensitivityCha
 
 def _note(submission: Submission, item: Item | None, before: str, reason: str, by: Any) -> SensitivityChange:
     after = item.sensitivity if item else submission.sensitivity
-    if item is None:
-        content = {"before": before, "after": after, "reason": reason.strip()}
-        record(act="submission.reclassified", by=by, obj=submission.number, content=content)
-    return SensitivityChange.objects.create(
+    noted = SensitivityChange.objects.create(
         submission=submission, item=item, before=before, after=after, reason=reason.strip(), by=by, at=clock.now()
     )
+    if item is None:
+        content = {"before": before, "after": after, "reason": noted.reason}
+        obj, salt = submission.number, bytes(noted.salt)
+        record(act="submission.reclassified", by=by, obj=obj, content=content, salt=salt)
+    return noted
