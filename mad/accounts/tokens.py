@@ -154,7 +154,7 @@ def warn_of_expiry(payload: dict[str, Any], key: str) -> None:
         )
         managed = f"/offices/{token.office.code}/"
         notify(kind="token.expiring", subject=subject[:40], url=managed, to=Audience(roles=[Role.ADMINISTRATOR.value]))
-    notify(kind="token.expiring", subject=subject[:40], url="/office/" if token.office else "/", to=own)
+    notify(kind="token.expiring", subject=subject[:40], url="/office/" if token.office else "/tokens/", to=own)
 
 
 def _require_holder(by: User | None, office: Office | None, person: User | None) -> None:
@@ -167,7 +167,7 @@ def _require_holder(by: User | None, office: Office | None, person: User | None)
     if person is not None:
         if by.pk != person.pk:
             raise NotPermitted("R9", "A person’s token reads as that person does: the person alone has it made.")
-        require(by, Act.SEARCH)
+        require(by, Act.KEEP_PERSONAL_TOKENS)
     elif office is None or by.office_id != office.pk or by.is_machine:
         raise NotPermitted("R9", "A token reads what its office sent: a focal point of that office alone is given it.")
     else:
@@ -193,7 +193,7 @@ def _scopes(can: tuple[Scope, ...], asked: Iterable[str] | None) -> list[str]:
 def _check_holder(office: Office | None, person: User | None, life: timedelta) -> None:
     if (office is None) == (person is None):
         raise Invalid({"office": ["A token belongs to an office or to a person."]}, rule="R9")
-    if person is not None and (person.is_machine or not may(person, Act.SCREEN)):
+    if person is not None and (person.is_machine or not may(person, Act.KEEP_PERSONAL_TOKENS)):
         raise Refused("R9", "A person’s token is for the secretariat.", status=400, field="person")
     if not timedelta(0) < life <= LONGEST_LIFE:
         raise Invalid({"days": [f"A token lives for 1 to {LONGEST_LIFE.days} days."]}, rule="R9")
