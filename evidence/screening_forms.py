@@ -155,7 +155,7 @@ class ScreenForm(CaseChoice):
 
 def _box(name: str, parts: list[Part]) -> str:
     head, _sep, nth = name.partition("_")
-    return part_field(int(nth or 1), parts[0][0]) if head == "parts" else name
+    return part_field(int(nth or 1), parts[0][0]) if head == "parts" and parts else name
 
 
 class PlaceForm(CaseChoice):

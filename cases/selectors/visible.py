@@ -12,7 +12,8 @@ from django.db.models.expressions import RawSQL
 
 from cases.models import Case, CaseSubmission
 from cases.selectors.placing import TEXT, lies_in
-from evidence.models import Item, Submission
+from evidence.models import Item, Submission, SubmissionFile
+from evidence.selectors import files_visible_to
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
 from mad.common import clock
@@ -80,15 +81,22 @@ def excluded_items(user: Any) -> QuerySet:
 
 
 def placed_in(submission: Any, user: Any) -> list[tuple[str, str, list[str]]]:
-    """Where a submission lies, of the cases the user may open: number, title, names of the parts ([]: the whole)."""
-    rows = CaseSubmission.objects.filter(submission=submission, case__in=visible_to(user)).select_related("case")
+    """Where a submission lies, of the cases the user may open: number, title, names of the parts ([]: the whole).
+
+    The name of a part that the user may not open is left empty (R16).
+    """
+    placed = CaseSubmission.objects.filter(submission=submission, case__in=visible_to(user))
+    rows = list(placed.select_related("case").prefetch_related("parts").order_by("pk"))
+    apart = not all(row.whole for row in rows)
+    mine = files_visible_to(user).filter(submission=submission) if apart else SubmissionFile.objects.none()
+    names = dict(mine.values_list("pk", "name"))
     return [
         (
             row.case.number,
             row.case.title,
-            [] if row.whole else [p.file.name if p.file else TEXT for p in row.parts.all()],
+            [] if row.whole else [names.get(part.file_id, "") if part.file_id else TEXT for part in row.parts.all()],
         )
-        for row in rows.prefetch_related("parts__file").order_by("pk")
+        for row in rows
     ]
 
 

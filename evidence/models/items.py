@@ -11,13 +11,14 @@ from django.urls import reverse
 
 from evidence.models.choices import SENSITIVITIES, grade_field, one_of
 from evidence.models.files import SubmissionFile
+from evidence.models.salted import Salted
 from evidence.models.submissions import Submission
 from evidence.procedure.grades import Information, Source
 from evidence.procedure.terms import Sensitivity
 from mad.common.canonical import digest
 
 
-class Item(models.Model):
+class Item(Salted):
     """One piece of evidence. `version` counts every change that a determination resting on it must learn of."""
 
     number = models.CharField(max_length=20, unique=True)

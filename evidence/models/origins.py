@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from evidence.models.salted import Salted
 from evidence.models.submissions import Submission
 
 
-class SubmissionOrigin(models.Model):
+class SubmissionOrigin(Salted):
     """An officer found that `submission` goes back to `origin` (None: to nothing else after all). The newest counts."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="origins")

@@ -9,12 +9,13 @@ from django.db.models import F, Q
 
 from evidence.models.choices import SENSITIVITIES, one_of
 from evidence.models.items import Item
+from evidence.models.salted import Salted
 from evidence.models.submissions import NamedReader, Submission
 from evidence.procedure.release import Limit, Terms
 from evidence.procedure.terms import Sensitivity
 
 
-class ReaderEnd(models.Model):
+class ReaderEnd(Salted):
     """A named reader reads no more."""
 
     reader = models.OneToOneField(NamedReader, models.PROTECT, related_name="end")
@@ -29,7 +30,7 @@ class ReaderEnd(models.Model):
         return f"{self.reader}, ended"
 
 
-class SensitivityChange(models.Model):
+class SensitivityChange(Salted):
     """One change of how sensitive a submission (item: None) or one of its items is (R16)."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="sensitivity_changes")
@@ -53,7 +54,7 @@ class SensitivityChange(models.Model):
         return f"{self.item or self.submission}: {self.before} to {self.after}"
 
 
-class ReleaseTerm(models.Model):
+class ReleaseTerm(Salted):
     """How the Division read a submission's (item: None) or an item's release terms; the newest counts (R16).
 
     consent: the source agreed to these terms, which then take the place of those it first set.

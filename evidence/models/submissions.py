@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from evidence.models.choices import SENSITIVITIES, grade_field, one_of, words
+from evidence.models.salted import Salted
 from evidence.procedure.grades import Information, Source
 from evidence.procedure.intake import alarm_of
 from evidence.procedure.matrix import Alarm
@@ -148,7 +149,7 @@ class Submission(models.Model):
         }
 
 
-class ScreeningDecision(models.Model):
+class ScreeningDecision(Salted):
     """One decision on a submission, kept whatever is decided later (R14, R15).
 
     destinations: every case that took it; destination: the first of them. decline_reason: from the short list.
@@ -206,7 +207,7 @@ class Query(models.Model):
         return f"{self.submission}: {self.question[:40]}"
 
 
-class NamedReader(models.Model):
+class NamedReader(Salted):
     """A person whom the registrar lets read a strictly confidential submission, until a ReaderEnd says no more (R16)."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="named_readers")
@@ -223,7 +224,7 @@ class NamedReader(models.Model):
         return f"{self.submission}: {self.user}"
 
 
-class SourceReveal(models.Model):
+class SourceReveal(Salted):
     """The registrar asked who a protected source is, and why (R16)."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="reveals")
@@ -238,7 +239,7 @@ class SourceReveal(models.Model):
         return f"{self.submission}: asked by {self.by}"
 
 
-class Reading(models.Model):
+class Reading(Salted):
     """One opening of something strictly confidential (R50)."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="readings")

@@ -1,5 +1,6 @@
 """Reads of Part II. Every list starts from what the reader may know of."""
 
+from evidence.selectors.containing import held_in, holders_of, redacted_copies_of
 from evidence.selectors.custody import custody_of_item, custody_of_submission
 from evidence.selectors.incidents import counted_source, killings_by_actor, months, trend
 from evidence.selectors.likeness import near, same_bytes, side
@@ -35,6 +36,8 @@ __all__ = [
     "face",
     "file_terms",
     "files_visible_to",
+    "held_in",
+    "holders_of",
     "item_roots",
     "items_visible_to",
     "killings_by_actor",
@@ -48,6 +51,7 @@ __all__ = [
     "origin_of",
     "own_submissions",
     "queue_count",
+    "redacted_copies_of",
     "release_terms_of",
     "same_bytes",
     "screening_queue",

@@ -29,6 +29,11 @@ def lock_item(item: Item, version: int | None) -> Item:
     return locked
 
 
+def lock_even_retracted(item: Item) -> Item:
+    """The item, locked, for what still has to follow it when it was retracted: it stays readable."""
+    return Item.objects.select_for_update().get(pk=item.pk)
+
+
 def change(locked: Item, what: str, reason: str, by: Any, **changes: Any) -> Item:
     """Set `changes` on a locked item as its next version, with reason, history, docket entry, and word to the cases."""
     before = (locked.source_grade, locked.info_grade)
@@ -50,7 +55,7 @@ def change(locked: Item, what: str, reason: str, by: Any, **changes: Any) -> Ite
     )
     content = {**locked.content(), "reason": reason.strip()}
     facts = {"version": locked.version, "submission": locked.submission.number}
-    record(act=f"item.{what}", by=by, obj=locked.number, content=content, facts=facts)
+    record(act=f"item.{what}", by=by, obj=locked.number, content=content, salt=bytes(locked.salt), facts=facts)
     tell_item_changed(locked)
     return locked
 

@@ -10,8 +10,10 @@ from evidence.models import Item, Submission, SubmissionFile
 from evidence.procedure.grades import Information, Source
 from evidence.procedure.hostile import Verdict
 from evidence.procedure.roots import check_derivation
+from evidence.selectors.containing import redacted_copies_of
 from evidence.services.changing import change, lock_item, set_origin
 from evidence.services.origins import follow_origins, one_derivation_at_a_time
+from evidence.services.protection import lock_submission
 from mad.accounts.permissions import Act, require
 from mad.common import clock
 from mad.common.errors import Invalid, Refused
@@ -39,7 +41,7 @@ def make_items(*, submission: Submission, by: Any) -> list[Item]:
 
 def record_made(item: Item, by: Any) -> None:
     facts = {"submission": item.submission.number}
-    record(act="item.made", by=by, obj=item.number, content=item.content(), facts=facts)
+    record(act="item.made", by=by, obj=item.number, content=item.content(), salt=bytes(item.salt), facts=facts)
 
 
 def _item(submission: Submission, file: SubmissionFile | None, number: str) -> Item:
@@ -77,19 +79,27 @@ def regrade(
 
 @transaction.atomic
 def retract(*, item: Item, by: Any, reason: str, version: int | None = None) -> Item:
-    """Take an item back, with a reason. It stays readable, marked; what rests on it becomes stale (R15, R30)."""
+    """Take an item back, with a reason, and its redacted copies with it. It stays readable, marked; what rests on it
+    becomes stale (R15, R30)."""
     require(by, Act.GRADE)
     _raise({}, reason)
-    locked = lock_item(item, version)
-    return change(
-        locked,
-        "retracted",
-        reason,
-        by,
-        retracted_at=clock.now(),
-        retracted_by=by,
-        retraction_reason=reason.strip(),
-    )
+    lock_submission(item.submission)
+    retracted = _retract(lock_item(item, version), reason.strip(), by)
+    _retract_copies(retracted, by)
+    return retracted
+
+
+def _retract(locked: Item, reason: str, by: Any) -> Item:
+    now = clock.now()
+    return change(locked, "retracted", reason, by, retracted_at=now, retracted_by=by, retraction_reason=reason)
+
+
+def _retract_copies(original: Item, by: Any) -> None:
+    """What shows the same shows it as retracted. The reason stays with the original: a copy may be read more widely."""
+    for copy in redacted_copies_of(original):
+        if not copy.retracted_at:
+            _retract(lock_item(copy, None), f"{original.number}, of which this is a redacted copy, was retracted.", by)
+        _retract_copies(copy, by)
 
 
 @transaction.atomic

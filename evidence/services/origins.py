@@ -45,7 +45,7 @@ def mark_origin(*, submission: Submission, origin: Submission | None, by: Any, r
         submission=submission, origin=origin, reason=reason.strip(), by=by, at=clock.now()
     )
     content = {"origin": origin.number if origin else None, "reason": marked.reason}
-    record(act="submission.derived", by=by, obj=submission.number, content=content)
+    record(act="submission.derived", by=by, obj=submission.number, content=content, salt=bytes(marked.salt))
     if origin is None:
         _part(submission, now_at, by, marked.reason)
     else:

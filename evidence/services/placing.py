@@ -11,6 +11,7 @@ from django.db import transaction
 from evidence.models import Submission
 from evidence.procedure.screening import ASKED
 from evidence.procedure.terms import Status
+from evidence.selectors.visible import files_visible_to, narratives_visible_to
 from mad.accounts.permissions import Act, require
 from mad.common import ports
 from mad.common.errors import Invalid, Refused
@@ -33,12 +34,19 @@ class Placing:
     parts: frozenset[str] | None = None
 
 
-def parts_of(submission: Submission, *, copies: bool = False) -> list[tuple[str, str]]:
-    """What can be placed apart: the text and each file as received; with `copies` redacted copies too."""
+def parts_of(submission: Submission, by: Any = None, *, copies: bool = False) -> list[tuple[str, str]]:
+    """What can be placed apart: the text and each file as received; with `copies` redacted copies too.
+
+    by: who places. What that person may not open is neither named to them nor theirs to place (R16); None: everything.
+    """
     files = submission.files.filter(parent=None)
     if not copies:
         files = files.filter(redaction_of=None)
-    return [(TEXT, ""), *((str(pk), name) for pk, name in files.values_list("pk", "name"))]
+    text = [(TEXT, "")]
+    if by is not None:
+        files = files.filter(pk__in=files_visible_to(by).filter(submission=submission))
+        text = text if narratives_visible_to(by).filter(pk=submission.pk).exists() else []
+    return [*text, *((str(pk), name) for pk, name in files.values_list("pk", "name"))]
 
 
 def place_all(submission: Submission, placings: Sequence[Placing], by: Any) -> list[str]:
@@ -59,21 +67,31 @@ def place_all(submission: Submission, placings: Sequence[Placing], by: Any) -> l
 
 @transaction.atomic
 def add_to_case(*, submission: Submission, placing: Placing, by: Any) -> str:
-    """Put an accepted submission, or parts of it, into a further case, or more of it into one. Returns its number."""
+    """Put an accepted submission, or parts of it, into a further case, or more of it into one. Returns its number.
+
+    What `by` may not open stays where it lies (R16).
+    """
     require(by, Act.SCREEN)
     locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if locked.status != Status.ACCEPTED:
         raise Refused("R14", f"{locked.number} is {locked.status}; only what was accepted lies in a case.")
-    known = dict(parts_of(locked, copies=True))
+    known, everything = dict(parts_of(locked, by, copies=True)), dict(parts_of(locked, copies=True))
     if not placing.choice:
         raise Invalid({"destination": [ASKED["destination"]]}, rule="R14")
-    placing = _whole(placing, known)
+    placing = _whole(_readable(placing, known, everything), everything)
     if errors := _problems([placing], known, cover=False):
         raise Invalid(errors, rule="R14")
     number = _place(locked, placing, by, 1)
     content = {"case": number, "parts": sorted(placing.parts) if placing.parts is not None else None}
     record(act="submission.placed", by=by, obj=locked.number, case=number, content=content, salt=bytes(locked.salt))
     return number
+
+
+def _readable(placing: Placing, known: dict[str, str], everything: dict[str, str]) -> Placing:
+    """The whole, of a submission that is not open as a whole to who places it, is what is open of it."""
+    if placing.parts is not None or len(known) == len(everything):
+        return placing
+    return Placing(placing.choice, placing.title, placing.urgency, frozenset(known))
 
 
 def _whole(placing: Placing, known: dict[str, str]) -> Placing:

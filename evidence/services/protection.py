@@ -22,8 +22,9 @@ def reveal_source(*, submission: Submission, by: Any, reason: str) -> Office:
     require(by, Act.REVEAL_SOURCE)
     if not sees_source(submission.protect_source, True, reason):
         raise Invalid({"reason": ["Asking for a protected identity needs a stated reason."]}, rule="R16")
-    SourceReveal.objects.create(submission=submission, by=by, at=clock.now(), reason=reason.strip())
-    record(act="source.revealed", by=by, obj=submission.number, content={"reason": reason.strip()})
+    asked = SourceReveal.objects.create(submission=submission, by=by, at=clock.now(), reason=reason.strip())
+    content, salt = {"reason": asked.reason}, bytes(asked.salt)
+    record(act="source.revealed", by=by, obj=submission.number, content=content, salt=salt)
     return submission.office
 
 
@@ -47,7 +48,7 @@ def let_read(*, submission: Submission, user: User, by: Any, reason: str) -> Nam
             submission=submission, user=user, named_by=by, at=clock.now(), reason=reason.strip()
         )
         content = {"reader": user.pk, "reason": reason.strip()}
-        record(act="reader.named", by=by, obj=submission.number, content=content)
+        record(act="reader.named", by=by, obj=submission.number, content=content, salt=bytes(named.salt))
     return named
 
 
@@ -62,7 +63,7 @@ def end_reader(*, reader: NamedReader, by: Any, reason: str) -> ReaderEnd:
         raise Refused("R16", f"{reader.user} reads this no more already.")
     ended = ReaderEnd.objects.create(reader=reader, by=by, at=clock.now(), reason=reason.strip())
     content = {"reader": reader.user_id, "reason": reason.strip()}
-    record(act="reader.ended", by=by, obj=reader.submission.number, content=content)
+    record(act="reader.ended", by=by, obj=reader.submission.number, content=content, salt=bytes(ended.salt))
     return ended
 
 
@@ -76,23 +77,24 @@ def record_opening(
 ) -> None:
     """Write down that something strictly confidential was opened (R50); anything else is opened unrecorded."""
     if sensitivity == Sensitivity.STRICT:
-        _read(submission, by, what)
-        _touched("evidence.opened", submission, by, what, file)
+        read = _read(submission, by, what)
+        _touched("evidence.opened", submission, by, what, file, bytes(read.salt))
 
 
 @transaction.atomic
 def record_export(*, file: SubmissionFile, sensitivity: str, by: Any) -> None:
     """Write down that the original bytes of a file were handed out, whatever its sensitivity (R50)."""
     what = f"File {file.name}"
+    salt = bytes(file.submission.salt)
     if sensitivity == Sensitivity.STRICT:
-        _read(file.submission, by, what)
-    _touched("evidence.exported", file.submission, by, what, file)
+        salt = bytes(_read(file.submission, by, what).salt)
+    _touched("evidence.exported", file.submission, by, what, file, salt)
 
 
-def _read(submission: Submission, by: Any, what: str) -> None:
-    Reading.objects.create(submission=submission, by=by, at=clock.now(), what=what[:300])
+def _read(submission: Submission, by: Any, what: str) -> Reading:
+    return Reading.objects.create(submission=submission, by=by, at=clock.now(), what=what[:300])
 
 
-def _touched(act: str, submission: Submission, by: Any, what: str, file: SubmissionFile | None) -> None:
+def _touched(act: str, submission: Submission, by: Any, what: str, file: SubmissionFile | None, salt: bytes) -> None:
     facts = {"file": file.pk} if file else {}
-    record(act=act, by=by, obj=submission.number, content={"what": what}, salt=bytes(submission.salt), facts=facts)
+    record(act=act, by=by, obj=submission.number, content={"what": what}, salt=salt, facts=facts)

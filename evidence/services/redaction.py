@@ -15,6 +15,7 @@ from evidence.redacting import Pages, as_png, burnt
 from evidence.services.changing import lock_item
 from evidence.services.items import TITLE_LONGEST, record_made
 from evidence.services.parts import CHECK_TOPIC
+from evidence.services.protection import lock_submission
 from evidence.store import Batch, Incoming
 from mad.accounts.permissions import Act, require
 from mad.common import clock
@@ -43,7 +44,8 @@ def ask_redaction(*, item: Item, by: Any, boxes: Iterable[Box], reason: str, ver
         raise Invalid(errors, rule="R15")
     asked = _create(locked, by, given, reason.strip())
     content = {"boxes": asked.boxes, "reason": asked.reason}
-    record(act="item.redaction_asked", by=by, obj=locked.number, content=content, facts={"boxes": len(given)})
+    facts, salt = {"boxes": len(given)}, bytes(locked.salt)
+    record(act="item.redaction_asked", by=by, obj=locked.number, content=content, salt=salt, facts=facts)
     enqueue(REDACT_TOPIC, {"redaction": asked.pk})
     return asked
 
@@ -88,8 +90,11 @@ def produce(*, pk: int) -> Redaction:
             locked = Redaction.objects.select_for_update(of=("self",)).get(pk=pk)
             if locked.finished_at:
                 return locked
+            original = _locked_original(asked)
+            if original.retracted_at:
+                return _fail(asked, f"{original.number} was retracted before the copy was made.")
             batch.keep()
-            locked.copy = _copy(asked, made)
+            locked.copy = _copy(asked, original, made)
             locked.finished_at = clock.now()
             locked.save(update_fields=["copy", "finished_at"])
     return locked
@@ -105,7 +110,7 @@ def _burn(asked: Redaction, batch: Batch) -> Incoming:
     if not numbers or not set(boxes) <= set(numbers):
         raise ValueError("pages are missing")
     picture = original.stored.type.startswith("image/") and len(numbers) == 1
-    incoming = Incoming(_name(original, "png" if picture else "pdf"), "image/png" if picture else "application/pdf")
+    incoming = Incoming(_name(asked.item, "png" if picture else "pdf"), "image/png" if picture else "application/pdf")
     batch.files.append(incoming)
     pdf = None if picture else Pages(incoming.write)
     for number in sorted(numbers):
@@ -119,15 +124,20 @@ def _burn(asked: Redaction, batch: Batch) -> Incoming:
     return incoming.finish()
 
 
-def _name(original: SubmissionFile, ending: str) -> str:
-    stem = original.name.rpartition(".")[0] or original.name
+def _name(original: Item, ending: str) -> str:
+    """From the number alone: the original's name may itself say what the boxes hide."""
     taken = set(original.submission.files.values_list("name", flat=True))
-    return free_name(f"{stem[:200]}, redacted.{ending}", taken)
+    return free_name(f"{original.number}, redacted.{ending}", taken)
 
 
-def _copy(asked: Redaction, made: Incoming) -> Item:
+def _locked_original(asked: Redaction) -> Item:
+    """As it is now, with its submission, which whoever retracts or reclassifies it holds first too."""
+    lock_submission(asked.item.submission)
+    return Item.objects.select_for_update(of=("self",)).select_related("submission", "file").get(pk=asked.item_id)
+
+
+def _copy(asked: Redaction, original: Item, made: Incoming) -> Item:
     """The file and the item of the copy: grades and sensitivity as the original has them now, terms by its origin."""
-    original = Item.objects.select_for_update(of=("self",)).select_related("submission", "file").get(pk=asked.item_id)
     received = made.received
     StoredFile.objects.bulk_create([StoredFile(sha256=received.sha256, size=received.size)], ignore_conflicts=True)
     file = SubmissionFile.objects.create(
@@ -153,7 +163,8 @@ def _copy(asked: Redaction, made: Incoming) -> Item:
     record_made(copy, asked.by)
     facts = {"copy": copy.number, "boxes": len(asked.boxes)}
     content = {**facts, "file": received.sha256, "drawn": asked.boxes}
-    record(act="item.redacted", by=asked.by, obj=original.number, content=content, facts=facts)
+    salt = bytes(original.salt)
+    record(act="item.redacted", by=asked.by, obj=original.number, content=content, salt=salt, facts=facts)
     enqueue(CHECK_TOPIC, {"file": file.pk})
     return copy
 
@@ -164,5 +175,6 @@ def _fail(asked: Redaction, why: str) -> Redaction:
         if not locked.finished_at:
             locked.failed, locked.finished_at = why, clock.now()
             locked.save(update_fields=["failed", "finished_at"])
-            record(act="item.redaction_failed", by=None, obj=asked.item.number, content={"why": why})
+            salt = bytes(asked.item.salt)
+            record(act="item.redaction_failed", by=None, obj=asked.item.number, content={"why": why}, salt=salt)
     return locked

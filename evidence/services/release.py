@@ -60,7 +60,8 @@ def set_release_terms(
         "consent": consent,
         "reason": reading.reason,
     }
-    record(act="release.read", by=by, obj=item.number if item else submission.number, content=content)
+    obj = item.number if item else submission.number
+    record(act="release.read", by=by, obj=obj, content=content, salt=bytes(reading.salt))
     return reading
 
 

@@ -269,7 +269,7 @@ def _finish(locked: Submission, taken: ScreeningDecision, move: Move, by: Any) -
             **({"decline_reason": taken.decline_reason} if taken.decline_reason else {}),
             "version": taken.version,
         },
-        salt=bytes(locked.salt),
+        salt=bytes(taken.salt),
         facts={"late": bool(taken.late_by)},
         protected=_hidden(locked, move),
     )

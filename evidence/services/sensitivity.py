@@ -9,7 +9,8 @@ from django.db import transaction
 from evidence.models import Item, SensitivityChange, Submission
 from evidence.procedure.access import is_lower
 from evidence.procedure.terms import Sensitivity
-from evidence.services.changing import change, lock_item
+from evidence.selectors.containing import held_in, holders_of
+from evidence.services.changing import change, lock_even_retracted, lock_item
 from evidence.services.protection import let_read, lock_submission
 from mad.accounts.permissions import Act, require
 from mad.common import clock
@@ -24,7 +25,7 @@ def reclassify(
     """Change how sensitive a screened submission is, with a reason (R16).
 
     Raising raises every item below it. Lowering, which is the registrar's, lowers with `items` those that stood
-    where the submission did. A determination that rests on a changed item becomes stale (R30).
+    where the submission did and hold nothing stricter. A determination that rests on a changed item becomes stale (R30).
     """
     _check(sensitivity, reason)
     locked = lock_submission(submission)
@@ -37,10 +38,9 @@ def reclassify(
     locked.sensitivity, locked.version = sensitivity, locked.version + 1
     locked.save(update_fields=["sensitivity", "version"])
     changed = _note(locked, None, before, reason, by)
-    for item in locked.items.filter(retracted_at=None).order_by("pk"):
-        lowered = is_lower(sensitivity, before)
-        if (lowered and items and item.sensitivity == before) or is_lower(item.sensitivity, sensitivity):
-            _set(lock_item(item, None), sensitivity, reason, by)
+    for item in locked.items.order_by("-file_id", "pk"):  # what was taken out of a file before that file
+        if is_lower(item.sensitivity, sensitivity) or (items and _goes_down(item, before, sensitivity)):
+            _set(lock_even_retracted(item), sensitivity, reason, by)
     if sensitivity == Sensitivity.STRICT and by is not None and not closed:
         let_read(submission=locked, user=by, by=by, reason=reason)
     return changed
@@ -49,16 +49,41 @@ def reclassify(
 @transaction.atomic
 def reclassify_item(
     *, item: Item, by: Any, sensitivity: str, reason: str, version: int | None = None
-) -> SensitivityChange:
-    """Change how sensitive one item is, with a reason (R16). Lowering is the registrar's."""
+) -> list[SensitivityChange]:
+    """Change how sensitive one item is, with a reason (R16). Lowering is the registrar's.
+
+    What it was taken out of can be read with it, and becomes at least as strict; its change is returned after the
+    item's own. Refused for an item that would become laxer than what was taken out of it.
+    """
     _check(sensitivity, reason)
     closed = _closed(lock_submission(item.submission))
     locked = lock_item(item, version)
-    _may_change(locked.sensitivity, sensitivity, by)
-    changed = _set(locked, sensitivity, reason, by)
+    before = _may_change(locked.sensitivity, sensitivity, by)
+    if is_lower(sensitivity, before):
+        _refuse_stricter_within(locked, sensitivity)
+    changed = [_set(locked, sensitivity, reason, by)]
+    for holder in holders_of(locked):
+        if is_lower(holder.sensitivity, sensitivity):
+            changed.append(_set(lock_even_retracted(holder), sensitivity, f"It holds {locked.number}. {reason}", by))
     if sensitivity == Sensitivity.STRICT and by is not None and not closed:
         let_read(submission=locked.submission, user=by, by=by, reason=reason)
     return changed
+
+
+def _goes_down(item: Item, before: str, after: str) -> bool:
+    """Whether an item follows its submission down: it stood there, is in force, and holds nothing that stays up."""
+    stood = is_lower(after, before) and item.sensitivity == before and not item.retracted_at
+    return stood and not _stricter_within(item, after)
+
+
+def _stricter_within(item: Item, sensitivity: str) -> list[Item]:
+    return [held for held in held_in(item) if is_lower(sensitivity, held.sensitivity)]
+
+
+def _refuse_stricter_within(item: Item, sensitivity: str) -> None:
+    if held := _stricter_within(item, sensitivity):
+        said = f"{item.number} holds {held[0].number}, which is {held[0].get_sensitivity_display().lower()}"
+        raise Refused("R16", f"{said}: whoever reads the one reads the other.", f"Lower {held[0].number} first.")
 
 
 def _closed(submission: Submission) -> bool:
@@ -94,9 +119,11 @@ def _set(locked: Item, sensitivity: str, reason: str, by: Any) -> SensitivityCha
 
 def _note(submission: Submission, item: Item | None, before: str, reason: str, by: Any) -> SensitivityChange:
     after = item.sensitivity if item else submission.sensitivity
-    if item is None:
-        content = {"before": before, "after": after, "reason": reason.strip()}
-        record(act="submission.reclassified", by=by, obj=submission.number, content=content)
-    return SensitivityChange.objects.create(
+    noted = SensitivityChange.objects.create(
         submission=submission, item=item, before=before, after=after, reason=reason.strip(), by=by, at=clock.now()
     )
+    if item is None:
+        content = {"before": before, "after": after, "reason": noted.reason}
+        obj, salt = submission.number, bytes(noted.salt)
+        record(act="submission.reclassified", by=by, obj=obj, content=content, salt=salt)
+    return noted

@@ -14,9 +14,12 @@ from django.views.decorators.http import require_POST
 from evidence.forms import DeriveForm, ReasonForm, RegradeForm
 from evidence.hooks import reliance
 from evidence.models import Item, PageImage
+from evidence.procedure.access import is_lower
+from evidence.procedure.terms import Sensitivity
 from evidence.protection_forms import ReleaseForm, SensitivityForm
 from evidence.selectors import (
     custody_of_item,
+    holders_of,
     item_roots,
     items_visible_to,
     near,
@@ -73,6 +76,7 @@ def _page(request: HttpRequest, shown: Item, **forms: ActForm) -> HttpResponse:
         "alike": near(shown.submission, files, request.user, text=shown.file is None),
         "terms": release_terms_of([shown])[shown.pk],
         "releases": list(shown.release_readings.select_related("by")),
+        "holders": [holder for holder in holders_of(shown) if is_lower(holder.sensitivity, Sensitivity.STRICT)],
         "sensitivities": list(shown.sensitivity_changes.select_related("by")),
         "redactions": list(
             shown.redactions.filter(Q(copy=None) | Q(copy__in=visible)).select_related("by", "copy__file")
@@ -97,17 +101,29 @@ def _origin(request: HttpRequest, shown: Item) -> Item | None:
 
 
 def _act(
-    request: HttpRequest, number: str, name: str, form: ActForm, act: Callable[[Item, dict[str, Any]], object]
+    request: HttpRequest, number: str, name: str, form: ActForm, act: Callable[[Item, dict[str, Any]], str | None]
 ) -> HttpResponse:
-    shown = _visible(request, number)
+    """Carry out one act on an item. act: returns what else there is to say to whoever did it."""
+    shown, said = _visible(request, number), None
     if form.is_valid():
         with form.refusals():
-            act(shown, form.cleaned_data)
+            said = act(shown, form.cleaned_data)
     if form.accepted:
         messages.success(request, f"{number} is changed. What rests on it will be reviewed (R30).")
+        if said:
+            messages.success(request, said)
         still = items_visible_to(request.user).filter(pk=shown.pk).exists()
         return redirect("item", number=number) if still else redirect("screening")
     return _page(request, shown, **{name: form})
+
+
+def _raised(number: str, others: list[Item]) -> str:
+    """What an attachment came out of became as strict as it: else it would be read there."""
+    if not others:
+        return ""
+    named = ", ".join(item.number for item in others)
+    verb = "holds it and is" if len(others) == 1 else "hold it and are"
+    return f"{named} {verb} now as strict: {number} could be read there."
 
 
 def _has_pages(shown: Item) -> bool:
@@ -118,8 +134,9 @@ def _has_pages(shown: Item) -> bool:
 @require_act(Act.PROTECT)
 @require_POST
 def sensitivity(request: HttpRequest, number: str) -> HttpResponse:
-    def act(shown: Item, given: dict[str, Any]) -> object:
-        return reclassify_item(item=shown, by=request.user, **given)
+    def act(shown: Item, given: dict[str, Any]) -> str:
+        _own, *others = reclassify_item(item=shown, by=request.user, **given)
+        return _raised(number, [change.item for change in others if change.item])
 
     return _act(request, number, "reclassifying", SensitivityForm(request.POST), act)
 
@@ -128,8 +145,8 @@ def sensitivity(request: HttpRequest, number: str) -> HttpResponse:
 @require_act(Act.PROTECT)
 @require_POST
 def release(request: HttpRequest, number: str) -> HttpResponse:
-    def act(shown: Item, given: dict[str, Any]) -> object:
-        return set_release_terms(submission=shown.submission, item=shown, by=request.user, **given)
+    def act(shown: Item, given: dict[str, Any]) -> None:
+        set_release_terms(submission=shown.submission, item=shown, by=request.user, **given)
 
     return _act(request, number, "releasing", ReleaseForm(request.POST), act)
 
@@ -138,32 +155,32 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
 @require_act(Act.GRADE)
 @require_POST
 def regrading(request: HttpRequest, number: str) -> HttpResponse:
-    form = RegradeForm(request.POST)
-    return _act(request, number, "regrading", form, lambda shown, given: regrade(item=shown, by=request.user, **given))
+    def act(shown: Item, given: dict[str, Any]) -> None:
+        regrade(item=shown, by=request.user, **given)
+
+    return _act(request, number, "regrading", RegradeForm(request.POST), act)
 
 
 @person
 @require_act(Act.GRADE)
 @require_POST
 def retraction(request: HttpRequest, number: str) -> HttpResponse:
-    form = ReasonForm(request.POST)
-    return _act(
-        request,
-        number,
-        "retracting",
-        form,
-        lambda shown, given: retract(item=shown, by=request.user, **given),
-    )
+    def act(shown: Item, given: dict[str, Any]) -> str:
+        gone = retract(item=shown, by=request.user, **given)
+        copies = items_visible_to(request.user).filter(redaction__item=gone).values_list("number", flat=True)
+        return f"Retracted with it: {', '.join(copies)}, made from it by redaction." if copies else ""
+
+    return _act(request, number, "retracting", ReasonForm(request.POST), act)
 
 
 @person
 @require_act(Act.GRADE)
 @require_POST
 def derivation(request: HttpRequest, number: str) -> HttpResponse:
-    def act(shown: Item, given: dict[str, Any]) -> Item:
+    def act(shown: Item, given: dict[str, Any]) -> None:
         parent = items_visible_to(request.user).filter(number=given["parent"].strip()).first()
         if parent is None:
             raise Refused("R17", "There is no such item that you may open.", field="parent", status=400)
-        return derive(item=shown, parent=parent, by=request.user, reason=given["reason"])
+        derive(item=shown, parent=parent, by=request.user, reason=given["reason"])
 
     return _act(request, number, "deriving", DeriveForm(request.POST), act)

@@ -12,13 +12,10 @@ from django.views.decorators.http import require_POST
 
 from evidence.models import NamedReader, Submission
 from evidence.protection_forms import EndReaderForm, ReleaseForm, SubmissionSensitivityForm
-from evidence.screening_forms import PlaceForm
 from evidence.selectors import submissions_visible_to
 from evidence.services import add_to_case, end_reader, reclassify, set_release_terms
-from evidence.services.placing import parts_of
-from evidence.views.reading import reading_page
+from evidence.views.reading import place_form, reading_page
 from mad.accounts.permissions import Act, require_act
-from mad.common import ports
 from mad.common.forms import ActForm
 from mad.common.web import get_visible, person
 
@@ -84,8 +81,3 @@ def place(request: HttpRequest, number: str) -> HttpResponse:
         return add_to_case(submission=read, placing=form.placing(), by=request.user)
 
     return _act(request, number, "placing", form, do, f"{number} lies in the further case as well.")
-
-
-def place_form(request: HttpRequest, read: Submission, data: Any = None) -> PlaceForm:
-    destinations = list(ports.destination.get().choices(request.user))
-    return PlaceForm(data, destinations=destinations, parts=parts_of(read, copies=True))

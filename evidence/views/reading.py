@@ -83,7 +83,7 @@ def reading_page(request: HttpRequest, read: Submission, **more: Any) -> HttpRes
     forms = {name: more.get(name) or make() for name, make in _FORMS.items()}
     forms["naming"] = more.get("naming") or ReaderForm(people=_people())
     if may(request.user, Act.SCREEN) and read.status == Status.ACCEPTED:
-        forms["placing"] = more.get("placing") or _placing(request, read)
+        forms["placing"] = more.get("placing") or place_form(request, read)
     if not forms["reclassifying"].is_bound:
         forms["reclassifying"].initial = {"sensitivity": read.sensitivity, "version": read.version, "items": True}
     context = {
@@ -110,9 +110,9 @@ _FORMS: dict[str, Callable[[], ActForm]] = {
 }
 
 
-def _placing(request: HttpRequest, read: Submission) -> PlaceForm:
+def place_form(request: HttpRequest, read: Submission, data: Any = None) -> PlaceForm:
     destinations = list(ports.destination.get().choices(request.user))
-    return PlaceForm(destinations=destinations, parts=parts_of(read, copies=True))
+    return PlaceForm(data, destinations=destinations, parts=parts_of(read, request.user, copies=True))
 
 
 def _people() -> list[tuple[int, str]]:

@@ -101,7 +101,7 @@ def _said(submission: Submission, taken: ScreeningDecision) -> str:
 def _form(request: HttpRequest, submission: Submission, **given: Any) -> ScreenForm:
     asked = submission.is_open or "data" in given
     destinations = list(ports.destination.get().choices(request.user)) if asked else []
-    return ScreenForm(**given, destinations=destinations, parts=parts_of(submission))
+    return ScreenForm(**given, destinations=destinations, parts=parts_of(submission, request.user))
 
 
 def _page(request: HttpRequest, submission: Submission, **forms: Any) -> HttpResponse:

@@ -32,6 +32,7 @@ class Act(StrEnum):
     # accounts
     MANAGE_ACCOUNTS = "accounts.manage"
     KEEP_OWN_TOKENS = "tokens.keep_own"
+    KEEP_PERSONAL_TOKENS = "tokens.keep_personal"
     # Part I
     READ_ROSTER = "roster.read"
     KEEP_ROSTER = "roster.keep"
@@ -97,6 +98,7 @@ class Act(StrEnum):
 TABLE: dict[Act, frozenset[Role]] = {
     Act.MANAGE_ACCOUNTS: frozenset({ADMIN}),
     Act.KEEP_OWN_TOKENS: frozenset({X}),
+    Act.KEEP_PERSONAL_TOKENS: frozenset({R, O}),
     Act.READ_ROSTER: frozenset({M, R, O, E, A}),
     Act.KEEP_ROSTER: frozenset({R}),
     Act.DECLARE: frozenset({M}),

@@ -77,10 +77,11 @@ def issue_token(
 ) -> str:
     """Return a new token of `office` or of `person`. It cannot be read again.
 
-    scopes: all that its kind of holder can have, when None. Raises Invalid for a scope that the holder cannot have
-    and for a life that is no time from now to two years.
+    by: that person, or a focal point of the office; None for a set-up that hands the token over itself. scopes: all
+    that its kind of holder can have, when None. Raises Invalid for a scope that the holder cannot have and for a life
+    that is no time from now to two years.
     """
-    _require(by, office, person)
+    _require_holder(by, office, person)
     carried = _scopes(OFFICE_SCOPES if office else PERSON_SCOPES, scopes)
     _check_holder(office, person, life)
     return _made(office, person, name, carried, clock.now() + life, by)[1]
@@ -117,7 +118,7 @@ def replace_token(*, token: OfficeToken, by: User | None) -> str:
 
     Refused (R9) for one that has ended or was replaced already.
     """
-    _require(by, token.office, token.person)
+    _require_holder(by, token.office, token.person)
     locked = OfficeToken.objects.select_for_update().get(pk=token.pk)
     now = clock.now()
     if locked.revoked_at or locked.successor_id or (locked.expires_at and locked.expires_at <= now):
@@ -153,23 +154,31 @@ def warn_of_expiry(payload: dict[str, Any], key: str) -> None:
         )
         managed = f"/offices/{token.office.code}/"
         notify(kind="token.expiring", subject=subject[:40], url=managed, to=Audience(roles=[Role.ADMINISTRATOR.value]))
-    notify(kind="token.expiring", subject=subject[:40], url="/office/" if token.office else "/", to=own)
+    notify(kind="token.expiring", subject=subject[:40], url="/office/" if token.office else "/tokens/", to=own)
 
 
-def _require(by: User | None, office: Office | None, person: User | None = None) -> None:
-    """The administrator keeps the tokens of offices; a focal point those of its own.
+def _require_holder(by: User | None, office: Office | None, person: User | None) -> None:
+    """A token reads as its holder does: so only that person, or a focal point of the office, is given it (R9, R16).
 
-    person: who is to hold a new one. It reads as that person does, so that nobody else is given it (R9); what exists
-    the administrator can end.
+    The administrator, who reads nothing, is not: what exists the administrator can end (`_require_ending`).
     """
-    if person is not None and by is not None:
+    if by is None:
+        return
+    if person is not None:
         if by.pk != person.pk:
             raise NotPermitted("R9", "A person’s token reads as that person does: the person alone has it made.")
-        require(by, Act.SEARCH)
-    elif by is not None and office is not None and by.office_id == office.pk and not by.is_machine:
-        require(by, Act.KEEP_OWN_TOKENS)
+        require(by, Act.KEEP_PERSONAL_TOKENS)
+    elif office is None or by.office_id != office.pk or by.is_machine:
+        raise NotPermitted("R9", "A token reads what its office sent: a focal point of that office alone is given it.")
     else:
-        require(by, Act.MANAGE_ACCOUNTS)
+        require(by, Act.KEEP_OWN_TOKENS)
+
+
+def _require_ending(by: User | None, token: OfficeToken) -> None:
+    """Who was given a token can end it, and so can the administrator."""
+    if by is None or may(by, Act.MANAGE_ACCOUNTS):
+        return
+    _require_holder(by, token.office, token.person)
 
 
 def _scopes(can: tuple[Scope, ...], asked: Iterable[str] | None) -> list[str]:
@@ -184,7 +193,7 @@ def _scopes(can: tuple[Scope, ...], asked: Iterable[str] | None) -> list[str]:
 def _check_holder(office: Office | None, person: User | None, life: timedelta) -> None:
     if (office is None) == (person is None):
         raise Invalid({"office": ["A token belongs to an office or to a person."]}, rule="R9")
-    if person is not None and (person.is_machine or not may(person, Act.SCREEN)):
+    if person is not None and (person.is_machine or not may(person, Act.KEEP_PERSONAL_TOKENS)):
         raise Refused("R9", "A person’s token is for the secretariat.", status=400, field="person")
     if not timedelta(0) < life <= LONGEST_LIFE:
         raise Invalid({"days": [f"A token lives for 1 to {LONGEST_LIFE.days} days."]}, rule="R9")
@@ -197,7 +206,7 @@ def _holder(office: Office | None, person: User | None) -> str:
 @transaction.atomic
 def revoke_token(*, token: OfficeToken, by: User | None) -> None:
     """End a token now; a second call changes nothing."""
-    _require(by, token.office)
+    _require_ending(by, token)
     if token.revoked_at is not None:
         return
     token.revoked_at = clock.now()

@@ -34,6 +34,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo_password": _common_password(sign_ins),
         "docket_head": _docket_head() if signed_in else None,
         "may_search": signed_in and may(user, Act.SEARCH),
+        "may_hold_token": signed_in and may(user, Act.KEEP_PERSONAL_TOKENS),
     }
 
 

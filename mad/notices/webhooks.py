@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from mad.accounts.models import Office
 from mad.accounts.permissions import Act, may, require
 from mad.common import clock
-from mad.common.errors import Invalid, Refused
+from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.services import record
 from mad.notices import posting, signature
 from mad.notices.models import Delivery, Webhook, derived, new_salt
@@ -32,13 +32,21 @@ def webhooks_of(user: Any, office: Office | None = None) -> QuerySet[Webhook]:
 
 
 def _require(by: Any, office: Office) -> None:
+    """The office keeps its webhooks; the administrator can end one and have it told again."""
     require(by, Act.KEEP_OWN_TOKENS if by.office_id == office.pk else Act.MANAGE_ACCOUNTS)
+
+
+def _require_own(by: Any, office: Office) -> None:
+    """Where an office is told, and by which secret it knows the Division, is the office's alone to say (R9, R16)."""
+    if by.office_id != office.pk:
+        raise NotPermitted("R9", "A webhook tells of what its office sent: that office alone registers it.")
+    require(by, Act.KEEP_OWN_TOKENS)
 
 
 @transaction.atomic
 def register_webhook(*, office: Office, url: str, by: Any) -> tuple[Webhook, str]:
     """A new webhook and its secret, which cannot be read again. Raises Invalid naming the address."""
-    _require(by, office)
+    _require_own(by, office)
     _check(url)
     if office.webhooks.filter(removed_at=None).count() >= MOST:
         raise Refused("", f"An office has at most {MOST} webhooks.", "Remove one first.", code="too-many-webhooks")
@@ -61,7 +69,7 @@ def _check(url: str) -> None:
 @transaction.atomic
 def replace_secret(*, webhook: Webhook, by: Any) -> str:
     """A new secret; the old one signs as well for another day, so that nothing is lost while it is put in place."""
-    _require(by, webhook.office)
+    _require_own(by, webhook.office)
     locked = Webhook.objects.select_for_update(of=("self",)).get(pk=webhook.pk)
     locked.old_salt, locked.old_until = locked.salt, clock.now() + GRACE
     locked.salt = new_salt()

@@ -26,6 +26,7 @@ PAGES = [
     ("focal", "/duty/nil-return/"),
     ("focal", "/office/"),
     ("admin", "/offices/ohchr/"),
+    ("officer", "/tokens/"),
 ]
 
 

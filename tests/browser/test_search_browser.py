@@ -82,3 +82,14 @@ def test_without_script_and_in_arabic(officer):
     page.get_by_role("button", name="العربيّة").click()
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.locator(".app-hits mark").first.inner_text() == "غارة"
+
+
+BOXES = """[...document.querySelectorAll(".app-search .govuk-form-group:not(.app-search__q)")].map(one =>
+  ["label", "input"].flatMap(tag => { const box = one.querySelector(tag).getBoundingClientRect();
+    return [box.top, box.height].map(Math.round); }).join(" "))"""
+
+
+def test_the_fields_of_search_stand_on_one_line(officer):
+    page = officer("/search/", viewport={"width": 1440, "height": 900})
+    found = page.evaluate(BOXES)
+    assert (len(found), len(set(found))) == (3, 1), found

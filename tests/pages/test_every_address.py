@@ -30,6 +30,7 @@ PAGES = {
     "/numbers/": READERS,
     "/outputs/": STAFF,
     "/office/": "focal",
+    "/tokens/": "registrar officer",
     "/duty/": "amal betty registrar officer auditor focal",
     "/duty/ledger.csv": "amal betty registrar officer auditor focal",
     "/duty/nil-return/": "focal",

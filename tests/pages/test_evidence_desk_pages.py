@@ -11,7 +11,7 @@ from evidence.services import answer_query, name_reader, screen
 from evidence.services.likeness import sign_waiting
 from mad.notices import outbox
 from tests.evidence_help import ALARM, GRADED, accepted, received
-from tests.hostile_files import pdf
+from tests.hostile_files import mail, pdf
 from tests.services.test_evidence_likeness import NEAR, TEXT
 
 STRICT = {**GRADED, "sensitivity": "strictly_confidential"}
@@ -126,6 +126,30 @@ def test_r14_a_submission_goes_into_a_further_case_on_its_page(at, post, people)
     assert "Choose what goes into this case" in answer.content.decode()
 
 
+def test_r16_the_form_that_places_names_nothing_that_may_not_be_opened(at, post, people):
+    sent = accepted(people, ("a.txt", b"One."), ("her name.txt", b"Two."))
+    open_, closed = (sent.items.get(title=name) for name in ("a.txt", "her name.txt"))
+    both = {f"part_1_{one.file_id}": "on" for one in (open_, closed)}
+    post("officer", "place", sent.number, destination="new", case_title="Elsewhere", **both)
+    post("registrar", "item_sensitivity", closed.number, sensitivity="strictly_confidential", reason="A name.")
+    page = at("officer", "submission", sent.number)
+    assert f"part_1_{open_.file_id}" in page
+    assert f"part_1_{closed.file_id}" not in page
+    assert "her name" not in page
+    assert "a part that you may not open" in page
+    assert "her name" not in at("amal", "submission", sent.number)
+    assert f"part_1_{closed.file_id}" in at("registrar", "submission", sent.number)
+
+
+def test_r16_the_form_that_places_bears_that_nothing_is_open_to_who_places(at, post, people):
+    sent = accepted(people)
+    whole = sent.items.get()
+    post("registrar", "item_sensitivity", whole.number, sensitivity="strictly_confidential", reason="A name.")
+    assert "part_1_text" not in at("officer", "submission", sent.number)
+    answer = post("officer", "place", sent.number, status=400, destination="new", part_1_text="on")
+    assert "Choose what goes into this case" in answer.content.decode()
+
+
 def test_r16_sensitivity_terms_and_readers_change_on_the_page(at, post, people):
     sent = accepted(people, grading=STRICT, release_terms="Ask us first.")
     assert "nobody has read into limits" in at("registrar", "submission", sent.number)
@@ -159,6 +183,30 @@ def test_r16_a_file_stricter_than_its_submission_is_not_named(at, post, people):
     post("officer", "item_sensitivity", item.number, sensitivity="strictly_confidential", reason="Names.")
     assert "names of witnesses" not in at("amal", "submission", sent.number)
     assert "names of witnesses" in at("officer", "submission", sent.number)
+
+
+def test_r16_an_attachment_takes_its_mail_along_and_the_page_says_so(client, at, post, people):
+    sent = accepted(people, ("m.eml", mail(("note.txt", "text/plain", b"Her name."))))
+    letter, note = sent.items.exclude(file=None).order_by("file_id")
+    said = f"It came out of {letter.number}, which becomes at least as strict."
+    assert said in at("officer", "item", note.number)
+    assert said not in at("officer", "item", letter.number)
+    at_first = reverse("file", args=[letter.file_id])
+    client.force_login(people.amal)
+    assert client.get(at_first).status_code == 200
+    post("officer", "item_sensitivity", note.number, sensitivity="strictly_confidential", reason="A name.")
+    assert f"{letter.number} holds it and is now as strict" in at("officer", "item", note.number)
+    at("amal", "file", letter.file_id, status=404)
+
+
+def test_r16_a_mail_stricter_than_its_attachment_is_not_named_beside_it(at, post, people):
+    sent = accepted(people, ("her name.eml", mail(("note.txt", "text/plain", b"Seen at dawn."))))
+    assert "her name.eml" in at("amal", "submission", sent.number)
+    letter = sent.items.get(title="her name.eml")
+    post("officer", "item_sensitivity", letter.number, sensitivity="strictly_confidential", reason="A name.")
+    page = at("amal", "submission", sent.number)
+    assert "note.txt" in page
+    assert "her name.eml" not in page
 
 
 def test_r16_r50_a_text_stricter_than_its_submission_is_its_readers_and_each_opening_recorded(at, post, people):
@@ -208,6 +256,12 @@ def test_r15_a_redaction_is_made_from_the_table_alone(at, post, people):
     copy = Redaction.objects.get().copy
     assert copy.number in at("officer", "item", item.number)
     assert "nothing lies under its boxes" in at("officer", "item", copy.number)
+    post("officer", "retract", item.number, reason="A mistake.")
+    page = at("officer", "item", item.number)
+    assert f"Retracted with it: {copy.number}" in page
+    listed = page.split("app-alike")[-1]
+    assert copy.number in listed and "Retracted" in listed
+    assert f"{item.number}, of which this is a redacted copy, was retracted." in at("amal", "item", copy.number)
 
 
 def test_r12_a_source_is_not_told_of_redacted_copies_of_what_it_sent(at, people):

@@ -53,6 +53,7 @@ def pages(demonstration) -> list[tuple[str, str]]:
         ("registrar", "/duty/watch/"),
         ("ohchr.focal", "/office/"),
         ("administrator", "/offices/ohchr/"),
+        ("jonas.ferreira", "/tokens/"),
         *(
             (username, f"/cases/{number}/")
             for username in ("amal.benhaddou", "registrar")

@@ -22,6 +22,7 @@ from evidence.selectors import custody_of_submission
 from evidence.services import import_events, run_waiting, start_again, upload
 from evidence.services.events.loading import report_of
 from evidence.services.events.runs import RUNNER_LOCK, UPLOAD_LARGEST
+from mad.common.canonical import digest
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from tests import event_files
@@ -94,6 +95,21 @@ def test_r19_a_run_that_is_always_interrupted_is_given_up_and_can_be_started_aga
     assert (run.state, run.added) == (RunState.DONE.value, 1)
     with pytest.raises(Refused):
         start_again(run=run, by=people.officer)
+
+
+def test_r19_r49_starting_again_is_an_act_on_the_docket_and_a_refused_one_is_not(people):
+    run = queued(people, "1")
+    ImportRun.objects.filter(pk=run.pk).update(state=RunState.FAILED.value, why="Interrupted.")
+    with pytest.raises(NotPermitted):
+        start_again(run=run, by=people.amal)
+    assert not Entry.objects.filter(act="events.restarted").exists()
+    start_again(run=run, by=people.registrar)
+    entry = Entry.objects.get(act="events.restarted")
+    assert (entry.actor, entry.object) == (people.registrar.docket_label, "events:ged.csv")
+    assert entry.digest == digest({"sha256": run.sha256, "name": "ged.csv"})
+    with pytest.raises(Refused):
+        start_again(run=run, by=people.registrar)
+    assert Entry.objects.filter(act="events.restarted").count() == 1
 
 
 def test_r19_a_bad_upload_says_why_and_the_next_is_loaded(people):

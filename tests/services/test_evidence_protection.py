@@ -11,6 +11,7 @@ from deliberation.selectors import citations_of
 from evidence.models import NamedReader, SensitivityChange
 from evidence.procedure.release import Limit
 from evidence.selectors import (
+    files_visible_to,
     items_visible_to,
     own_submissions,
     release_terms_of,
@@ -26,6 +27,7 @@ from evidence.services import (
     receive,
     reclassify,
     reclassify_item,
+    retract,
     screen,
     set_release_terms,
 )
@@ -35,6 +37,7 @@ from mad.docket.models import Entry
 from mad.docket.selectors import visible_to as entries_visible_to
 from mad.reference.models import State
 from tests.evidence_help import ACCEPT, GRADED, PLAIN, accepted, an_item, received
+from tests.hostile_files import mail
 
 STRICT = "strictly_confidential"
 OPEN = {**GRADED, "sensitivity": "unclassified"}
@@ -281,3 +284,52 @@ def test_r14_a_decline_names_a_reason_of_the_list(people):
     with pytest.raises(Invalid) as invalid:
         screen(submission=received(people), by=people.officer, decision="decline", decline_reason="dull", grounds="x")
     assert list(invalid.value.errors) == ["decline_reason"]
+
+
+def a_mail(people, **grading: str):
+    """A mail, the mail within it, and the note within that one: items, outermost first."""
+    inner = mail(("note.txt", "text/plain", b"Her name."))
+    submission = accepted(
+        people, ("m.eml", mail(("inner.eml", "application/octet-stream", inner))), grading={**GRADED, **grading}
+    )
+    return list(submission.items.exclude(file=None).order_by("file_id"))
+
+
+def test_r16_what_holds_a_strict_attachment_is_read_by_nobody_else_either(people):
+    """Its bytes are in the mail: whoever could download the mail would read it."""
+    outer, inner, note = a_mail(people)
+    assert (inner.file.parent, note.file.parent) == (outer.file, inner.file)
+    retract(item=inner, by=people.officer, reason="Sent by mistake.")
+    changed = reclassify_item(item=note, by=people.officer, sensitivity=STRICT, reason="A name.")
+    assert [change.item for change in changed] == [note, inner, outer]
+    assert not files_visible_to(people.amal).filter(pk__in=[one.file_id for one in (outer, inner, note)]).exists()
+    assert items_visible_to(people.amal).count() == 1, "the text stays open"
+    assert Entry.objects.filter(act="item.reclassified", object=outer.number).count() == 1
+    assert outer.sensitivity_changes.get().reason == f"It holds {note.number}. A name."
+
+
+def test_r16_a_mail_is_not_lowered_below_what_it_holds(people):
+    outer, inner, note = a_mail(people, sensitivity="confidential")
+    reclassify_item(item=note, by=people.officer, sensitivity=STRICT, reason="A name.")
+    with pytest.raises(Refused) as refused:
+        reclassify_item(item=outer, by=people.registrar, sensitivity="unclassified", reason="Public by now.")
+    assert refused.value.rule == "R16"
+    assert refused.value.detail == f"Lower {inner.number} first."
+    for one in (note, inner, outer):
+        reclassify_item(item=one, by=people.registrar, sensitivity="confidential", reason="The name is known.")
+    assert files_visible_to(people.amal).count() == 3
+
+
+def test_r16_lowering_a_submission_leaves_a_mail_as_strict_as_what_it_holds(people):
+    *_, note = a_mail(people, sensitivity=STRICT)
+    retract(item=note, by=people.officer, reason="Sent by mistake.")
+    reclassify(submission=note.submission, by=people.registrar, sensitivity="confidential", reason="Known by now.")
+    kept = dict(note.submission.items.values_list("title", "sensitivity"))
+    assert kept == {"Report": "confidential", "m.eml": STRICT, "inner.eml": STRICT, "note.txt": STRICT}
+
+
+def test_r16_raising_a_submission_closes_what_was_retracted_too(people):
+    submission = accepted(people, ("a.txt", b"A name."))
+    retract(item=submission.items.get(title="a.txt"), by=people.officer, reason="A mistake.")
+    reclassify(submission=submission, by=people.officer, sensitivity=STRICT, reason="A witness is named.")
+    assert not items_visible_to(people.amal).exists()

@@ -14,10 +14,10 @@ from PIL import Image, ImageDraw
 
 from cases.models import Case
 from evidence import derived, store
-from evidence.models import Item, PageImage, Redaction
+from evidence.models import Item, PageImage, Redaction, SubmissionFile
 from evidence.procedure.boxes import Box, pixels
 from evidence.selectors import files_visible_to, items_visible_to, release_terms_of
-from evidence.services import ask_redaction, derive, reclassify_item, regrade
+from evidence.services import ask_redaction, derive, reclassify_item, regrade, retract
 from evidence.services.redaction import produce
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
@@ -66,7 +66,7 @@ def test_r15_the_copy_is_a_new_item_that_names_its_original(people, original):
     assert copy.sha256 != original.sha256
     assert copy.derived_from == original
     assert (copy.source_grade, copy.info_grade, copy.sensitivity) == ("B", "2", "confidential")
-    assert copy.file.name == "report, redacted.pdf"
+    assert copy.file.name == f"{original.number}, redacted.pdf"
     assert content(original) == REPORT[1], "the original never changes"
     assert Entry.objects.filter(act="item.redacted", object=original.number, facts__copy=copy.number).exists()
     assert Entry.objects.filter(act="item.made", object=copy.number).exists()
@@ -241,6 +241,41 @@ def test_r15_pages_that_are_gone_are_said_and_nothing_is_half_made(people, origi
     assert original.submission.files.count() == 1
     redacted_again = ask_redaction(item=original, by=people.officer, boxes=[NAME], reason="Once more.")
     assert redacted_again.finished_at is None
+
+
+def test_r16_the_name_of_a_copy_tells_nothing_of_its_original(people):
+    item = accepted(people, (f"Statement of {SECRET}.pdf", REPORT[1])).items.exclude(file=None).get()
+    first, second = (redacted(people, item).copy for _ in range(2))
+    assert (first.file.name, second.file.name) == (f"{item.number}, redacted.pdf", f"{item.number}, redacted (2).pdf")
+    assert (first.title, second.title) == (first.file.name, second.file.name)
+    assert not SubmissionFile.objects.filter(redaction_of__isnull=False, name__contains="Halima").exists()
+
+
+def test_r15_a_retraction_follows_into_the_copies(people, original):
+    copy = redacted(people, original).copy
+    again = redacted(people, copy, Box(1, 100, 100, 500, 500, "A place")).copy
+    apart = redacted(people, original).copy
+    retract(item=apart, by=people.officer, reason="Badly drawn.")
+    retract(item=original, by=people.officer2, reason=f"{SECRET} took it back.")
+    for one in (copy, again):
+        one.refresh_from_db()
+        assert (one.retracted_at is not None, one.retracted_by) == (True, people.officer2)
+        assert "Halima" not in one.retraction_reason, "a copy may be read by more people than its original"
+        assert Entry.objects.filter(act="item.retracted", object=one.number).count() == 1
+    assert original.number in copy.retraction_reason
+    apart.refresh_from_db()
+    assert apart.retraction_reason == "Badly drawn."
+
+
+def test_r15_no_copy_is_made_of_what_was_retracted_meanwhile(people, original):
+    asked = ask_redaction(item=original, by=people.officer, boxes=[NAME], reason="To show it.")
+    retract(item=original, by=people.officer, reason="A mistake.")
+    outbox.drain()
+    asked.refresh_from_db()
+    assert asked.copy is None
+    assert asked.failed == f"{original.number} was retracted before the copy was made."
+    assert not Item.objects.filter(derived_from=original).exists()
+    assert Entry.objects.filter(act="item.redaction_failed", object=original.number).count() == 1
 
 
 def test_r14_a_copy_lies_where_its_original_does(people, original):

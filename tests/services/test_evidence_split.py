@@ -9,7 +9,7 @@ from cases.selectors import all_items
 from cases.services import choose_crime, link_evidence, open_assessment, open_case, recuse
 from evidence.models import SubmissionFile
 from evidence.selectors import files_visible_to, items_visible_to, submissions_visible_to
-from evidence.services import Placing, add_to_case, screen
+from evidence.services import Placing, add_to_case, reclassify_item, screen
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from mad.reference.models import State
@@ -174,6 +174,21 @@ def test_r14_a_later_addition_to_a_further_case(people, cases):
     add_to_case(submission=submission, placing=placing, by=people.officer)
     assert CasePart.objects.count() == 1
     add_to_case(submission=submission, placing=Placing(cases[1].number), by=people.officer)
+    assert titles(all_items(cases[1])) == {"Report", "north.txt", "south.txt"}
+
+
+def test_r16_nobody_places_what_they_may_not_open(people, cases):
+    submission = accepted(people, *FILES)
+    closed = submission.items.get(title="south.txt")
+    reclassify_item(item=closed, by=people.registrar, sensitivity="strictly_confidential", reason="A name.")
+    apart = Placing(cases[1].number, parts=frozenset({part(submission, "south.txt")}))
+    with pytest.raises(Invalid) as invalid:
+        add_to_case(submission=submission, placing=apart, by=people.officer)
+    assert list(invalid.value.errors) == ["parts"]
+    add_to_case(submission=submission, placing=Placing(cases[1].number), by=people.officer)
+    assert titles(all_items(cases[1])) == {"Report", "north.txt"}
+    assert not CaseSubmission.objects.get(case=cases[1]).whole, "the whole is not the officer's to place"
+    add_to_case(submission=submission, placing=apart, by=people.registrar)
     assert titles(all_items(cases[1])) == {"Report", "north.txt", "south.txt"}
 
 

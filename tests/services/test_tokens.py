@@ -42,6 +42,16 @@ def test_r09_nobody_is_given_a_token_that_reads_as_somebody_else(people):
     revoke_token(token=token, by=people.admin)
 
 
+def test_r09_a_person_ends_their_own_token_and_nobody_elses(people):
+    token = issue_token(person=people.officer, name="search", by=people.officer)
+    row = OfficeToken.objects.get(person=people.officer)
+    for other in (people.registrar, people.officer2, people.focal):
+        with pytest.raises(NotPermitted):
+            revoke_token(token=row, by=other)
+    revoke_token(token=row, by=people.officer)
+    assert machine_for(token) is None
+
+
 def test_r09_a_closed_account_ends_its_token(people):
     token = issue_token(person=people.officer, name="search", by=people.officer)
     close_account(user=people.officer, by=people.admin)
@@ -85,5 +95,8 @@ def test_r09_a_focal_point_issues_tokens_of_its_own_office_alone(people):
     assert machine_for(issue_token(office=people.ohchr, name="own", by=people.focal))
     with pytest.raises(NotPermitted):
         issue_token(office=people.unocc, name="another's", by=people.focal)
+    for other in (people.admin, people.registrar, people.officer, people.ohchr.machine):
+        with pytest.raises(NotPermitted):
+            issue_token(office=people.ohchr, name="an office's", by=other)
     with pytest.raises(NotPermitted):
         issue_token(person=people.officer, name="a person's", by=people.focal)

@@ -231,6 +231,11 @@ def test_r09_webhooks_belong_to_the_office(people, hook):
             remove_webhook(webhook=hook[0], by=getattr(people, who))
     with pytest.raises(NotPermitted):
         register_webhook(office=people.unocc, url="https://x.example/", by=people.focal)
+    with pytest.raises(NotPermitted):
+        register_webhook(office=people.ohchr, url="https://x.example/", by=people.admin)
+    with pytest.raises(NotPermitted):
+        replace_secret(webhook=hook[0], by=people.admin)
+    remove_webhook(webhook=hook[0], by=people.admin)
 
 
 def test_an_address_is_registered_once_and_an_office_has_at_most_ten(people, hook, receiver):
