@@ -28,6 +28,6 @@ def _new(model: str) -> migrations.AlterField:
 class Migration(migrations.Migration):
     """What the docket digests of protected things is no longer to be guessed (R16, R49)."""
 
-    dependencies = [("evidence", "0013_words_as_patterns")]
+    dependencies = [("evidence", "0014_submissions_seen")]
 
     operations = [*map(_empty, _SALTED), *map(_new, _SALTED)]

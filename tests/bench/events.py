@@ -29,6 +29,7 @@ def measure(place: Place, report: Report) -> None:
         _speed(place, report, real(Path(folder)) or small, PAIRS)
         _speed(place, report, large, 3)
         _memory(place, report, small, large)
+    place.empty(*TABLES)
 
 
 def real(folder: Path) -> Path | None:
