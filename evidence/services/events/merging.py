@@ -24,7 +24,6 @@ def merge(reading: Reading, run: ImportRun, now: datetime, *, candidate: bool) -
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MERGE_LOCK])
         cursor.execute("SET LOCAL datestyle TO 'ISO, DMY'")
         notes = _place(cursor, reading, run)
-        _measure(cursor, reading, run)
         rows = _canonical(reading, candidate)
         values: dict[str, Any] = {"source": reading.layout.source, "run": run.pk, "release": run.release, "now": now}
         cursor.execute("SELECT EXISTS (SELECT FROM evidence_incident WHERE source = %(source)s)", values)
@@ -43,19 +42,18 @@ def is_candidate(reading: Reading) -> bool:
         return cursor.fetchone()[0]
 
 
-def _measure(cursor: Any, reading: Reading, run: ImportRun) -> None:
-    """From when to when the file tells."""
-    cursor.execute(f"SELECT min(day), max(day) FROM staged JOIN days ON written = {reading.days[0]}")  # noqa: S608 - own text
-    run.first_day, run.last_day = cursor.fetchone()
-
-
 def _place(cursor: Any, reading: Reading, run: ImportRun) -> list[str]:
-    """The table `placed`: each country as the file writes it, and its State."""
+    """The table `placed`: each country as the file writes it, and its State. Also from when to when the file tells."""
     cursor.execute(
-        f"SELECT coalesce({reading.country}, ''), coalesce({reading.code}, ''), count(*)"  # noqa: S608 - own text
-        " FROM staged GROUP BY 1, 2 ORDER BY 1, 2"
+        f"SELECT coalesce({reading.country}, ''), coalesce({reading.code}, ''), count(*), min(day), max(day)"  # noqa: S608 - own text
+        f" FROM staged JOIN days ON written = {reading.days[0]} GROUP BY 1, 2 ORDER BY 1, 2"
     )
-    written = [places.Written(*row) for row in cursor.fetchall()]
+    found = cursor.fetchall()
+    run.first_day, run.last_day = (
+        min((row[3] for row in found), default=None),
+        max((row[4] for row in found), default=None),
+    )
+    written = [places.Written(*row[:3]) for row in found]
     placement = places.place(written, _states(), reading.preferred)
     cursor.execute("CREATE TEMPORARY TABLE placed (as_country text, as_code text, placed_in text)")
     rows = [(country, code, iso3) for (country, code), iso3 in placement.iso3.items()]

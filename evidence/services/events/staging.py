@@ -36,6 +36,7 @@ class Staging:
         self.file, self.reading, self._ask = file, reading, ask
         self.records = self.refused = 0
         self._found = reading.layout.find(file.header)
+        self._counts_on = True  # the table's own counter stands where `records` does
 
     def prepare(self) -> None:
         """Make the tables afresh. A column that is not used keeps one byte: the type "char" takes the first alone."""
@@ -72,12 +73,17 @@ class Staging:
         )
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SELECT setval(pg_get_serial_sequence('staged', 'n'), %s, false)", [self.records + 1])
+                if not self._counts_on:
+                    cursor.execute(
+                        "SELECT setval(pg_get_serial_sequence('staged', 'n'), %s, false)", [self.records + 1]
+                    )
                 cursor.copy_expert(copy, io.BytesIO(content), 1 << 18)
                 copied = cursor.rowcount
         except psycopg2.DataError:
+            self._counts_on = False
             return False
         self.records += copied
+        self._counts_on = True
         return True
 
     def judge(self) -> None:
@@ -132,6 +138,7 @@ class Staging:
             cursor.copy_expert(f"COPY staged (n, {', '.join(self._found)}) FROM STDIN", good)
             cursor.copy_expert("COPY refused (n, line, id, reason) FROM STDIN", bad)
         self.records += len(batch)
+        self._counts_on = False
 
     def _cells(self, record: Record) -> Iterator[str | None]:
         if record.broken:
