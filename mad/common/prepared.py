@@ -49,8 +49,10 @@ _MOST_PLANNED = 100
 _planned: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 
 
-def planned_rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+def planned_rows(sql: str, parameters: Sequence[Any], *, before: str = "") -> list[tuple[Any, ...]]:
     """Run a statement with %s places that is put together anew each time but says one of a few things.
+
+    before: statements without places that go before it in the same message, each ended by a semicolon.
 
     This thread's connection learns each text once, and forgets the one it has not run for the longest time. The server
     infers the types of the places, so each place must stand where there is one.
@@ -65,7 +67,7 @@ def planned_rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
             cursor.execute(f"PREPARE {name} AS {_numbered(sql)}")
         known[sql] = name
         given = f" ({', '.join(['%s'] * len(parameters))})" if parameters else ""
-        cursor.execute(f"EXECUTE {name}{given}", parameters)
+        cursor.execute(f"{before}EXECUTE {name}{given}", parameters)
         return cursor.fetchall()
 
 

@@ -9,7 +9,7 @@ wrong guess costs time and changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +35,7 @@ _SETTINGS = {
     "plan_cache_mode": "force_generic_plan",
 }
 _READ = "SELECT " + ", ".join(f"current_setting('{name}')" for name in _SETTINGS)
-_SET = "".join(f", set_config('{name}', '{value}', true)" for name, value in _SETTINGS.items())
+_SET = "".join(f"SET LOCAL {name} TO '{value}'; " for name, value in _SETTINGS.items())
 _RESET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
 _FACETS = {
     "kind": "SELECT kind, n FROM alike",
@@ -75,24 +75,22 @@ class Statement:
         return self.add(" ".join(other.sql), *other.parameters)
 
     def rows(self) -> list[tuple[Any, ...]]:
-        """Planned once per connection: planning asks as long as a search for a rare word takes (see limits)."""
-        return planned_rows(" ".join(self.sql), self.parameters)
+        """Planned once per connection: planning takes as long as a search for a rare word. Within limits().
+
+        The settings go before it in the same message, which by itself is a transaction: one round trip.
+        """
+        return planned_rows(" ".join(self.sql), self.parameters, before=_SET)
 
 
 @contextmanager
 def limits() -> Iterator[None]:
-    """A transaction in which no statement runs longer than SECONDS. Raises Refused for one that would.
+    """No statement in here runs longer than SECONDS. Raises Refused for one that would.
 
-    Inside another transaction, what was set before holds again afterwards.
+    Inside a transaction, what was set before holds again afterwards.
     """
-    nested = connection.in_atomic_block
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_READ + _SET)
-            before = cursor.fetchone()
+        with _put_back() if connection.in_atomic_block else nullcontext():
             yield
-            if nested:
-                cursor.execute(_RESET, before[: len(_SETTINGS)])
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             raise Refused(
@@ -102,6 +100,15 @@ def limits() -> Iterator[None]:
                 code="search-too-broad",
             ) from error
         raise
+
+
+@contextmanager
+def _put_back() -> Iterator[None]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_READ)
+        before = cursor.fetchone()
+        yield
+        cursor.execute(_RESET, before)
 
 
 _KEPT: dict[Any, Statement] = {}

@@ -116,7 +116,7 @@ def place():
 
 
 def eventually(holds) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.02)

@@ -104,6 +104,19 @@ def test_marking_changes_no_text(query, text):
     fragments(text, Marker(texts(read(query).node)))
 
 
+FEW = st.lists(
+    st.sampled_from(["city", "cities", "citi", "raid", "raids", "y", "ies", "s", "bus", "a1", "A1s", "glass"])
+)
+
+
+@given(FEW, FEW, st.sampled_from(["", "*", '"']))
+def test_plain_text_is_marked_alike_by_the_short_way(asked, written, mark):
+    query = f'"{" ".join(asked[:1])}"' if mark == '"' else " ".join(word + mark for word in asked)
+    marker, text = Marker(texts(read(query).node)), " ".join(written)
+    if not marker.phrases:
+        assert list(marker._plain(text)) == list(marker._marked(text))
+
+
 def test_the_syntax():
     assert asked("ghouta 2013") == "(('ghouta' | '~ghouta') & '2013')"
     assert asked('"chemical attack"') == "('chemical' <1> 'attack')"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from mad.search.language.folding import LONGEST, singular
 from mad.search.language.nodes import Text
-from mad.search.language.words import PLAIN, Word, is_unspaced, words
+from mad.search.language.words import Word, is_unspaced, words
 
 AROUND = 110
 PASSAGES = 2
@@ -34,17 +35,6 @@ class _Phrase:
     prefix: bool
 
 
-class _Hits(dict[str, bool]):
-    """Whether a word is a hit, found out once: the few frequent ones are most of every text."""
-
-    def __init__(self, marker: Marker) -> None:
-        self._marker = marker
-
-    def __missing__(self, word: str) -> bool:
-        found = self[word] = self._marker._single(word[:LONGEST])
-        return found
-
-
 class Marker:
     """Finds what a query's words and phrases hit, by the rules of the index."""
 
@@ -52,11 +42,14 @@ class Marker:
         self.exact: set[str] = set()
         self.either_number: set[str] = set()
         self.prefixes: tuple[str, ...] = ()
+        self.singulars: set[str] = set()
         self.letters: set[str] = set()
         self.phrases: list[_Phrase] = []
         for text in texts:
             self._learn(text, [word for word in words(text.text) if not word.tail][:LONGEST_PHRASE])
-        self.hits = _Hits(self)
+        self.beginning = _beginning_with(
+            {*self.exact, *self.either_number, *self.prefixes, *(word.removesuffix("y") for word in self.singulars)}
+        )
         self.longest = max([len(phrase.words) + sum(phrase.gaps) for phrase in self.phrases], default=1)
 
     def _learn(self, text: Text, found: list[Word]) -> None:
@@ -92,9 +85,13 @@ class Marker:
             ahead.popleft()
 
     def _plain(self, text: str) -> Iterator[Span]:
-        """Single words in a plain text, which most are: by the short way, with the same answer."""
-        hits = self.hits
-        return (Span(*found.span()) for found in PLAIN.finditer(text.lower()) if hits[found[0]])
+        """Single words in a plain text, which most are: by the short way, with the same answer.
+
+        Only words that begin as a wanted one does are looked at (a plural in -ies begins as its singular without the y).
+        """
+        return (
+            Span(*found.span()) for found in self.beginning.finditer(text.lower()) if self._single(found[0][:LONGEST])
+        )
 
     def _at(self, ahead: deque[Word]) -> Iterator[Span]:
         here = ahead[0]
@@ -110,6 +107,13 @@ class Marker:
         if word in self.exact or (self.prefixes and word.startswith(self.prefixes)):
             return True
         return bool(self.either_number) and (word in self.either_number or singular(word) in self.singulars)
+
+
+def _beginning_with(beginnings: Iterable[str]) -> re.Pattern[str]:
+    """Whole words of a plain text that begin so."""
+    plain = sorted({word for word in beginnings if word and word.isascii()})
+    either = "|".join(map(re.escape, plain))
+    return re.compile(f"(?<![a-z0-9])(?:{either})[a-z0-9]*" if plain else "(?!)")
 
 
 def _end_of(phrase: _Phrase, ahead: deque[Word]) -> int:
