@@ -73,6 +73,7 @@ class BearerAuthentication(BaseAuthentication):
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
             return None
+        trust_an_open_connection()
         found = self.held_by(token.strip())
         if found is None:
             raise AuthenticationFailed("This token is unknown, expired or revoked.")
@@ -124,7 +125,6 @@ class RememberingBearer(BearerAuthentication):
     def held_by(self, token: str) -> tuple[User, Grant] | None:
         if not self.remembers:
             return machine_for(token)
-        trust_an_open_connection()
         key = (connection.settings_dict["NAME"], token_digest(token))
         known = _remembered.get(key)
         if known and monotonic() - known[0] < REMEMBERED_SECONDS:

@@ -28,6 +28,8 @@ def merge(reading: Reading, run: ImportRun, now: datetime, *, candidate: bool) -
         values: dict[str, Any] = {"source": reading.layout.source, "run": run.pk, "release": run.release, "now": now}
         cursor.execute("SELECT EXISTS (SELECT FROM evidence_incident WHERE source = %(source)s)", values)
         known = cursor.fetchone()[0]
+        # The tables of a load have no statistics, and rows were once compared each with each for minutes.
+        cursor.execute("SET LOCAL enable_nestloop TO off")
         changed = _update(cursor, rows, values, notes) if known else 0
         added = _insert(cursor, rows, values, only_new=known)
     return added, changed, notes

@@ -89,7 +89,7 @@ class Staging:
     def judge(self) -> None:
         """Refuse what is staged and cannot be an incident, and take it out."""
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL datestyle TO 'ISO, DMY'")
+            cursor.execute("SET LOCAL datestyle TO 'ISO, DMY'; SET LOCAL enable_nestloop TO off")
             cursor.execute(read_days(self.reading))
             cursor.execute(
                 f"INSERT INTO refused SELECT n, NULL, left({self.reading.id}::text, 40), reason FROM"  # noqa: S608 - own text
