@@ -19,6 +19,7 @@ from evidence.procedure.terms import Status
 from evidence.receipts import receipt_of
 from evidence.selectors import open_query, own_submissions
 from evidence.services import NoLongerStands, receive
+from evidence.store import Batch
 from evidence.uploads import JSONSubmission, MultipartSubmission
 from mad.accounts.api_auth import BearerAuthentication, RememberingBearer, forget_tokens
 from mad.accounts.office_api import OfficeView
@@ -42,27 +43,30 @@ class Submissions(OfficeView):
 
     @staticmethod
     def may_remember(request: Request) -> bool:
-        """A plain submission: nothing is told of what the office sent before, and one statement stores it."""
-        return request.method == "POST" and "HTTP_IDEMPOTENCY_KEY" not in request.META
+        """A plain submission: nothing is told of what the office sent before, and one statement stores it.
+
+        One with files is not: after a token that changed they could not be read a second time.
+        """
+        plain = request.content_type.partition(";")[0].strip().lower() == JSONSubmission.media_type
+        return request.method == "POST" and plain and "HTTP_IDEMPOTENCY_KEY" not in request.META
 
     @extend_schema(**api_schema.SUBMIT)
     def post(self, request: Request) -> HttpResponse:
         if not isinstance(request.data, tuple):
             raise Invalid({"body": ["The body is empty."]}, rule="R12")
         try:
-            submission = self._receive(request)
+            submission = self._receive(request, *request.data)
         except NoLongerStands:
             forget_tokens()
             request.user, request.auth = BearerAuthentication().authenticate(request)  # type: ignore[misc] # it came with a token
             self.check_permissions(request)
-            submission = self._receive(request)
+            submission = self._receive(request, request.data[0], Batch())
         answer = _JSON.encode(received(submission))
         location = f"/api/v1/submissions/{submission.number}/"
         return HttpResponse(answer, status=201, content_type="application/json", headers={"Location": location})
 
     @staticmethod
-    def _receive(request: Any) -> Submission:
-        body, files = request.data
+    def _receive(request: Any, body: Any, files: Batch) -> Submission:
         return receive(
             body=body,
             office=request.user.office,

@@ -28,7 +28,7 @@ def one_of(field: str, kind: Iterable[StrEnum], name: str, *, blank: bool = Fals
     """The database takes no other word than those of `kind`.
 
     Written as a pattern: the server reads every check of a table again for each statement, and a list of words is
-    four times as much to read.
+    three to four times as much to read.
     """
     values = [re.escape(member.value) for member in kind]
     pattern = f"^({'|'.join([*values, ''] if blank else values)})$"

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from evidence.models import Submission
@@ -22,9 +23,9 @@ PLAIN = {"title": "Report", "narrative": "What happened.", "states": ["SYR"], "s
 def submit(client, people):
     """Submit under the office's token, which was remembered from a submission before."""
 
-    def send(**headers: str) -> int:
+    def send(body: dict | None = None, **headers: str) -> int:
         headers = {"Authorization": f"Bearer {people.token}", **headers}
-        return client.post(URL, json.dumps(PLAIN), content_type="application/json", headers=headers).status_code
+        return client.post(URL, json.dumps(body or PLAIN), content_type="application/json", headers=headers).status_code
 
     api_auth.forget_tokens()
     assert send() == 201
@@ -73,6 +74,31 @@ def test_r12_a_change_that_takes_nothing_away_is_not_noticed(submit, people):
     Office.objects.filter(pk=people.ohchr.pk).update(name="Renamed")
     assert submit() == 201
     assert Submission.objects.latest("pk").office.name == "Renamed"
+
+
+def test_r12_uploads_are_taken_once_when_the_token_was_changed_meanwhile(submit, people, client):
+    made = client.post(
+        "/api/v1/uploads/",
+        b"words",
+        content_type="application/offset+octet-stream",
+        headers={
+            "Authorization": f"Bearer {people.token}",
+            "Tus-Resumable": "1.0.0",
+            "Upload-Length": "5",
+            "Upload-Metadata": "filename YS50eHQ=",
+        },
+    )
+    Office.objects.filter(pk=people.ohchr.pk).update(name="Renamed")
+    body = {**PLAIN, "uploads": [made["Location"].split("/")[-2]]}
+    assert submit(body) == 201
+    assert [line["name"] for line in Submission.objects.latest("pk").received_files] == ["a.txt"]
+
+
+def test_r12_with_files_the_token_is_asked_for_first(submit, people, client):
+    parts = {"submission": json.dumps(PLAIN), "files": [SimpleUploadedFile("a.txt", b"words")]}
+    Office.objects.filter(pk=people.ohchr.pk).update(name="Renamed")
+    sent = client.post(URL, parts, headers={"Authorization": f"Bearer {people.token}"})
+    assert (sent.status_code, [line["name"] for line in sent.json()["files"]]) == (201, ["a.txt"])
 
 
 def test_r12_with_a_key_the_token_is_asked_for_first(submit, people):
