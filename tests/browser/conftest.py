@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -78,6 +79,32 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def session_cookie(user: Any, server: str) -> Any:
+    """The cookie a browser holds after `user` signed in, as Playwright's `add_cookies` takes it."""
+    client = Client()
+    client.force_login(user)
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}
+
+
+@pytest.fixture
+def seen_by(server: str, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """seen_by(user, path, **context options) → the page as this person sees it, loaded with its scripts."""
+
+    def go(user: Any, path: str, **options: Any) -> Page:
+        page = open_page(server + "/healthz", **options)
+        page.context.add_cookies([session_cookie(user, server)])
+        page.goto(server + path)
+        return page
+
+    return go
+
+
+def arrived(page: Page, heading: str) -> None:
+    """Wait until the page with this heading stands and its scripts hear keys: one pressed before is lost."""
+    expect(page.locator("h1")).to_have_text(heading)
+    page.wait_for_load_state()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from deliberation.models import Ballot
@@ -39,17 +38,11 @@ def session(server, settings) -> Plenary:
 
 
 @pytest.fixture
-def reading(server, session, open_page):
+def reading(session, seen_by):
     """reading(name, url name, args) → the page as that member sees it."""
 
     def go(name: str, view: str, *args, **options):
-        page = open_page(server + "/accounts/login/", **options)
-        client = Client()
-        client.force_login(getattr(session.people, name))
-        cookie = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": server}])
-        page.goto(server + reverse(view, args=args))
-        return page
+        return seen_by(getattr(session.people, name), reverse(view, args=args), **options)
 
     return go
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from deliberation.rehearsal import cast
 from evidence.models import NilReturn
@@ -51,18 +50,9 @@ def people(server, settings) -> People:
 
 
 @pytest.fixture
-def reading(server, people, open_page):
+def reading(people, seen_by):
     """reading(name, path) → the page as that person sees it."""
-
-    def go(name: str, path: str, **options):
-        page = open_page(server + "/accounts/login/", **options)
-        client = Client()
-        client.force_login(getattr(people, name))
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}])
-        page.goto(server + path)
-        return page
-
-    return go
+    return lambda name, path, **options: seen_by(getattr(people, name), path, **options)
 
 
 @pytest.mark.parametrize("view", [LIGHT, DARK_PHONE], ids=["desktop light", "phone dark"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -15,6 +14,7 @@ from evidence.models import Draft, Redaction, Submission
 from evidence.services.likeness import sign_waiting
 from mad.common import clock
 from mad.notices import outbox
+from tests.browser.conftest import arrived
 from tests.evidence_help import accepted, received
 from tests.hostile_files import pdf
 from tests.people import People
@@ -41,16 +41,11 @@ def seated(server, settings) -> People:
 
 
 @pytest.fixture
-def opened(server, seated, open_page):
+def opened(seated, seen_by):
     """opened(url name, args) → the page as the officer sees it."""
 
     def go(view: str, *args, **options) -> Page:
-        page = open_page(server + "/accounts/login/", **options)
-        client = Client()
-        client.force_login(seated.officer)
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}])
-        page.goto(server + reverse(view, args=args))
-        return page
+        return seen_by(seated.officer, reverse(view, args=args), **options)
 
     return go
 
@@ -61,15 +56,14 @@ def test_screens_4_a_submission_is_screened_with_the_keyboard_alone(opened, seat
     page = opened("screening")
     page.get_by_role("link", name="First").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("First")
-    page.wait_for_load_state()
+    arrived(page, "First")
     page.keyboard.press("?")
     expect(page.locator("[data-keylist]")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("j")
-    expect(page.locator("h1")).to_have_text("Second")
+    arrived(page, "Second")
     page.keyboard.press("k")
-    expect(page.locator("h1")).to_have_text("First")
+    arrived(page, "First")
     page.keyboard.press("h")
     expect(page.locator("#id_hold_until")).to_be_visible()
     expect(page.locator("#id_question")).to_be_hidden()

@@ -7,7 +7,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from deliberation.rehearsal import cast
@@ -16,6 +15,7 @@ from mad.common import clock
 from mad.docket.sealing import seal_all
 from mad.notices import outbox
 from mad.search.indexing import follow
+from tests.browser.conftest import arrived
 from tests.people import People
 
 pytestmark = pytest.mark.browser
@@ -38,21 +38,6 @@ def people(server, settings) -> People:
     with clock.travel(clock.now() - timedelta(days=3)):
         cast.seat(year=today.year, declared_on=today - timedelta(days=3))
     return People()
-
-
-@pytest.fixture
-def at(server, open_page):
-    """at(user, address) → the page as this person sees it."""
-
-    def go(user, address: str) -> Page:
-        page = open_page(server + "/healthz")
-        client = Client()
-        client.force_login(user)
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}])
-        page.goto(server + address)
-        return page
-
-    return go
 
 
 @pytest.fixture
@@ -103,7 +88,7 @@ def screened(page: Page) -> None:
     """The officer's part, without a mouse: open, grade, give grounds, accept."""
     page.get_by_role("link", name="Taken from the market").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Taken from the market")
+    arrived(page, "Taken from the market")
     page.keyboard.press("a")
     for name in ("source_grade", "info_grade"):
         page.locator(f"[name={name}]").first.focus()
@@ -112,20 +97,20 @@ def screened(page: Page) -> None:
     page.locator("#id_grounds").focus()
     page.keyboard.type("Sent by the office that took the mail down.")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("h1")).not_to_have_text("Taken from the market")
+    page.wait_for_url("**/screening/")
 
 
-def test_r12_sent_over_a_broken_connection_screened_by_keyboard_and_found(at, people, folder):
-    sent(at(people.focal, "/submit/"), folder)
+def test_r12_sent_over_a_broken_connection_screened_by_keyboard_and_found(seen_by, people, folder):
+    sent(seen_by(people.focal, "/submit/"), folder)
     submission = Submission.objects.get()
     outbox.drain()
-    screened(at(people.officer, "/screening/"))
+    screened(seen_by(people.officer, "/screening/"))
     submission.refresh_from_db()
     assert (submission.status, submission.source_grade, submission.info_grade) == ("accepted", "B", "2")
     outbox.drain()
     seal_all()
     follow()
-    page = at(people.officer, "/")
+    page = seen_by(people.officer, "/")
     page.keyboard.press("/")
     page.keyboard.type('"zarzuela players" state:SDN')
     page.keyboard.press("Enter")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from cases.services import open_round
 from deliberation.rehearsal import cast
@@ -49,17 +48,9 @@ def people(server, settings) -> People:
 
 
 @pytest.fixture
-def reading(server, people, open_page):
-    def go(name: str, address: str, **options):
-        page = open_page(server + "/accounts/login/", **options)
-        client = Client()
-        client.force_login(getattr(people, name))
-        value = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": value, "url": server}])
-        page.goto(server + address)
-        return page
-
-    return go
+def reading(people, seen_by):
+    """reading(name, path) → the page as that person sees it."""
+    return lambda name, path, **options: seen_by(getattr(people, name), path, **options)
 
 
 def tab_to(page, name: str, *, group: str = "", limit: int = 80) -> dict:

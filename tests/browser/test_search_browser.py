@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from deliberation.rehearsal import cast
 from mad.common import clock
@@ -23,7 +22,7 @@ def test_the_sign_in_page_answers(client):
 
 
 @pytest.fixture
-def officer(server, settings, open_page):
+def officer(server, settings, seen_by):
     """officer(address) → the page, with three submissions to be found."""
     settings.DEMONSTRATION = True
     cast.seat(year=clock.today().year, declared_on=clock.today())
@@ -33,15 +32,7 @@ def officer(server, settings, open_page):
     seal_all()
     follow()
 
-    def go(address: str, **options):
-        page = open_page(server + "/accounts/login/", **options)
-        client = Client()
-        client.force_login(people.officer)
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}])
-        page.goto(server + address)
-        return page
-
-    return go
+    return lambda address, **options: seen_by(people.officer, address, **options)
 
 
 def test_by_keyboard_from_any_page_to_a_hit(officer):

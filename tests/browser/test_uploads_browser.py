@@ -25,18 +25,10 @@ def film(tmp_path):
 
 
 @pytest.fixture
-def site(server, settings, client, committed_people):
+def site(seen_by, settings, committed_people):
+    """site(**options) → the page on which the office submits."""
     settings.DEMONSTRATION = True
-    client.force_login(committed_people.focal)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}
-
-    def opened(open_page, **options):
-        page = open_page(server + "/healthz", **options)
-        page.context.add_cookies([cookie])
-        page.goto(server + "/submit/")
-        return page
-
-    return opened
+    return lambda **options: seen_by(committed_people.focal, "/submit/", **options)
 
 
 @pytest.mark.django_db
@@ -82,7 +74,7 @@ def submitted(page, path) -> None:
 
 
 def test_r12_a_file_goes_on_after_a_lost_connection_and_has_its_receipt(site, open_page, film):
-    page = site(open_page)
+    page = site()
     throttle(page, 3)
     choose(page, film)
     midway(page)
@@ -101,7 +93,7 @@ def test_r12_a_file_goes_on_after_a_lost_connection_and_has_its_receipt(site, op
 
 
 def test_r12_paused_and_reloaded_a_file_goes_on_where_it_was(site, open_page, film):
-    page = site(open_page)
+    page = site()
     throttle(page, 8)
     choose(page, film)
     midway(page)
@@ -127,7 +119,7 @@ def test_r12_paused_and_reloaded_a_file_goes_on_where_it_was(site, open_page, fi
 def test_a_removed_file_is_gone_from_both_sides(site, open_page, tmp_path):
     small = tmp_path / "note.txt"
     small.write_text("words")
-    page = site(open_page)
+    page = site()
     choose(page, small)
     page.locator("[data-uploads] li[data-state=whole]").wait_for()
     with page.expect_response(lambda answer: answer.request.method == "DELETE"):
@@ -139,7 +131,7 @@ def test_a_removed_file_is_gone_from_both_sides(site, open_page, tmp_path):
 def test_without_script_the_form_sends_the_files_itself(site, open_page, tmp_path):
     small = tmp_path / "note.txt"
     small.write_text("words")
-    page = site(open_page, java_script_enabled=False)
+    page = site(java_script_enabled=False)
     fill(page)
     choose(page, small)
     page.get_by_role("button", name="Submit and get the receipt").click()
@@ -151,7 +143,7 @@ def test_without_script_the_form_sends_the_files_itself(site, open_page, tmp_pat
 def test_nothing_that_axe_finds_while_files_arrive(site, open_page, axe, tmp_path, view):
     small = tmp_path / "note.txt"
     small.write_text("words")
-    page = site(open_page, bypass_csp=True, **view)
+    page = site(bypass_csp=True, **view)
     choose(page, small)
     page.locator("[data-uploads] li[data-state=whole]").wait_for()
     assert axe(page) == []

@@ -15,10 +15,10 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from django.http import Http404
-from django.test import Client
 from django.urls import resolve
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import session_cookie
 from tests.pages.test_every_address import PAGES, PUBLIC
 from tests.people import People
 
@@ -118,10 +118,7 @@ class Walk:
     def _page(self, name: str) -> Page:
         context = self.browser.new_context(viewport=WIDE, bypass_csp=True, locale="en-GB", reduced_motion="reduce")
         if name:
-            client = Client()
-            client.force_login(getattr(self.people, name))
-            value = client.cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": value, "url": self.server}])
+            context.add_cookies([session_cookie(getattr(self.people, name), self.server)])
         page = context.new_page()
         page.on("pageerror", lambda error: self.seen.scripts.append(f"{page.url}: {error}"))
         return page
