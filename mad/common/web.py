@@ -64,12 +64,14 @@ def keyset(queryset: QuerySet, *, by: Sequence[str], cursor: str = "", size: int
 
 
 def _after(by: Sequence[str], values: list[Any]) -> Q:
-    condition = Q()
+    condition, leading = Q(), by[0].lstrip("-")
     for place in range(len(by)):
         step = Q(**{by[i].lstrip("-"): values[i] for i in range(place)})
         name, back = by[place].lstrip("-"), by[place].startswith("-")
         condition |= step & Q(**{f"{name}__{'lt' if back else 'gt'}": values[place]})
-    return condition
+    # Said once more outside the alternatives: of an OR no index makes a starting point, and a page far back would
+    # be reached by reading and dropping every row before it.
+    return Q(**{f"{leading}__{'lte' if by[0].startswith('-') else 'gte'}": values[0]}) & condition
 
 
 def _encode(row: Any, by: Sequence[str]) -> str:
