@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-import math
-import time
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from mad.common.errors import Invalid
-from mad.search import statement
+from mad.search import statement, ways
 from mad.search.asking import Asked, ask
 from mad.search.language import Query
 from mad.search.language.nodes import Problem
@@ -106,7 +101,8 @@ def _first(asked: Asked, seen: Statement, by_rank: bool, after: list[Any] | None
     def run(way: Statement) -> Answer:
         return _page(way, by_rank, cursor, size)
 
-    return _choose(asked, seen, statement.bounds(asked), CAP, run, ranks)
+    bound = statement.bounds(asked)
+    return ways.find(asked, seen, bound, CAP, run, before=asked.before, ranks=ranks)
 
 
 def _page(way: Statement, by_rank: bool, cursor: Statement | None, size: int) -> Answer:
@@ -118,40 +114,8 @@ def _page(way: Statement, by_rank: bool, cursor: Statement | None, size: int) ->
 def _beyond(asked: Asked, seen: Statement, after: list[Any], size: int) -> list[Row]:
     """A page that lies past the CAP newest."""
     bound = statement.bounds(asked, (after[0], after[1]))
-    _, _, rows = _choose(asked, seen, bound, size, lambda way: _page(way, False, None, size))
+    _, _, rows = ways.find(asked, seen, bound, size, lambda way: _page(way, False, None, size), before=after[0])
     return rows
-
-
-def _choose(asked: Asked, seen: Statement, bound: Statement, most: int, run: Any, ranks: str = "") -> Answer:
-    """Run the way that looks shorter. Walking that ended early with too little is done over by the text index."""
-    if _expected(asked.matches) > math.sqrt(most * _documents_in_all()):
-        found = run(statement.walked(asked, seen, bound, most, ranks=ranks))
-        if found[0] >= most or not statement.goes_on(bound):
-            return found
-    return run(statement.gathered(asked, seen, bound, most, ranks=ranks))
-
-
-def _expected(matches: str) -> int:
-    """What the planner expects; its statistics change by the hour, so the same words are not asked about twice a minute."""
-    return _expected_then(matches, int(time.monotonic() / _COUNT_SECONDS), connection.settings_dict["NAME"])
-
-
-@lru_cache(maxsize=1024)
-def _expected_then(matches: str, minute: int, database: str) -> int:
-    return statement.expected(matches)
-
-
-_COUNT_SECONDS = 60.0
-_counted: tuple[float, int] = (-_COUNT_SECONDS, 0)
-
-
-def _documents_in_all() -> int:
-    global _counted
-    at, count = _counted
-    if time.monotonic() - at >= _COUNT_SECONDS:
-        count = statement.documents()
-        _counted = (time.monotonic(), count)
-    return count
 
 
 def _facets(counts: list[list[Any]]) -> Facets:
@@ -172,7 +136,7 @@ def found_objects(user: Any, query: Query) -> list[tuple[str, int]]:
             rows = said.rows()
             return len(rows), [], rows
 
-        _, _, rows = _choose(asked, seen, bound, CAP, run)
+        _, _, rows = ways.find(asked, seen, bound, CAP, run, before=asked.before)
     return list(dict.fromkeys((kind, pk) for kind, pk in rows))
 
 

@@ -1,9 +1,6 @@
 """The statement of a search. It finds the newest documents that match and that the reader may know of, at most CAP.
 
-What may be known is asked in the statement itself, before anything is counted, ranked or cut off. Two ways lead to
-the same rows. For a word in many documents: walk them from the newest and stop at CAP. For a rare one: take all that
-the text index has, and stop at CAP after sorting. Which is shorter is guessed from the planner's own statistics; a
-wrong guess costs time and changes nothing.
+What may be known is asked in the statement itself, before anything is counted, ranked or cut off.
 """
 
 from __future__ import annotations
@@ -25,7 +22,6 @@ from mad.search.asking import Asked
 
 CAP = 2000
 COUNTED = 1000
-WALK = 60_000
 SECONDS = 5
 
 _SETTINGS = {
@@ -53,7 +49,7 @@ _COUNTS = " UNION ALL ".join(
     f"(SELECT '{name}', value, sum(n)::int AS n FROM ({sql}) AS f (value, n) GROUP BY value ORDER BY n DESC, value LIMIT 12)"  # noqa: S608 - names of this module alone
     for name, sql in _FACETS.items()
 )
-_FOUND = "id, at, kind, states, source, status, grade"
+FOUND = "id, at, kind, states, source, status, grade"
 _DISTANCE = """EXISTS (SELECT FROM unnest(d.lats, d.lons) AS p (lat, lon) WHERE 12742 * asin(least(1, sqrt(
     sin(radians(p.lat - %(lat)s) / 2) ^ 2
     + cos(radians(p.lat)) * cos(radians(%(lat)s)) * sin(radians(p.lon - %(lon)s) / 2) ^ 2))) <= %(km)s)"""
@@ -176,36 +172,11 @@ def matches(asked: Asked) -> Statement:
     return said
 
 
-def walked(asked: Asked, seen: Statement, bound: Statement, most: int, *, ranks: str = "") -> Statement:
-    """The way for words in many documents: from the newest, WALK documents and no further."""
-    said = _ranked(Statement().add("SELECT d.*"), "d", ranks)
-    said.add("FROM (SELECT * FROM search_document AS d WHERE").extend(bound)
-    said.add(f"ORDER BY d.at DESC, d.id DESC LIMIT {WALK}) AS d WHERE").extend(matches(asked))
-    return said.add("AND").extend(seen).add(f"ORDER BY d.at DESC, d.id DESC LIMIT {most}")
-
-
-def gathered(asked: Asked, seen: Statement, bound: Statement, most: int, *, ranks: str = "") -> Statement:
-    """The way for rare words: all matches by the text index, then from the newest."""
-    said = Statement().add("SELECT d.* FROM (SELECT * FROM (")
-    said.add(f"SELECT {_FOUND}, object_id FROM search_document AS d WHERE")  # noqa: S608 - names of this module alone
-    said.extend(matches(asked)).add("AND").extend(bound)
-    said.add("OFFSET 0) AS every ORDER BY at DESC, id DESC OFFSET 0) AS d WHERE").extend(seen)
-    said.add(f"LIMIT {most}")
-    if not ranks:
-        return said
-    outer = _ranked(Statement().add("SELECT d.*"), "w", ranks).add("FROM (").extend(said)
-    return outer.add(") AS d JOIN search_document AS w USING (id)")
-
-
-def _ranked(said: Statement, words: str, ranks: str) -> Statement:
-    return said.add(f", ts_rank({words}.words, %s::tsquery, 1) AS rank", ranks) if ranks else said
-
-
 def page(found: Statement, *, by_rank: bool, cursor: Statement | None, size: int, shown: str) -> Statement:
     """One page of `found` (which has a rank, if by_rank). Rows of (how many were found, [facet, value, count] as JSON,
     rank, *shown); one of NULLs after the counts when the page is empty. shown: columns of document d and body b."""
     rank, order = ("rank", "rank DESC, at DESC, id DESC") if by_rank else ("NULL::float4 AS rank", "at DESC, id DESC")
-    kept = f"{_FOUND}, rank" if by_rank else _FOUND
+    kept = f"{FOUND}, rank" if by_rank else FOUND
     said = Statement().add(f"WITH found AS MATERIALIZED (SELECT {kept} FROM (").extend(found).add(") AS d)")  # noqa: S608 - names of this module alone
     said.add(_ALIKE)
     said.add(f", page AS MATERIALIZED (SELECT id, at, {rank} FROM found AS d WHERE true")  # noqa: S608 - names of this module alone
@@ -218,26 +189,3 @@ def page(found: Statement, *, by_rank: bool, cursor: Statement | None, size: int
     said.add(") AS c LEFT JOIN (page AS p JOIN search_document AS d USING (id)")
     said.add("JOIN search_body AS b ON b.document_id = d.id) ON true")
     return said.add(f"ORDER BY {'p.rank DESC, ' if by_rank else ''}p.at DESC, p.id DESC")
-
-
-def expected(matches: str) -> int:
-    """How many documents the planner believes to match the tsquery. It reads statistics, not documents."""
-    if not matches:
-        return CAP * CAP
-    with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN (FORMAT JSON) SELECT FROM search_document AS d WHERE d.words @@ %s::tsquery", [matches])
-        return int(cursor.fetchone()[0][0]["Plan"]["Plan Rows"])
-
-
-def documents() -> int:
-    """About how many documents there are."""
-    known = Statement().add(
-        "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'search_document'::regclass"
-    )
-    return int(known.rows()[0][0])
-
-
-def goes_on(bound: Statement) -> bool:
-    """Whether there are documents past those that a walk looks at."""
-    said = Statement().add("SELECT EXISTS (SELECT FROM search_document AS d WHERE").extend(bound)
-    return bool(said.add(f"ORDER BY d.at DESC, d.id DESC OFFSET {WALK})").rows()[0][0])
