@@ -18,10 +18,10 @@ from evidence.procedure.fields import Choice, Errors, Time
 from evidence.procedure.terms import Status
 from evidence.receipts import receipt_of
 from evidence.selectors import open_query, own_submissions
-from evidence.services import NoLongerStands, receive
+from evidence.services import receive
 from evidence.store import Batch
 from evidence.uploads import JSONSubmission, MultipartSubmission
-from mad.accounts.api_auth import BearerAuthentication, RememberingBearer, forget_tokens
+from mad.accounts.api_auth import NoLongerStands, RememberingBearer, granted_to
 from mad.accounts.office_api import OfficeView
 from mad.common.canonical import canonical, moment
 from mad.common.errors import Invalid
@@ -57,9 +57,7 @@ class Submissions(OfficeView):
         try:
             submission = self._receive(request, *request.data)
         except NoLongerStands:
-            forget_tokens()
-            request.user, request.auth = BearerAuthentication().authenticate(request)  # type: ignore[misc] # it came with a token
-            self.check_permissions(request)
+            granted_to(self, request).renew()  # type: ignore[union-attr] # it came with a token
             submission = self._receive(request, request.data[0], Batch())
         answer = _JSON.encode(received(submission))
         location = f"/api/v1/submissions/{submission.number}/"

@@ -23,9 +23,15 @@ from rest_framework.response import Response
 from evidence import api_schema_uploads
 from evidence.models import Upload
 from evidence.procedure import tus
-from evidence.services.uploads import Body, append, begin, terminate
+from evidence.services.uploads import LARGE, Body, append, begin, terminate
 from evidence.store.spool import BLOCK
-from mad.accounts.api_auth import BearerAuthentication, HasScopeOrAct, PersonAuthentication
+from mad.accounts.api_auth import (
+    BearerAuthentication,
+    HasScopeOrAct,
+    PersonAuthentication,
+    RememberingBearer,
+    granted_to,
+)
 from mad.accounts.office_api import OfficeView
 from mad.accounts.permissions import Act
 from mad.accounts.tokens import UPLOAD_SCOPE
@@ -87,11 +93,20 @@ class TusView(OfficeView):
 class Uploads(TusView):
     """Where uploads begin."""
 
+    authentication_classes = [RememberingBearer, PersonAuthentication]
+
+    @staticmethod
+    def may_remember(request: Request) -> bool:
+        """A small file that comes whole with the request: one statement records it. For a large one, whether the token
+        stands is asked before its bytes are taken."""
+        size = request.META.get("CONTENT_LENGTH") or ""
+        return request.method == "POST" and size.isdecimal() and 0 < int(size) < LARGE
+
     @extend_schema(**api_schema_uploads.CREATE)
     def post(self, request: Request) -> Response:
         announced = tus.announced(request.headers.get("Upload-Length"), request.headers.get("Upload-Metadata", ""))
         with _receiving(request) as body:
-            upload = begin(announced=announced, by=request.user, body=body)
+            upload = begin(announced=announced, by=request.user, body=body, granted=granted_to(self, request))
         return _answer(upload, 201, Location=f"/api/v1/uploads/{upload.pk}/")
 
 

@@ -1,7 +1,6 @@
 """The verbs of Part II. Each is atomic, keyword-only, checks who may, and writes its docket entry."""
 
 from evidence.services.duties import end_watch, open_watch, return_nil
-from evidence.services.entering import NoLongerStands
 from evidence.services.events import import_events, run_waiting, start_again, upload
 from evidence.services.files import check_file
 from evidence.services.intake import own_office, receive
@@ -22,7 +21,6 @@ from evidence.services.sensitivity import reclassify, reclassify_item
 from evidence.services.texts import read_file, retry_reading
 
 __all__ = [
-    "NoLongerStands",
     "Placing",
     "add_to_case",
     "answer_query",

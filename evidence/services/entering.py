@@ -15,12 +15,11 @@ from typing import Any
 from django.db import connection
 
 from evidence.models import Submission
-from mad.accounts.api_auth import Standing
+from mad.accounts.api_auth import STANDS, STANDS_TYPES, NoLongerStands, Standing, looked_at
 from mad.accounts.roles import Role
 from mad.clocks.kinds import ClockKind
 from mad.clocks.schedule import following
 from mad.common.canonical import digest
-from mad.common.errors import Refused
 from mad.common.prepared import Prepared
 from mad.docket.models import Entry
 from mad.docket.services import PROTECTED
@@ -32,15 +31,9 @@ ALARMED = json.dumps(asdict(Audience(roles=[Role.OFFICER.value, Role.REGISTRAR.v
 
 _ENTER = Prepared(
     "evidence_enter",
-    """
+    f"""
 WITH number AS (
-    INSERT INTO common_counter AS c (prefix, year, last) SELECT 'S', %(year)s, 1
-    WHERE %(token)s IS NULL OR EXISTS (
-        SELECT FROM accounts_officetoken AS t JOIN accounts_user AS u ON u.id = %(sent_by)s
-        LEFT JOIN accounts_office AS o ON o.id = u.office_id
-        WHERE t.id = %(token)s AND concat_ws(',', t.xmin, u.xmin, o.xmin) = %(versions)s
-            AND (t.expires_at IS NULL OR t.expires_at > %(at)s)
-    )
+    INSERT INTO common_counter AS c (prefix, year, last) SELECT 'S', %(year)s, 1 WHERE {STANDS}
     ON CONFLICT (prefix, year) DO UPDATE SET last = c.last + 1
     RETURNING 'S-' || year || '-' || lpad(last::text, greatest(6, length(last::text)), '0') AS text
 ), entry AS (
@@ -72,27 +65,19 @@ WITH number AS (
     ), %(at)s, %(at)s, 0, '' FROM number
 )
 SELECT text, entry.id, submission.id, set_config('synchronous_commit', %(wait)s, true) FROM number, entry, submission
-""",
+""",  # noqa: S608 - a condition of constants
     types={
-        **dict.fromkeys(("at", "due_at", "next_at", "known_since"), "timestamptz"),
+        **STANDS_TYPES,
+        **dict.fromkeys(("due_at", "next_at", "known_since"), "timestamptz"),
         **dict.fromkeys(("period_from", "period_to"), "date"),
         **dict.fromkeys(("facts", "places", "release", "quick_matrix", "received_files", "audience"), "jsonb"),
         **dict.fromkeys(("protect_source", "alarm"), "boolean"),
-        **dict.fromkeys(("office", "sent_by", "token"), "bigint"),
+        **dict.fromkeys(("office", "sent_by"), "bigint"),
         "year": "integer",
         "state_codes": "varchar[]",
         "salt": "bytea",
     },
 )
-
-
-class NoLongerStands(Refused):
-    """The token was changed after it was read."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "R9", "This token was changed at this moment.", "Nothing was stored. Send it again.", status=409
-        )
 
 
 def enter(submission: Submission, *, by: Any, hurry: bool, standing: Standing | None = None) -> None:
@@ -104,17 +89,13 @@ def enter(submission: Submission, *, by: Any, hurry: bool, standing: Standing | 
     for the counter; the caller waits with flush() before telling anybody the number.
     """
     entry = _entry(submission, by)
-    rows = _ENTER.rows({**_values(submission, entry, hurry), **_looked_at(standing)})
+    rows = _ENTER.rows({**_values(submission, entry, hurry), **looked_at(standing, by)})
     if not rows:
         raise NoLongerStands
     ((submission.number, submission.entry_id, submission.pk, _),) = rows
     entry.object, entry.pk = submission.number, submission.entry_id
     submission.entry = entry
     submission._state.adding = False
-
-
-def _looked_at(standing: Standing | None) -> dict[str, Any]:
-    return {"token": standing and standing.token, "versions": standing and standing.versions}
 
 
 def flush() -> None:

@@ -16,7 +16,9 @@ from django.db import transaction
 from evidence.models import Upload
 from evidence.procedure.tus import Announced, Checksum
 from evidence.services.ahead import ahead, until_broken
+from evidence.services.recording import record_new
 from evidence.store import spool
+from mad.accounts.api_auth import Granted
 from mad.accounts.permissions import Act, require
 from mad.common import clock
 from mad.common.errors import Invalid, Refused
@@ -41,10 +43,11 @@ class Body:
     checksum: Checksum | None = None
 
 
-def begin(*, announced: Announced, by: Any, body: Body | None = None) -> Upload:
+def begin(*, announced: Announced, by: Any, body: Body | None = None, granted: Granted | None = None) -> Upload:
     """Begin an upload, with its first bytes when the request brings some; these are kept whole or not at all.
 
-    Raises Refused: 413 for more bytes than announced, 460, 507.
+    granted: the token, looked at once more when the upload is recorded. Raises Refused: 413 for more bytes than
+    announced, 460, 507; and what granted.renew() raises.
     """
     require(by, Act.SUBMIT)
     now = clock.now()
@@ -59,12 +62,12 @@ def begin(*, announced: Announced, by: Any, body: Body | None = None) -> Upload:
         expires_at=now + LIFE,
     )
     if upload.length and not (body and body.size):
-        upload.save(force_insert=True)
+        record_new(upload, granted)
         return upload
-    return _begin_with(upload, body or Body(0, lambda _: b""))
+    return _begin_with(upload, body or Body(0, lambda _: b""), granted)
 
 
-def _begin_with(upload: Upload, body: Body) -> Upload:
+def _begin_with(upload: Upload, body: Body, granted: Granted | None) -> Upload:
     """Nobody knows the upload's name yet, so one row at the end says all of it."""
     _check_size(upload, body)
     try:
@@ -72,7 +75,7 @@ def _begin_with(upload: Upload, body: Body) -> Upload:
             _receive(writer, body, mark=None)
             with writer.pinned():
                 _settle(upload, writer)
-                upload.save(force_insert=True)
+                record_new(upload, granted)
     except BaseException as error:
         spool.remove(str(upload.pk))
         raise _understood(error) from error

@@ -11,6 +11,8 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from evidence.store.together import sync_folder
+
 READ_ONLY = 0o440
 
 
@@ -24,15 +26,6 @@ def folder(name: str) -> Path:
 def path_of(sha256: str) -> Path:
     """Where the bytes with this hash lie when the store is on disk."""
     return Path(settings.DATA_DIR) / "evidence" / "store" / sha256[:2] / sha256
-
-
-def sync_folder(path: Path) -> None:
-    """Return when the names in this folder are on disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 class Disk:

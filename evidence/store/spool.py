@@ -18,7 +18,10 @@ from pathlib import Path
 from threading import Lock, RLock, Thread
 from typing import Any
 
-from evidence.store.disk import READ_ONLY, folder, sync_folder
+from django.conf import settings
+
+from evidence.store.disk import READ_ONLY, folder
+from evidence.store.together import rounds_of
 
 BLOCK = 256 * 1024
 SYNC_BYTES = 64 * 1024 * 1024
@@ -40,7 +43,8 @@ class Lost(Exception):
 
 
 def spool_path(name: str) -> Path:
-    return folder("uploads") / name
+    """Where an upload's bytes lie."""
+    return Path(settings.DATA_DIR) / "evidence" / "uploads" / name
 
 
 class _Hashes:
@@ -82,6 +86,9 @@ class Writer:
 
     def __init__(self, name: str, handle: int) -> None:
         self.name, self._handle = name, handle
+        # The name is there since the file was opened: while many write, somebody's sync of the folder covers it.
+        self._rounds = rounds_of(spool_path(name).parent)
+        self._named = self._rounds.next()
         self.position = self.synced = 0
         self.hash = hashlib.sha256()
         self._mutex = RLock()
@@ -134,7 +141,7 @@ class Writer:
         try:
             os.fdatasync(handle)
             if self.synced == 0:
-                sync_folder(spool_path(self.name).parent)
+                self._rounds.reach(self._named)
         except OSError as error:
             self._fault = error
         else:
@@ -147,7 +154,7 @@ class Writer:
             if finished:
                 os.fchmod(handle, READ_ONLY)
             os.fsync(handle)
-            sync_folder(spool_path(self.name).parent)
+            self._rounds.reach(self._named)
             if self._fault:
                 raise self._fault  # a failed sync is told once: what it covered is not known to be there
             self.synced = self.position
@@ -230,7 +237,7 @@ def spooled_names(older_than: float) -> list[str]:
 
 
 def _locked(name: str, flags: int) -> int:
-    handle = os.open(spool_path(name), flags | os.O_CLOEXEC, 0o640)
+    handle = _opened(name, flags | os.O_CLOEXEC)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BaseException as error:
@@ -239,6 +246,15 @@ def _locked(name: str, flags: int) -> int:
             raise Busy from None
         raise
     return handle
+
+
+def _opened(name: str, flags: int) -> int:
+    try:
+        return os.open(spool_path(name), flags, 0o640)
+    except FileNotFoundError:
+        if not flags & os.O_CREAT:
+            raise
+    return os.open(folder("uploads") / name, flags, 0o640)
 
 
 def _watch_over(writer: Writer) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models.base import ModelState
@@ -18,7 +19,7 @@ from mad.accounts.models import Office, User
 from mad.accounts.permissions import may
 from mad.accounts.tokens import token_digest
 from mad.common import clock
-from mad.common.errors import NotPermitted
+from mad.common.errors import NotPermitted, Refused
 from mad.common.prepared import Prepared, trust_an_open_connection
 
 _MACHINE = Prepared(
@@ -59,11 +60,49 @@ class Standing(NamedTuple):
     versions: str
 
 
+# Whether a token stands as it was read, for the statement that stores. holder: who sends; at: now.
+STANDS = """(%(token)s IS NULL OR EXISTS (
+    SELECT FROM accounts_officetoken AS t JOIN accounts_user AS u ON u.id = %(holder)s
+    LEFT JOIN accounts_office AS o ON o.id = u.office_id
+    WHERE t.id = %(token)s AND concat_ws(',', t.xmin, u.xmin, o.xmin) = %(versions)s
+        AND (t.expires_at IS NULL OR t.expires_at > %(at)s)
+))"""
+STANDS_TYPES = {"token": "bigint", "holder": "bigint", "at": "timestamptz"}
+
+
+def looked_at(standing: Standing | None, holder: User) -> dict[str, Any]:
+    """The values of STANDS, but for `at`. Without a token to look at it is true."""
+    return {
+        "token": standing and standing.token,
+        "versions": standing and standing.versions,
+        "holder": holder.pk,
+    }
+
+
+class NoLongerStands(Refused):
+    """The token was changed after it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "R9", "This token was changed at this moment.", "Nothing was stored. Send it again.", status=409
+        )
+
+
 class Grant(frozenset[str]):
     """The scopes of one token. token: its key, which limits are counted by."""
 
     token: int = 0
     standing: Standing | None = None
+
+
+class Granted(NamedTuple):
+    """What a request was granted by: a token as it was read, and how to ask about it again.
+
+    renew() raises what a request that no longer has it is answered with.
+    """
+
+    standing: Standing | None
+    renew: Callable[[], Standing | None]
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -143,6 +182,20 @@ def _own(user: User) -> User:
     made.__dict__.update(user.__dict__, _state=state)
     state.db, state.adding, state.fields_cache = user._state.db, False, dict(user._state.fields_cache)
     return made
+
+
+def granted_to(view: Any, request: Any) -> Granted | None:
+    """What the request of an API view was granted by; None in a person's session."""
+    if not isinstance(request.auth, Grant):
+        return None
+
+    def renew() -> Standing | None:
+        forget_tokens()
+        request.user, request.auth = BearerAuthentication().authenticate(request)  # type: ignore[misc] # it came with a token
+        view.check_permissions(request)
+        return request.auth.standing
+
+    return Granted(request.auth.standing, renew)
 
 
 def forget_tokens() -> None:

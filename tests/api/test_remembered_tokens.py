@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from evidence.models import Submission
+from evidence.models import Submission, Upload
 from mad.accounts import api_auth
 from mad.accounts.models import Office, OfficeToken, User
 from mad.accounts.tokens import revoke_token
@@ -76,18 +76,60 @@ def test_r12_a_change_that_takes_nothing_away_is_not_noticed(submit, people):
     assert Submission.objects.latest("pk").office.name == "Renamed"
 
 
-def test_r12_uploads_are_taken_once_when_the_token_was_changed_meanwhile(submit, people, client):
-    made = client.post(
-        "/api/v1/uploads/",
-        b"words",
-        content_type="application/offset+octet-stream",
-        headers={
-            "Authorization": f"Bearer {people.token}",
-            "Tus-Resumable": "1.0.0",
-            "Upload-Length": "5",
-            "Upload-Metadata": "filename YS50eHQ=",
-        },
-    )
+@pytest.fixture
+def upload(client, people, submit, tmp_path, settings):
+    """Begin an upload of five bytes, under the token that was remembered from one before."""
+    settings.DATA_DIR = tmp_path
+
+    def send():
+        return client.post(
+            "/api/v1/uploads/",
+            b"words",
+            content_type="application/offset+octet-stream",
+            headers={
+                "Authorization": f"Bearer {people.token}",
+                "Tus-Resumable": "1.0.0",
+                "Upload-Length": "5",
+                "Upload-Metadata": "filename YS50eHQ=",
+            },
+        )
+
+    assert send().status_code == 201
+    return send
+
+
+def spooled(folder) -> int:
+    return len(list((folder / "evidence" / "uploads").iterdir()))
+
+
+def test_r12_the_token_of_a_small_upload_is_looked_at_by_the_statement_that_records_it(
+    django_assert_max_num_queries, upload
+):
+    with django_assert_max_num_queries(1) as captured:
+        assert upload().status_code == 201
+    assert "evidence_begin" in captured[0]["sql"]
+
+
+def test_r09_an_upload_under_a_token_revoked_meanwhile_leaves_nothing(upload, people, tmp_path):
+    revoke_token(token=OfficeToken.objects.get(office=people.ohchr), by=people.focal)
+    assert (upload().status_code, Upload.objects.count(), spooled(tmp_path)) == (401, 1, 1)
+
+
+def test_r09_an_upload_whose_scope_was_taken_meanwhile_leaves_nothing(upload, people, tmp_path):
+    OfficeToken.objects.filter(office=people.ohchr).update(scopes=["queries"])
+    assert (upload().status_code, Upload.objects.count(), spooled(tmp_path)) == (403, 1, 1)
+
+
+def test_r12_an_upload_under_a_token_that_lost_nothing_is_recorded(upload, people, tmp_path):
+    Office.objects.filter(pk=people.ohchr.pk).update(name="Renamed")
+    made = upload()
+    assert (made.status_code, Upload.objects.count(), spooled(tmp_path)) == (201, 2, 2)
+    kept = Upload.objects.get(pk=made["Location"].split("/")[-2])
+    assert (kept.offset, kept.name, kept.by, len(kept.sha256)) == (5, "a.txt", people.ohchr.machine, 64)
+
+
+def test_r12_uploads_are_taken_once_when_the_token_was_changed_meanwhile(submit, people, upload):
+    made = upload()
     Office.objects.filter(pk=people.ohchr.pk).update(name="Renamed")
     body = {**PLAIN, "uploads": [made["Location"].split("/")[-2]]}
     assert submit(body) == 201
