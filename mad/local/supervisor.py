@@ -37,8 +37,10 @@ class Supervisor:
         self.environment = _environment(self.data, self.port)
         self.web = self._child("web", *web_command(self.port))
         celery = ("celery", "-A", "mad", "--quiet")
-        self.worker = self._child("worker", *celery, *WORKER, orphaned=signal.SIGQUIT)
-        self.reader = self._child("reader", *celery, *READER, orphaned=signal.SIGQUIT)
+        # A worker left alone is killed: asked to leave, it may wait for a broker that is gone too. What it had claimed
+        # stands in rows, and is claimed again.
+        self.worker = self._child("worker", *celery, *WORKER, orphaned=signal.SIGKILL)
+        self.reader = self._child("reader", *celery, *READER, orphaned=signal.SIGKILL)
         self.beat = self._child("beat", *celery, "beat", "--schedule", self.data / "run" / "beat", "--pidfile=")
         self.restarts: dict[Child, collections.deque[float]] = collections.defaultdict(collections.deque)
 

@@ -106,9 +106,10 @@ def test_the_life_of_a_supervisor(folder, start):
 
     family = running.family()
     running.kill()
+    _, left = psutil.wait_procs(family, timeout=15)
+    assert left == []
     again = start(port=running.port)
     again.until(READY)
-    assert not any(process.is_running() for process in family)
     with psycopg2.connect(env.services(again.data)["app_url"]) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT word FROM kept")
         assert cursor.fetchone() == ("still here",)
