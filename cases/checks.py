@@ -1,8 +1,11 @@
 """R49: the contents that the docket committed to, worked out again from the rows (ports.docket_checks)."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
 
-from cases.models import Commitment, Determination, Opinion, RecusalVote
+from cases.models import Commitment, Determination, FrameworkReading, LevelReview, Opinion, RecusalVote
+from cases.services import framework, watch
 from cases.services.aftermath import opinion_content
 from cases.services.answers import answer_content
 from cases.services.recusals import ballot_content
@@ -17,6 +20,8 @@ def contents() -> Iterator[Check]:
     yield from _ballots()
     yield from _determinations()
     yield from _opinions()
+    yield from _readings()
+    yield from _reviews()
 
 
 def _answers() -> Iterator[Check]:
@@ -45,3 +50,38 @@ def _opinions() -> Iterator[Check]:
     for row in Opinion.objects.select_related("determination").order_by("pk").iterator():
         content = opinion_content(row.determination.number, row.member_id, row.kind, row.text)
         yield row.entry_id, digest(content), f"opinion {row.pk} on {row.determination.number}"
+
+
+def _readings() -> Iterator[Check]:
+    """Every saved form of the Framework, by its readings in the order they were written."""
+    rows = FrameworkReading.objects.select_related("case").prefetch_related("evidence__item").order_by("entry", "pk")
+    for entry, readings in groupby(rows.iterator(chunk_size=500), key=lambda row: row.entry_id):
+        form = list(readings)
+        number, at = form[0].case.number, form[0].at
+        yield entry, digest(framework.content_of(number, at, [_reading(row) for row in form])), f"readings of {number}"
+
+
+def _reading(row: FrameworkReading) -> dict[str, Any]:
+    cited = list(row.evidence.all())
+    return {
+        "indicator": row.indicator,
+        "status": row.status,
+        "trend": row.trend,
+        "grounds": row.grounds,
+        "linked": sorted(link.item.number for link in cited if link.linked),
+        "dropped": sorted(link.item.number for link in cited if not link.linked),
+    }
+
+
+def _reviews() -> Iterator[Check]:
+    for row in LevelReview.objects.select_related("case").order_by("pk").iterator():
+        content = watch.content_of(
+            row.case.number,
+            row.at,
+            row.grounds,
+            row.reasons,
+            proposed=row.proposed,
+            level=row.level,
+            next_review=row.next_review.isoformat(),
+        )
+        yield row.entry_id, digest(content), f"review {row.pk} of the level of {row.case.number}"

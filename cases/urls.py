@@ -2,15 +2,20 @@
 
 from django.urls import path
 
-from cases.views import case, determination, elements, estimate, panel, reveal
+from cases.views import case, determination, elements, estimate, framework, panel, reveal, watch
 
 urlpatterns = [
+    path("watch/", watch.watch_list, name="watch_list"),
+    path("watch/list.csv", watch.watch_csv, name="watch_csv"),
     path("cases/", case.cases, name="cases"),
     path("cases/open/", case.new, name="case_new"),
     path("cases/<str:number>/", case.overview, name="case"),
     path("cases/<str:number>/edit/", case.edit, name="case_edit"),
     path("cases/<str:number>/assessment/", case.assessment, name="case_assessment"),
     path("cases/<str:number>/docket/", case.docket, name="case_docket"),
+    path("cases/<str:number>/framework/", framework.framework, name="case_framework"),
+    path("cases/<str:number>/framework/<slug:factor>/", framework.factor, name="case_factor"),
+    path("cases/<str:number>/level/", watch.level, name="case_level"),
     path("cases/<str:number>/evidence/", elements.evidence, name="case_evidence"),
     path("cases/<str:number>/elements/", elements.matrix, name="case_elements"),
     path("cases/<str:number>/elements/crimes/", elements.crimes, name="case_crimes"),

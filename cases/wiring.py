@@ -16,6 +16,7 @@ def connect() -> None:
     ports.desk.register(desk.items)
     ports.desk_panels.register(desk.my_cases)
     ports.nav.register(ports.NavItem("cases", "Cases", "cases", 20, Act.READ_CASES))
+    ports.nav.register(ports.NavItem("watch_list", "Watch list", "watch_list", 25, Act.READ_CASES))
     ports.destination.register(destination.Cases())
     ports.excluded_submissions.register(selectors.excluded_submissions)
     ports.excluded_items.register(selectors.excluded_items)

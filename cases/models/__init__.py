@@ -26,6 +26,8 @@ from .case import (
     StageMove,
 )
 from .determination import Determination, DeterminationVote, FrozenItem, Opinion
+from .framework import FrameworkReading, ReadingEvidence
+from .watch import LevelReview
 
 __all__ = [
     "Answer",
@@ -43,10 +45,13 @@ __all__ = [
     "DeterminationVote",
     "ElementLink",
     "Estimate",
+    "FrameworkReading",
     "FrozenItem",
     "Label",
+    "LevelReview",
     "Opinion",
     "Post",
+    "ReadingEvidence",
     "Recusal",
     "RecusalMotion",
     "RecusalVote",

@@ -19,6 +19,7 @@ from .page_sql import PAGES
 
 OWN_TABS = (
     ports.CaseTab("overview", "Overview", "case", 0),
+    ports.CaseTab("framework", "Framework", "case_framework", 15),
     ports.CaseTab("evidence", "Evidence", "case_evidence", 20),
     ports.CaseTab("elements", "Elements", "case_elements", 30),
     ports.CaseTab("panel", "Panel", "case_panel", 40),

@@ -8,11 +8,13 @@ from .determinations import (
     withdraw_determination,
 )
 from .discussion import say, vote_crime
+from .framework import read_factor
 from .linking import choose_crime, link_evidence, unlink
 from .moves import move_stage, open_assessment, reopen_for_review
 from .opening import edit_case, open_case, place, write_summary
 from .recusals import move_recusal, recuse, vote_recusal
 from .rounds import close_round, open_round
+from .watch import review_level
 
 __all__ = [
     "attach_opinion",
@@ -27,9 +29,11 @@ __all__ = [
     "open_round",
     "place",
     "propose_determination",
+    "read_factor",
     "recuse",
     "refresh_staleness",
     "reopen_for_review",
+    "review_level",
     "save_estimate",
     "save_severity",
     "say",

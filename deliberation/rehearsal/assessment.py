@@ -19,6 +19,7 @@ from cases.services import (
     submit_answers,
     vote_determination,
 )
+from deliberation.rehearsal import watching
 from deliberation.rehearsal.play import Play
 from mad.accounts.models import User
 
@@ -32,6 +33,7 @@ def run(play: Play) -> None:
     _discuss(play)
     _round(play, "second")
     _determine(play)
+    watching.review(play)
 
 
 def open_(play: Play) -> None:
@@ -47,6 +49,7 @@ def open_(play: Play) -> None:
         play.say("R24", f"in issue: {crime['crime'].replace('_', ' ')} ({', '.join(crime['acts'])})")
     links = sum(link_elements(play, play.case).values())
     play.say("R24", f"{links} links between evidence and elements")
+    watching.analyse(play)
     play.later(6)
 
 

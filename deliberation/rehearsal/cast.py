@@ -78,15 +78,21 @@ class Cast:
         return [member for member in self.members.values() if member.discipline == "legal"]
 
 
-def seat(*, year: int, declared_on: date, password: str | None = None) -> Cast:
-    """Open every account and elect the fifteen members for `year` and the next (R2).
-
-    password: one for everybody, and therefore hashed once: that is made to be slow.
-    """
-    users = {
+def secretariat() -> dict[str, User]:
+    """Open the accounts of those who serve the Division, and may act before anybody is elected."""
+    return {
         name: open_account(username=name, full_name=full, role=role, by=None, email=_mail(name))
         for name, full, role in STAFF
     }
+
+
+def seat(*, year: int, declared_on: date, password: str | None = None, staff: dict[str, User] | None = None) -> Cast:
+    """Open every account and elect the fifteen members for `year` and the next (R2).
+
+    password: one for everybody, and therefore hashed once: that is made to be slow. staff: the secretariat, if it has
+    its accounts already.
+    """
+    users = dict(staff or secretariat())
     bound_since = date(year - 1, 1, 1)
     offices = {
         code: register_office(code=code, name=name, duty=duty, by=None, bound_since=bound_since)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from cases.models import Case
 from cases.services import choose_crime, open_assessment, open_case, open_round, place, recuse
-from deliberation.rehearsal import assessment, intake, ledger, plenary
-from deliberation.rehearsal.cast import FOCAL_POINT, Cast, seat
+from deliberation.rehearsal import assessment, intake, ledger, plenary, watching
+from deliberation.rehearsal.cast import FOCAL_POINT, Cast, seat, secretariat
 from deliberation.rehearsal.play import HOUR, Play
 from deliberation.services import cast_ballot, move, put_to_vote
 from evidence.services import receive
@@ -46,13 +46,17 @@ class Demonstration:
 
 
 def load(now: datetime) -> Demonstration:
-    """Fill an empty database. Everything lies in the hours before `now`."""
-    with travel(now - BEGAN_AGO):
-        cast = seat(year=now.year, declared_on=(now - DECLARED_AGO).date(), password=PASSWORD)
+    """Fill an empty database: some months of watching one situation, and the hours before `now`."""
+    began = now - BEGAN_AGO
+    with travel(watching.begins(began)):
+        staff = secretariat()
+        watched = watching.monitor(staff["jonas.ferreira"], began)
+    with travel(began):
+        cast = seat(year=now.year, declared_on=(now - DECLARED_AGO).date(), password=PASSWORD, staff=staff)
         accounts = _accounts(cast)
         ledger.watch(cast, now)
         ledger.report(cast, now)
-        play = Play(cast, lambda line: None)
+        play = Play(cast, lambda line: None, opened=watched)
         intake.run(play)
         recuse(case=play.case, by=play.user(RECUSED[0]), reason=RECUSED[1])
         assessment.run(play)

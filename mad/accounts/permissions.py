@@ -63,6 +63,7 @@ class Act(StrEnum):
     OPEN_ASSESSMENT = "assessment.open"
     PROPOSE_ASSESSMENT = "assessment.propose"
     LINK_EVIDENCE = "evidence.link"
+    ANALYSE_FRAMEWORK = "framework.analyse"
     CHOOSE_CRIMES = "crimes.choose"
     OPEN_ROUND = "round.open"
     ESTIMATE = "estimate.give"
@@ -88,6 +89,8 @@ class Act(StrEnum):
     TRANSMIT_OUTPUT = "output.transmit"
     PUBLISH_OUTPUT = "output.publish"
     CALL_EMERGENCY = "emergency.call"
+    # Part VII
+    REVIEW_LEVEL = "watch.review"
     # SCREENS 6
     SEARCH = "search"
     # Part VIII
@@ -126,6 +129,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.OPEN_ASSESSMENT: frozenset({R}),
     Act.PROPOSE_ASSESSMENT: frozenset({M}),
     Act.LINK_EVIDENCE: frozenset({M, O, R}),
+    Act.ANALYSE_FRAMEWORK: frozenset({M, O, R}),
     Act.CHOOSE_CRIMES: frozenset({M, R}),
     Act.OPEN_ROUND: frozenset({R, P}),
     Act.ESTIMATE: frozenset({M}),
@@ -149,6 +153,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.TRANSMIT_OUTPUT: frozenset({R, P}),
     Act.PUBLISH_OUTPUT: frozenset({R, P}),
     Act.CALL_EMERGENCY: frozenset({M, P}),
+    Act.REVIEW_LEVEL: frozenset({M, O, R}),
     Act.SEARCH: frozenset({M, R, O}),
     Act.READ_DOCKET: frozenset({M, R, O, E, A}),
     Act.READ_WHOLE_DOCKET: frozenset({R, A}),
