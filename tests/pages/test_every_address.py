@@ -26,6 +26,8 @@ PAGES = {
     "/submit/": "registrar officer focal",
     "/cases/": STAFF,
     "/cases/open/": "registrar officer",
+    "/watch/": STAFF,
+    "/watch/list.csv": STAFF,
     "/submissions/": "registrar officer focal",
     "/numbers/": READERS,
     "/outputs/": STAFF,

@@ -54,6 +54,8 @@ def pages(demonstration) -> list[tuple[str, str]]:
         ("ohchr.focal", "/office/"),
         ("administrator", "/offices/ohchr/"),
         ("jonas.ferreira", "/tokens/"),
+        ("amal.benhaddou", "/watch/"),
+        ("amal.benhaddou", f"/cases/{voting}/framework/"),
         *(
             (username, f"/cases/{number}/")
             for username in ("amal.benhaddou", "registrar")

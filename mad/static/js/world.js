@@ -12,6 +12,12 @@ MAD.world = (() => {
     "var(--on-seq-3)",
     "var(--paper)",
   ];
+  // From Cape Horn to the north of Norway: what lies beyond has no State of its own.
+  const SHOWN = {
+    type: "MultiPoint",
+    coordinates: [-180, -90, 0, 90, 180].flatMap((lon) => [-56, 0, 76].map((lat) => [lon, lat])),
+  };
+  const WIDEST = 920;
   let atlas;
   const world = () => (atlas ??= fetch(here.countries).then((answer) => answer.json()));
 
@@ -23,9 +29,10 @@ MAD.world = (() => {
     return levels;
   };
 
-  return async (figure, width) => {
-    const topology = await world(),
-      countries = topojson.feature(topology, topology.objects.countries).features;
+  return async (figure, room) => {
+    const width = Math.min(room, WIDEST),
+      topology = await world(),
+      countries = topojson.feature(topology, topology.objects.countries).features.filter((f) => f.id !== "010");
     const levels = levelsOf(rowsOf(figure)),
       level = (f) => levels.get(Number(f.id));
     const watched = countries.filter((f) => level(f));
@@ -40,9 +47,9 @@ MAD.world = (() => {
       figure,
       Plot.plot({
         width,
-        height: Math.round(width * 0.5),
+        height: Math.round(width * 0.43),
         margin: 1,
-        projection: { type: "equal-earth", domain: { type: "Sphere" } },
+        projection: { type: "equal-earth", domain: SHOWN, clip: "frame" },
         marks: [
           Plot.geo(
             countries.filter((f) => !level(f)),
