@@ -218,7 +218,8 @@ def _events(pks: list[int], facts: dict[int, dict[str, Any]], now: datetime) -> 
     files: dict[str, list[tuple[date, date, list[str]]]] = defaultdict(list)
     done = ImportRun.objects.filter(state=RunState.DONE.value, first_day__isnull=False)
     for source, first_day, last_day, states in done.values_list("source", "first_day", "last_day", "states"):
-        files[source].append((first_day, last_day, states))
+        if first_day and last_day:
+            files[source].append((first_day, last_day, states))
     first = rules.months_before(rules.month_start(now), EVENT_MONTHS).date()
     thresholds = [
         {"year": year, "threshold": _numbers(decisions, date(year, 12, 31)).killings_year}

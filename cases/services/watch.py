@@ -52,7 +52,7 @@ def _write(
     case: Case, proposed: Level, level: int, reasons: str, next_review: date, by: Any, at: datetime
 ) -> LevelReview:
     grounds = [{"source": str(g.source), "points": g.points, "said": g.said} for g in proposed.grounds]
-    facts = {"proposed": proposed.level, "level": level, "next_review": next_review.isoformat()}
+    facts: dict[str, Any] = {"proposed": proposed.level, "level": level, "next_review": next_review.isoformat()}
     entry = record(
         act="level.reviewed",
         by=by,

@@ -40,7 +40,7 @@ def people(server, settings) -> People:
     with clock.travel(now - timedelta(hours=1)):
         read(case, found.amal, i1=draft("present", evidence=[items[0].number]), i2=draft("absent", "unknown"))
         day = clock.today() + timedelta(days=20)
-        review_level(case=case, by=found.officer, level=2, reasons="Quiet.", next_review=day, proposed=1, after=0)
+        review_level(case=case, by=found.officer, level=2, reasons="Quiet.", next_review=day, proposed=2, after=0)
     return found
 
 
@@ -109,7 +109,7 @@ def test_r45_the_map_is_drawn_from_the_table_and_the_table_stands_without_script
     page = reading("amal", "/watch/")
     page.locator("[data-chart=world] .app-plot > svg[role=img]").wait_for()
     assert page.locator("[data-chart=world] svg style").count() == 0
-    assert page.locator("[data-chart=world] .app-plot text").all_inner_texts() == ["2"]
+    assert page.locator("[data-chart=world] .app-plot text").all_text_contents() == ["2"]
     bare = reading("amal", "/watch/", java_script_enabled=False)
     assert bare.get_by_role("table").is_visible()
     assert bare.get_by_text("1 alarm screened in the last 90 days").is_visible()
