@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from cases.models import Commitment, Determination, Opinion, RecusalVote
+from cases.models import Commitment, CrimeOutcome, Determination, Opinion, RecusalVote
 from cases.services.aftermath import opinion_content
 from cases.services.answers import answer_content
+from cases.services.outcomes import outcome_content
 from cases.services.recusals import ballot_content
 from mad.common.canonical import digest
 
@@ -17,6 +18,7 @@ def contents() -> Iterator[Check]:
     yield from _ballots()
     yield from _determinations()
     yield from _opinions()
+    yield from _outcomes()
 
 
 def _answers() -> Iterator[Check]:
@@ -45,3 +47,9 @@ def _opinions() -> Iterator[Check]:
     for row in Opinion.objects.select_related("determination").order_by("pk").iterator():
         content = opinion_content(row.determination.number, row.member_id, row.kind, row.text)
         yield row.entry_id, digest(content), f"opinion {row.pk} on {row.determination.number}"
+
+
+def _outcomes() -> Iterator[Check]:
+    for row in CrimeOutcome.objects.select_related("determination").order_by("pk"):
+        content = outcome_content(row.determination.number, row.crime_id, row.happened, row.source, row.reasons)
+        yield row.entry_id, digest(content), f"outcome {row.pk} of {row.determination.number}"

@@ -26,6 +26,7 @@ from .case import (
     StageMove,
 )
 from .determination import Determination, DeterminationVote, FrozenItem, Opinion
+from .outcome import CrimeOutcome
 
 __all__ = [
     "Answer",
@@ -38,6 +39,7 @@ __all__ = [
     "Commitment",
     "ContraryAnswer",
     "CrimeInIssue",
+    "CrimeOutcome",
     "CrimeVote",
     "Determination",
     "DeterminationVote",

@@ -8,9 +8,11 @@ from .determinations import (
     withdraw_determination,
 )
 from .discussion import say, vote_crime
+from .exporting import export_determination
 from .linking import choose_crime, link_evidence, unlink
 from .moves import move_stage, open_assessment, reopen_for_review
 from .opening import edit_case, open_case, place, write_summary
+from .outcomes import record_outcome
 from .recusals import move_recusal, recuse, vote_recusal
 from .rounds import close_round, open_round
 
@@ -19,6 +21,7 @@ __all__ = [
     "choose_crime",
     "close_round",
     "edit_case",
+    "export_determination",
     "link_evidence",
     "move_recusal",
     "move_stage",
@@ -27,6 +30,7 @@ __all__ = [
     "open_round",
     "place",
     "propose_determination",
+    "record_outcome",
     "recuse",
     "refresh_staleness",
     "reopen_for_review",

@@ -26,6 +26,7 @@ PAGES = {
     "/submit/": "registrar officer focal",
     "/cases/": STAFF,
     "/cases/open/": "registrar officer",
+    "/calibration/": STAFF,
     "/submissions/": "registrar officer focal",
     "/numbers/": READERS,
     "/outputs/": STAFF,
