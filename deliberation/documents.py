@@ -78,7 +78,7 @@ def notes_of(output: Output, lines: list[dict]) -> list[dict[str, Any]]:
 
 def _outdated(one: Fresh) -> str:
     """What a reader must know of a determination cited that is stale or replaced (R30)."""
-    if one.replaced_by:
+    if one.replaced_by or one.stale_since is None:
         return _(", replaced by %(number)s") % {"number": one.replaced_by}
     return _(", stale since %(day)s: a review is due") % {"day": date_format(one.stale_since, "j F Y")}
 

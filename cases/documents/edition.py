@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -88,7 +89,7 @@ def _status(determination: Determination, state: Fresh, released_: bool) -> list
     if state.replaces:
         said.append(_("It replaces %(number)s.") % {"number": state.replaces})
     if state.stale_since and not state.replaced_by:
-        said.append(_stale(state, released_))
+        said.append(_stale(state.stale_since, state, released_))
     if released_:
         said.append(
             _(
@@ -104,14 +105,14 @@ def _in_force(determination: Determination, state: Fresh) -> str:
         return _("The panel did not adopt this text.")
     if determination.adopted_at is None:
         return _("This text is before the panel and has not been adopted.")
-    if state.replaced_by:
+    if state.replaced_at:
         by = {"number": state.replaced_by, "day": date_format(state.replaced_at, "j F Y")}
         return _("This determination is no longer in force: %(number)s replaced it on %(day)s.") % by
     return _("This determination is in force.")
 
 
-def _stale(state: Fresh, released_: bool) -> str:
-    day = {"day": date_format(state.stale_since, "j F Y")}
+def _stale(since: datetime, state: Fresh, released_: bool) -> str:
+    day = {"day": date_format(since, "j F Y")}
     if released_:
         return _("It is stale since %(day)s: evidence it rests on has changed, and a review is due (R30).") % day
     causes = {"retracted": _("retracted"), "changed": _("regraded or edited")}

@@ -35,4 +35,4 @@ def state_said(state: State) -> str:
 
 def leaf_said(leaf: Leaf) -> str:
     found = _("%(count)s of %(panel)s") % {"count": leaf.count, "panel": leaf.panel}
-    return f"{leaf.id} {leaf.text}: {state_said(leaf.state)}, {found}"
+    return f"{leaf.id} {leaf.named}: {state_said(leaf.state)}, {found}"

@@ -26,6 +26,11 @@ class Leaf:
     count: int
     panel: int
 
+    @property
+    def named(self) -> str:
+        """The element as the beginning of a line: "Civilians were the target", and no full stop."""
+        return self.text.rstrip().removesuffix(".")
+
 
 @dataclass(frozen=True, slots=True)
 class Branch:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from cases.documents.blocks import Gap
 from cases.documents.edition import for_release
 from cases.documents.said import gap_said
 from cases.models import Case, Determination
@@ -31,6 +32,6 @@ def download(request: HttpRequest, number: str, wanted: str, form: str, released
 def released(request: HttpRequest, number: str, wanted: str) -> HttpResponse:
     case = load(request, number)
     edition = for_release(_of(case, wanted))
-    blocks = [(block, gap_said(block) if block.kind == "gap" else "") for block in edition.blocks]
+    blocks = [(block, gap_said(block) if isinstance(block, Gap) else "") for block in edition.blocks]
     context = {"edition": edition, "blocks": blocks, "determination": edition.determination}
     return show(request, case, "cases/released.html", "determination", context)

@@ -91,7 +91,7 @@ def test_a_downloaded_determination_is_a_pdf(made, reading):
 
 def test_the_registrar_opens_the_review_by_keyboard(made, reading):
     page = reading("registrar", "determination", made.case.number, **WIDE)
-    page.get_by_text("Open the review").first.focus()
+    page.locator("summary", has_text="Open the review").focus()
     page.keyboard.press("Enter")
     page.get_by_label("Reason").first.fill("An item was regraded.")
     page.keyboard.press("Tab")
