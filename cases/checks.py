@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from cases.models import Commitment, Determination, FrameworkReading, LevelReview, Opinion, RecusalVote
+from cases.models import Commitment, CrimeOutcome, Determination, FrameworkReading, LevelReview, Opinion, RecusalVote
 from cases.services import framework, watch
 from cases.services.aftermath import opinion_content
 from cases.services.answers import answer_content
+from cases.services.outcomes import outcome_content
 from cases.services.recusals import ballot_content
 from mad.common.canonical import digest
 
@@ -22,6 +23,7 @@ def contents() -> Iterator[Check]:
     yield from _opinions()
     yield from _readings()
     yield from _reviews()
+    yield from _outcomes()
 
 
 def _answers() -> Iterator[Check]:
@@ -85,3 +87,9 @@ def _reviews() -> Iterator[Check]:
             next_review=row.next_review.isoformat(),
         )
         yield row.entry_id, digest(content), f"review {row.pk} of the level of {row.case.number}"
+
+
+def _outcomes() -> Iterator[Check]:
+    for row in CrimeOutcome.objects.select_related("determination").order_by("pk"):
+        content = outcome_content(row.determination.number, row.crime_id, row.happened, row.source, row.reasons)
+        yield row.entry_id, digest(content), f"outcome {row.pk} of {row.determination.number}"

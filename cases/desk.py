@@ -33,6 +33,8 @@ def items(user: Any, now: datetime) -> list[DeskItem]:
         out += _late(user, now)
     if may(user, Act.OPEN_ASSESSMENT):
         out += _alarms(cases)
+    if may(user, Act.MOVE_CASE):
+        out += _reviews(cases)
     return out
 
 
@@ -149,6 +151,23 @@ def _alarms(cases: list[Case]) -> list[DeskItem]:
         for case in cases
         if case.page["alarms"] and case.stage == Stage.MONITORING
     ]
+
+
+def _reviews(cases: list[Case]) -> Iterator[DeskItem]:
+    """Stale determinations whose review nobody has opened yet, for the registrar and who presides (R30)."""
+    for case in cases:
+        current = frame.in_force(case)
+        if current and current["stale_since"] and case.stage != Stage.ASSESSMENT:
+            yield _item(
+                case,
+                f"Review {current['number']}: its evidence has changed",
+                "determination",
+                "Look",
+                "An item it rests on was retracted or regraded; a review is due.",
+                "All members and the registrar.",
+                None,
+                "R30",
+            )
 
 
 def my_cases(user: Any, now: datetime) -> DeskPanel | None:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, DeterminationVote, ElementLink, Opinion
+from cases.models import Case, CrimeOutcome, DeterminationVote, ElementLink, Opinion
 from cases.procedure import SCALES, Temporal
 from mad.common.forms import ActForm
 from mad.reference.models import State
@@ -230,3 +230,22 @@ class VoteForm(ActForm):
 class OpinionForm(ActForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Opinion.KINDS, widget=forms.RadioSelect)
     text = forms.CharField(label=_("Opinion"), widget=forms.Textarea(attrs={"rows": 12}))
+
+
+class OutcomeForm(ActForm):
+    """What became of a crime that a determination decided on."""
+
+    crime = forms.ChoiceField(label=_("Crime"))
+    happened = forms.ChoiceField(label=_("What became of it"), choices=CrimeOutcome.HAPPENED, widget=forms.RadioSelect)
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=500,
+        help_text=_("A judgment, a commission of inquiry, a report: by its title and date."),
+    )
+    reasons = forms.CharField(
+        label=_("Why this source is believed"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+    def __init__(self, *args, crimes=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["crime"].choices = list(crimes)

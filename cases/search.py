@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CaseSubmission
 from cases.selectors import visible_to
+from cases.selectors.freshness import stale_cases
 from mad.common.ports import SearchSource, SearchText
 
 
@@ -40,6 +41,11 @@ def placements(submissions: Sequence[int]) -> dict[int, list[str]]:
     for pk, number in placed.values_list("submission_id", "case__number"):
         found.setdefault(pk, []).append(number)
     return found
+
+
+def marks(kind: str, numbers: Sequence[str]) -> dict[str, str]:
+    """Of the cases found, those whose determination in force is stale (R30). One query, or none."""
+    return dict.fromkeys(stale_cases(numbers), str(_("Determination stale"))) if kind == "case" else {}
 
 
 CASES = SearchSource("case", _("Cases"), _cases, "number", _texts, visible_to)

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from cases.views import case, determination, elements, estimate, framework, panel, reveal, watch
+from cases.views import case, determination, editions, elements, estimate, framework, outcomes, panel, reveal, watch
+
+ONE = "cases/<str:number>/determination/<str:wanted>"
 
 urlpatterns = [
     path("watch/", watch.watch_list, name="watch_list"),
@@ -37,4 +39,19 @@ urlpatterns = [
     path("cases/<str:number>/determination/vote/", determination.vote, name="determination_vote"),
     path("cases/<str:number>/determination/withdraw/", determination.withdraw, name="determination_withdraw"),
     path("cases/<str:number>/determination/opinion/", determination.opinion, name="determination_opinion"),
+    path("cases/<str:number>/determination/review/", determination.review, name="determination_review"),
+    path(f"{ONE}.pdf", editions.download, {"form": "pdf"}, name="determination_pdf"),
+    path(f"{ONE}.docx", editions.download, {"form": "docx"}, name="determination_docx"),
+    path(f"{ONE}/released/", editions.released, name="determination_released"),
+    path(
+        f"{ONE}/released.pdf", editions.download, {"form": "pdf", "released": True}, name="determination_released_pdf"
+    ),
+    path(
+        f"{ONE}/released.docx",
+        editions.download,
+        {"form": "docx", "released": True},
+        name="determination_released_docx",
+    ),
+    path(f"{ONE}/outcome/", outcomes.outcome, name="determination_outcome"),
+    path("calibration/", outcomes.calibration, name="calibration"),
 ]

@@ -23,6 +23,7 @@ def connect() -> None:
     ports.placed_in.register(selectors.placed_in)
     ports.visible_case_numbers.register(selectors.visible_case_numbers)
     ports.search_sources.register(search.CASES)
+    ports.search_marks.register(search.marks)
     ports.placements.register(search.placements)
     ports.docket_checks.register(checks.contents)
     due_actions.register(ClockKind.FIRST_ROUND, close_due)

@@ -1,25 +1,20 @@
 """Outputs as tagged PDF (R38), set by Typst from data. Nothing a person typed is interpreted as markup."""
 
-import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cases.selectors.freshness import Fresh, not_fresh
 from deliberation.models import Output, Vote
 from deliberation.procedure.form import ENACTING
 from deliberation.selectors import lines_of, paragraphs_of
 from deliberation.services.stages import frozen
 from mad.common import clock
-from mad.common.errors import Refused
+from mad.documents.typeset import MASTHEAD, demonstration_words, render
 
-FOLDER = Path(settings.BASE_DIR) / "templates" / "documents"
-MASTHEAD = "Mass Atrocities Division"
 HEADINGS = {
     "draft_resolution": "Draft resolution submitted for the consideration of the Security Council",
     "emergency_call": "Call for an emergency session of the Security Council",
@@ -30,41 +25,9 @@ HEADINGS = {
 }
 
 
-@cache
-def fonts() -> typst.Fonts:
-    """The bundled fonts only, so that every machine prints the same page."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER / "fonts")])
-
-
 def pdf(output: Output) -> bytes:
     """The output as PDF/UA-1. Raises Refused (R38) when the page cannot be set; nothing is changed by it."""
     return render("output.typ", data_of(output))
-
-
-def render(template: str, data: dict[str, Any]) -> bytes:
-    """Set `template` with `data`. Raises Refused (R38)."""
-    try:
-        return typst.compile(
-            str(FOLDER / template),
-            root=str(FOLDER),
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-            format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-            timestamp=clock.now().replace(microsecond=0),
-        )
-    except (typst.TypstError, OSError) as failure:
-        raise Refused(
-            "R38", "The PDF could not be made; the text is kept as it is.", _why(failure), code="document"
-        ) from failure
-
-
-def _why(failure: Exception) -> str:
-    message = str(getattr(failure, "message", failure))
-    if "could not be displayed" in message:
-        return "The text has characters that the bundled fonts cannot print: " + message.split("`")[1][:40]
-    return message.splitlines()[0][:200] if message else ""
 
 
 def data_of(output: Output) -> dict[str, Any]:
@@ -74,13 +37,14 @@ def data_of(output: Output) -> dict[str, Any]:
         return {
             "title": output.title,
             "author": MASTHEAD,
+            "keywords": [output.symbol, output.number],
             "masthead": MASTHEAD,
             "symbol": output.symbol,
             "number": output.number,
             "stage": str(output.get_stage_display()),
             "language": output.language,
             "demonstration": settings.DEMONSTRATION,
-            "words": _words(),
+            "words": demonstration_words() | {"adoption": _("Adoption")},
             "distribution": distribution(output),
             "heading": HEADINGS[output.kind],
             "enacting": ENACTING if output.is_resolution else "",
@@ -88,17 +52,6 @@ def data_of(output: Output) -> dict[str, Any]:
             "notes": notes_of(output, lines),
             "adoption": adoption_of(output),
         }
-
-
-def _words() -> dict[str, str]:
-    return {
-        "demonstration": _("Demonstration: not an act of any authority"),
-        "demonstration-mark": _("DEMONSTRATION"),
-        "demonstration-long": _(
-            "Made by a demonstration. The members named are invented; no organisation has adopted this text."
-        ),
-        "adoption": _("Adoption"),
-    }
 
 
 def distribution(output: Output) -> str:
@@ -119,7 +72,15 @@ def notes_of(output: Output, lines: list[dict]) -> list[dict[str, Any]]:
     for line in lines:
         cited = by_key[line["key"]].citations if line["notes"] else []
         refs += [ref for ref in cited if ref not in refs]
-    return [{"number": number, "text": f"{ref}."} for number, ref in enumerate(refs, start=1)]
+    outdated = {one.number: _outdated(one) for one in not_fresh(ref for ref in refs if ref.startswith("D-"))}
+    return [{"number": number, "text": f"{ref}{outdated.get(ref, '')}."} for number, ref in enumerate(refs, start=1)]
+
+
+def _outdated(one: Fresh) -> str:
+    """What a reader must know of a determination cited that is stale or replaced (R30)."""
+    if one.replaced_by or one.stale_since is None:
+        return _(", replaced by %(number)s") % {"number": one.replaced_by}
+    return _(", stale since %(day)s: a review is due") % {"day": date_format(one.stale_since, "j F Y")}
 
 
 def adoption_of(output: Output) -> list[str]:

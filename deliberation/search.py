@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.models import Output, Paragraph
+from deliberation.selectors.board import OUTDATED
 from deliberation.selectors.editor import outputs_visible_to
 from mad.common.ports import SearchSource, SearchText
 
@@ -37,6 +38,14 @@ def _texts(rows: Sequence[Output]) -> Iterator[SearchText]:
             sensitivity="unclassified" if row.published_at else row.case.sensitivity,
             cases=[row.case.number],
         )
+
+
+def marks(kind: str, numbers: Sequence[str]) -> dict[str, str]:
+    """Of the outputs found, those that rest on a determination which is stale or replaced (R30). One query, or none."""
+    if kind != "output":
+        return {}
+    rows = Output.objects.filter(OUTDATED, number__in=numbers)
+    return dict.fromkeys(rows.values_list("number", flat=True), str(_("Rests on a stale determination")))
 
 
 OUTPUTS = SearchSource("output", _("Outputs"), _outputs, "number", _texts, outputs_visible_to)

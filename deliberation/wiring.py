@@ -14,6 +14,7 @@ def connect() -> None:
     due_actions.register(ClockKind.INSUFFICIENCY, lapse_due)
     ports.docket_checks.register(record.checks)
     ports.search_sources.register(search.OUTPUTS)
+    ports.search_marks.register(search.marks)
     ports.case_tabs.register(ports.CaseTab("deliberation", "Deliberation", "deliberation", 60))
     ports.case_tabs.register(ports.CaseTab("outputs", "Outputs", "case_outputs", 70))
     ports.case_actions.register(actions.on_case)

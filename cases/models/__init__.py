@@ -27,6 +27,7 @@ from .case import (
 )
 from .determination import Determination, DeterminationVote, FrozenItem, Opinion
 from .framework import FrameworkReading, ReadingEvidence
+from .outcome import CrimeOutcome
 from .watch import LevelReview
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Commitment",
     "ContraryAnswer",
     "CrimeInIssue",
+    "CrimeOutcome",
     "CrimeVote",
     "Determination",
     "DeterminationVote",

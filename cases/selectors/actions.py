@@ -10,6 +10,7 @@ from cases.models import Case
 from cases.procedure import CaseFacts, Panel, Stage, Who, opening
 from cases.refusals import as_refused
 from mad.accounts.permissions import Act, may
+from mad.accounts.roles import Role
 from mad.common import ports
 from mad.common.addresses import address
 from mad.common.errors import Refused
@@ -19,6 +20,7 @@ from mad.membership.independence import Discipline
 from mad.reference.parameters import Numbers
 
 from . import frame
+from .determinations import review_refusal
 from .people import Roll, panel_state, roll
 
 
@@ -54,6 +56,7 @@ def _own(asked: Asked) -> Iterator[CaseAction]:
     if case.stage == Stage.ASSESSMENT:
         yield from _rounds(asked)
     yield from _determination(asked)
+    yield from _review(asked)
     if may(user, Act.LINK_EVIDENCE) and case.stage in (Stage.MONITORING, Stage.ASSESSMENT):
         refused = _off_panel(asked) if frame.mine(case)["member"] else None
         yield _action(case, "Link evidence to elements", "case_elements", "Open the matrix", 60, refused=refused)
@@ -199,3 +202,21 @@ def _determination(asked: Asked) -> Iterator[CaseAction]:
                 detail,
                 _cannot_act(asked),
             )
+
+
+def _review(asked: Asked) -> Iterator[CaseAction]:
+    """A stale determination is reviewed: the registrar or the presiding member opens it (R30)."""
+    case, current = asked.case, frame.in_force(asked.case)
+    if not (current and current["stale_since"] and may(asked.user, Act.MOVE_CASE)) or case.stage == Stage.ASSESSMENT:
+        return
+    who = Who.REGISTRAR if Role.REGISTRAR in asked.user.roles else Who.PRESIDING
+    yield _action(
+        case,
+        f"Review {current['number']}",
+        "determination",
+        "Review",
+        7,
+        "Evidence it rests on has changed; the case goes back to assessment.",
+        review_refusal(case, who),
+        primary=True,
+    )

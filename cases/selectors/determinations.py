@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from cases.models import Case, Determination, Round
-from cases.procedure import opinion_refusal, proposal, staleness
+from cases.models import Case, Determination, Opinion, Round
+from cases.procedure import CaseFacts, Refusal, Stage, Who, check, opinion_refusal, proposal, staleness
 from cases.refusals import as_refused
 from evidence.selectors import items_visible_to
 from mad.accounts.permissions import Act, may, require
@@ -18,6 +19,8 @@ from mad.reference.parameters import numbers
 
 from .findings import assemble
 from .frame import closed_rounds
+from .outcomes import outcomes_of
+from .outlines import of_document
 from .people import acting_member, panel_member, panel_state, refusal_of
 from .reveal import newest_assessment
 
@@ -38,7 +41,10 @@ def changes_beneath(determination: Determination) -> tuple:
 def determination_page(case: Case, user: Any, wanted: str = "") -> dict[str, Any]:
     """Context of cases/determination.html: `wanted`, or the one before the panel, or the one in force."""
     rows = list(
-        Determination.objects.filter(case=case).select_related("proposed_by", "entry", "replaced_by").order_by("-id")
+        Determination.objects.filter(case=case)
+        .select_related("proposed_by", "entry", "replaced_by")
+        .defer("replaced_by__document")
+        .order_by("-id")
     )
     found = _choose(rows, wanted)
     context: dict[str, Any] = {
@@ -57,7 +63,13 @@ def determination_page(case: Case, user: Any, wanted: str = "") -> dict[str, Any
         "my_vote": next((v.vote for v in votes if v.member.user_id == user.pk), ""),
         "cannot_vote": refusal_of(panel_member, user, case),
         "panel": panel_state(case),
-        "opinions": found.opinions.select_related("member__user"),
+        "opinions": opinions_of(found),
+        "outlines": of_document(found.document),
+        "chain": [row for row in reversed(rows) if row.adopted_at] if found.adopted_at else [],
+        "replaces": next((row for row in rows if row.replaced_by_id == found.pk), None),
+        **_review(found, case, user),
+        "may_record": bool(found.adopted_at and may(user, Act.RECORD_OUTCOME)),
+        "outcomes": outcomes_of(found) if found.adopted_at else [],
         "opinion_until": found.adopted_at + timedelta(hours=hours) if found.adopted_at else None,
         "cannot_opine": _cannot_opine(found, user, case, hours),
         "changes": changes_beneath(found) if not found.replaced_by_id else (),
@@ -84,10 +96,35 @@ def _cannot_opine(found: Determination, user: Any, case: Case, hours: int) -> Re
 
 def _evidence(found: Determination, user: Any) -> list[dict[str, Any]]:
     """The items relied on; the title and grade only of those this reader may open (R16)."""
-    rows = found.document["evidence"]
-    visible = items_visible_to(user).filter(number__in=[row["item"] for row in rows])
-    open_ = set(visible.values_list("number", flat=True))
-    return [row if row["item"] in open_ else {**row, "title": "Named readers only", "grade": ""} for row in rows]
+    closed, rows = closed_to(found, user), found.document["evidence"]
+    return [{**row, "title": _("Named readers only"), "grade": ""} if row["item"] in closed else row for row in rows]
+
+
+def closed_to(found: Determination, user: Any) -> frozenset[str]:
+    """Numbers of the items relied on that this reader may not open. One query."""
+    relied_on = {row["item"] for row in found.document["evidence"]}
+    visible = items_visible_to(user).filter(number__in=relied_on)
+    return frozenset(relied_on - set(visible.values_list("number", flat=True)))
+
+
+def opinions_of(found: Determination) -> QuerySet[Opinion]:
+    return found.opinions.select_related("member__user")
+
+
+def _review(found: Determination, case: Case, user: Any) -> dict[str, Any]:
+    """Whether the reader is the one to open a review that is due and not open, and what stands in the way."""
+    due = found.stale_since and not found.replaced_by_id and case.stage != Stage.ASSESSMENT
+    if not due or not may(user, Act.MOVE_CASE):
+        return {"may_review": False}
+    who = Who.REGISTRAR if Role.REGISTRAR in user.roles else Who.PRESIDING
+    return {"may_review": True, "review_refused": review_refusal(case, who)}
+
+
+def review_refusal(case: Case, who: Who) -> Refused | None:
+    """Why a stale determination cannot go back to assessment from the stage the case is in (R20, R30)."""
+    facts = CaseFacts(stale=True, screened_alarm=bool(case.page["alarms"]))
+    found = check(Stage(case.stage), Stage.ASSESSMENT, who, facts)
+    return as_refused(found) if isinstance(found, Refusal) else None
 
 
 def _proposal_refused(case: Case, user: Any) -> Refused | None:

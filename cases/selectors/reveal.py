@@ -14,6 +14,7 @@ from mad.reference import elements as reference
 from mad.reference.scales import SEVERITY_LABELS
 
 from .findings import Findings, assemble
+from .outlines import of_findings
 from .people import panel_member, panel_state, refusal_of
 from .sealed import Line, revealed, severity_table
 
@@ -96,6 +97,7 @@ def reveal_page(case: Case, user: Any) -> dict[str, Any]:
         "mine": _letter(assessment, viewer),
         "cannot_say": refusal_of(panel_member, user, case) or _ended(assessment),
         "crimes": [_crime(c, findings) for c in findings.crimes],
+        "outlines": of_findings(findings),
         "contrary_total": len(findings.contrary),
         "unanswered": findings.unanswered(),
         "severity_heads": heads,

@@ -8,10 +8,12 @@ from .determinations import (
     withdraw_determination,
 )
 from .discussion import say, vote_crime
+from .exporting import export_determination
 from .framework import read_factor
 from .linking import choose_crime, link_evidence, unlink
 from .moves import move_stage, open_assessment, reopen_for_review
 from .opening import edit_case, open_case, place, write_summary
+from .outcomes import record_outcome
 from .recusals import move_recusal, recuse, vote_recusal
 from .rounds import close_round, open_round
 from .watch import review_level
@@ -21,6 +23,7 @@ __all__ = [
     "choose_crime",
     "close_round",
     "edit_case",
+    "export_determination",
     "link_evidence",
     "move_recusal",
     "move_stage",
@@ -30,6 +33,7 @@ __all__ = [
     "place",
     "propose_determination",
     "read_factor",
+    "record_outcome",
     "recuse",
     "refresh_staleness",
     "reopen_for_review",

@@ -4,11 +4,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cases.forms import OpinionForm, ProposalForm, ReasonForm, VoteForm
 from cases.models import Determination
 from cases.selectors.determinations import before_panel, determination_page, proposal_page
-from cases.services import attach_opinion, propose_determination, vote_determination, withdraw_determination
+from cases.services import (
+    attach_opinion,
+    propose_determination,
+    reopen_for_review,
+    vote_determination,
+    withdraw_determination,
+)
 from mad.common.web import person
 
 from .common import load, show
@@ -25,6 +32,7 @@ def _page(request: HttpRequest, case, wanted: str = "", status: int = 200, **for
         "vote_form": VoteForm(),
         "opinion_form": OpinionForm(),
         "withdraw_form": ReasonForm(),
+        "review_form": ReasonForm(),
         **determination_page(case, request.user, wanted),
         **forms,
     }
@@ -105,3 +113,18 @@ def opinion(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("Your opinion is attached."))
             return redirect("determination", number=case.number)
     return _page(request, case, status=form.status, opinion_form=form)
+
+
+@person
+@require_POST
+def review(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the case back to assessment because evidence beneath its determination changed (R30)."""
+    case = load(request, number)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            reopen_for_review(case=case, by=request.user, reason=form.cleaned_data["reason"])
+        if form.accepted:
+            messages.success(request, _("The review is open: the case is under assessment again."))
+            return redirect("case", number=case.number)
+    return _page(request, case, status=form.status, review_form=form)

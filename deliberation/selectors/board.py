@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from statistics import median
 
-from django.db.models import QuerySet
+from django.db.models import ExpressionWrapper, Q, QuerySet
+from django.db.models.fields import BooleanField
 
 from cases.models import Case
 from deliberation.models import Motion, Option, OptionScore, Output, Recommendation
 from deliberation.models.options import SCALES
 
+# An output whose determination is no longer good to rest on (R30).
+OUTDATED = Q(determination__stale_since__isnull=False) | Q(determination__replaced_by__isnull=False)
 LIKELY_OPEN = (Motion.State.TABLED, Motion.State.VOTING, Motion.State.INQUORATE, Motion.State.VOID)
 
 
@@ -81,4 +84,9 @@ def recommendation_of(case: Case) -> Recommendation | None:
 
 
 def outputs_of(case: Case) -> QuerySet[Output]:
-    return Output.objects.filter(case=case).select_related("case")
+    return listed(Output.objects.filter(case=case).select_related("case"))
+
+
+def listed(outputs: QuerySet[Output]) -> QuerySet[Output]:
+    """Each with `outdated`: whether its determination is stale or replaced."""
+    return outputs.annotate(outdated=ExpressionWrapper(OUTDATED, BooleanField()))

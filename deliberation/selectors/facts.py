@@ -140,6 +140,12 @@ def cited_in(paragraphs: Iterable[Paragraph]) -> frozenset[str]:
     return frozenset(ref for paragraph in paragraphs for ref in paragraph.citations)
 
 
+def determinations_under(output: Output, paragraphs: Iterable[Paragraph]) -> frozenset[str]:
+    """Numbers of the determinations that an output rests on or cites."""
+    own = {output.determination.number} if output.determination else set()
+    return frozenset(own | {ref for ref in cited_in(paragraphs) if ref.startswith("D-")})
+
+
 def _checked(p: Paragraph, line: Line, barred: dict[str, str]) -> draft.Paragraph:
     return draft.Paragraph(
         key=line.key,

@@ -6,11 +6,10 @@ from typing import Any
 from cases.models import Case, Determination
 from cases.selectors import all_items
 from evidence.models import Item
-from evidence.procedure.release import Terms, Use, refusal
+from evidence.procedure.release import Terms, citation_refusal
 from evidence.selectors import items_visible_to, release_terms_of
 from mad.common import clock
 
-UNCLASSIFIED = "unclassified"
 UNKNOWN = "it is no finding or item of this case"
 CLOSED = "it is closed to citation"
 
@@ -66,8 +65,4 @@ def _finding(determination: Determination) -> str:
 
 def _item(item: Item, terms: Terms) -> str:
     """An output goes to the Council and is then published, so both must keep the terms (R16)."""
-    if item.retracted_at:
-        return "it was retracted"
-    if item.sensitivity != UNCLASSIFIED:
-        return f"it is {item.get_sensitivity_display().lower()}"
-    return refusal(terms, Use.PUBLISH, clock.today())
+    return citation_refusal(item.sensitivity, terms, retracted=item.retracted_at is not None, today=clock.today())

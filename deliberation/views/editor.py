@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from cases.selectors.freshness import not_fresh
 from deliberation import documents, services
 from deliberation.forms import ParagraphForm, WithdrawForm
 from deliberation.models import Motion, Output, Paragraph
@@ -23,7 +24,7 @@ from deliberation.selectors.editor import (
     printed,
     with_unsaved,
 )
-from deliberation.selectors.facts import cited_in
+from deliberation.selectors.facts import cited_in, determinations_under
 from deliberation.services.drafting import may_draft
 from mad.accounts.permissions import Act
 from mad.common.errors import Invalid, Refused
@@ -59,6 +60,7 @@ def draw(
     form = form or _form(request, found, paragraphs, editing, insert, bool(locked))
     context = {
         **live(found, paragraphs, mandate, editing),
+        "stale": not_fresh(determinations_under(found, paragraphs)),
         "blocks": blocks(paragraphs, mandate),
         "editing": editing if form and editing else "",
         "inserting": insert if form and not editing else "",

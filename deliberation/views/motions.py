@@ -7,12 +7,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from cases.selectors import case_frame
+from cases.selectors.freshness import not_fresh
 from cases.views.common import load
 from deliberation import services
 from deliberation.forms import BallotForm, DisqualifiedForm, ReconsiderForm
 from deliberation.models import Motion, Vote
-from deliberation.selectors import ballots_visible_to, current_vote, gate_of
+from deliberation.selectors import ballots_visible_to, current_vote, gate_of, paragraphs_of
 from deliberation.selectors.ballotbox import box, roll_call, seats
+from deliberation.selectors.facts import determinations_under
 from deliberation.services.guards import chair, plenary_member
 from deliberation.services.motions import refuse_to_put
 from deliberation.services.texts import text_of
@@ -60,6 +62,7 @@ def _context(request: HttpRequest, found: Motion, form: BallotForm | None) -> di
         **case_frame(request.user, case),
         "tab": "deliberation",
         "motion": found,
+        "stale": not_fresh(_rests_on(found)),
         "vote": vote,
         "text": [part for part in (vote.text if vote else text_of(found)).split("\n\n") if part],
         "gate": gate_of(case),
@@ -70,6 +73,12 @@ def _context(request: HttpRequest, found: Motion, form: BallotForm | None) -> di
     if vote is None:
         return context
     return context | (_open(request, found, vote, form) if vote.is_open else _closed(request, found, vote))
+
+
+def _rests_on(found: Motion) -> frozenset[str]:
+    """The determination under which it was moved, and those that the output it moves rests on."""
+    cited = determinations_under(found.output, paragraphs_of(found.output)) if found.output else frozenset()
+    return cited | {found.determination.number}
 
 
 def _open(request: HttpRequest, found: Motion, vote: Vote, form: BallotForm | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from cases.views.common import load, show
 from deliberation import services
 from deliberation.forms import CallForm, OutputForm
 from deliberation.models import Output
-from deliberation.selectors.board import outputs_of
+from deliberation.selectors.board import listed, outputs_of
 from deliberation.selectors.editor import outputs_visible_to
 from deliberation.services.drafting import may_draft
 from deliberation.services.exporting import export_pdf
@@ -26,7 +26,7 @@ from .common import load_output, mark_nav, refusal_of
 @require_act(Act.READ_OUTPUTS)
 def outputs(request: HttpRequest) -> HttpResponse:
     mark_nav(request, "outputs")
-    found = keyset(outputs_visible_to(request.user), by=["-id"], cursor=request.GET.get("after", ""))
+    found = keyset(listed(outputs_visible_to(request.user)), by=["-id"], cursor=request.GET.get("after", ""))
     return page(request, "deliberation/outputs.html", {"outputs": found.rows, "next": found.next})
 
 

@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from .terms import Sensitivity
+
 
 class Limit(StrEnum):
     """What a source can ask. The last includes the one before it."""
@@ -122,6 +124,15 @@ def refusal(terms: Terms, use: Use, today: date) -> str:
     if terms.not_before and today < terms.not_before:
         return f"its source allows no release before {terms.not_before:%d %B %Y}"
     return ""
+
+
+def citation_refusal(sensitivity: str, terms: Terms, *, retracted: bool, today: date) -> str:
+    """Why an item may not be cited in public, as the end of a sentence; "" when it may (R16, R39 f)."""
+    if retracted:
+        return "it was retracted"
+    if sensitivity != Sensitivity.UNCLASSIFIED:
+        return f"it is {sensitivity.replace('_', ' ')}"
+    return refusal(terms, Use.PUBLISH, today)
 
 
 def effective(own: Mapping[int, Terms], derived_from: Mapping[int, int | None]) -> dict[int, Terms]:

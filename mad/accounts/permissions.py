@@ -73,6 +73,7 @@ class Act(StrEnum):
     RECUSE_SELF = "recusal.self"
     MOVE_RECUSAL = "recusal.move"
     MOVE_CASE = "case.move"
+    RECORD_OUTCOME = "outcome.record"
     # Part IV
     TABLE_OPTION = "option.table"
     SCORE_OPTION = "option.score"
@@ -139,6 +140,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.RECUSE_SELF: frozenset({M}),
     Act.MOVE_RECUSAL: frozenset({M}),
     Act.MOVE_CASE: frozenset({R, P}),
+    Act.RECORD_OUTCOME: frozenset({R}),
     Act.TABLE_OPTION: frozenset({M}),
     Act.SCORE_OPTION: frozenset({M}),
     Act.MOVE_MOTION: frozenset({M}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -54,7 +54,21 @@ def hits(found: Iterable[Hit], query: Query) -> list[SafeString]:
     wanted = quote(" ".join(dict.fromkeys(text.text for text in texts(query.node))))
     kinds = {source.kind: (str(source.label), source.linked) for source in ports.search_sources}
     sources, states = source_names(), state_names()
-    return [_hit(row, marker, wanted, kinds, sources, states) for row in found]
+    rows = list(found)
+    marks = _marks(rows)
+    return [_hit(row, marker, wanted, kinds, sources, states, marks.get(row.number, "")) for row in rows]
+
+
+def _marks(rows: Sequence[Hit]) -> dict[str, str]:
+    """What the apps say today of what was found, such as that it is stale, by number (ports.search_marks)."""
+    numbers: dict[str, list[str]] = {}
+    for row in rows:
+        numbers.setdefault(row.kind, []).append(row.number)
+    marks: dict[str, str] = {}
+    for kind, found in numbers.items():
+        for provider in ports.search_marks:
+            marks |= provider(kind, found)
+    return marks
 
 
 def _hit(
@@ -64,6 +78,7 @@ def _hit(
     kinds: dict[str, tuple[str, bool]],
     sources: dict[str, str],
     states: dict[str, str],
+    mark: str,
 ) -> SafeString:
     label, linked = kinds.get(row.kind, (row.kind, False))
     url = f"{row.url}?q={wanted}" if linked and wanted else row.url
@@ -72,7 +87,7 @@ def _hit(
         facts.append(_("part %(part)s of %(parts)s") % {"part": row.part, "parts": row.parts})
     said = [time_tag(row.at, day(row.at)), *(escape(fact) for fact in facts if fact)]
     return SafeString(
-        f'<li><p class="app-hits__kind">{escape(label)} · {docno(row.number)} {_tags(row)}</p>'
+        f'<li><p class="app-hits__kind">{escape(label)} · {docno(row.number)} {_tags(row)}{tag(mark, "alarm") if mark else ""}</p>'
         f'<h3><a href="{escape(url)}" data-hit dir="auto">{html(marked(row.title, marker))}</a></h3>'
         f'{_passages(row, marker)}<p class="small quiet">{" · ".join(said)}</p></li>'
     )

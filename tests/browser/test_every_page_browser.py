@@ -39,6 +39,8 @@ OBJECTS = {
     "cases/<str:number>/reveal/",
     "cases/<str:number>/determination/",
     "cases/<str:number>/determination/propose/",
+    "cases/<str:number>/determination/<str:wanted>/released/",
+    "cases/<str:number>/determination/<str:wanted>/outcome/",
     "cases/<str:number>/deliberation/",
     "cases/<str:number>/deliberation/options/",
     "cases/<str:number>/deliberation/options/<int:ordinal>/",

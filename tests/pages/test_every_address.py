@@ -28,6 +28,7 @@ PAGES = {
     "/cases/open/": "registrar officer",
     "/watch/": STAFF,
     "/watch/list.csv": STAFF,
+    "/calibration/": STAFF,
     "/submissions/": "registrar officer focal",
     "/numbers/": READERS,
     "/outputs/": STAFF,

@@ -16,6 +16,7 @@ from mad.common import clock
 from mad.common.clock import advance, travel
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
+from mad.documents.typeset import FOLDER
 from tests.deliberation_factory import COERCIVE, EVERYBODY
 from tests.evidence_help import an_item
 from tests.services.test_deliberation_voting import refused
@@ -475,7 +476,7 @@ def test_r38_the_pdf_of_an_adopted_output_prints_what_was_adopted(plenary, peopl
 
 
 def test_r38_the_fonts_are_the_ones_declared():
-    folder = documents.FOLDER / "fonts"
+    folder = FOLDER / "fonts"
     declared = (folder / "README.md").read_text()
     for font in folder.glob("*.ttf"):
         assert f"| {font.name} | {font.stat().st_size} | {sha256(font.read_bytes()).hexdigest()} |" in declared
