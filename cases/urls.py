@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import case, determination, elements, estimate, panel, reveal
+from cases.views import case, cells, determination, elements, estimate, panel, reveal
 
 urlpatterns = [
     path("cases/", case.cases, name="cases"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/<str:number>/docket/", case.docket, name="case_docket"),
     path("cases/<str:number>/evidence/", elements.evidence, name="case_evidence"),
     path("cases/<str:number>/elements/", elements.matrix, name="case_elements"),
+    path("cases/<str:number>/elements/cell/", cells.cell, name="case_cell"),
     path("cases/<str:number>/elements/crimes/", elements.crimes, name="case_crimes"),
     path("cases/<str:number>/elements/unlink/<int:pk>/", elements.unlink_page, name="case_unlink"),
     path("cases/<str:number>/panel/", panel.panel, name="case_panel"),
