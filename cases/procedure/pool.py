@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 HELD_LOW, HELD_HIGH = 10, 990
 QUARTERS = 4000  # quarters of a per mille in a whole
-_HELD = (min(HELD_HIGH, max(HELD_LOW, answer)) for answer in range(1001))
-_LOG_ODDS = tuple(math.log(held) - math.log(1000 - held) for held in _HELD)
+_HELD = [min(HELD_HIGH, max(HELD_LOW, answer)) for answer in range(1001)]
+_CHANCE = [held / 1000 for held in _HELD]
+_LOG_ODDS = [math.log(held) - math.log(1000 - held) for held in _HELD]
 
 
 class Pool(NamedTuple):
@@ -62,8 +63,9 @@ def pooled(answers: Sequence[int]) -> float:
 
 def _pooled(ordered: Sequence[int]) -> float:
     odds = math.fsum([_LOG_ODDS[answer] for answer in ordered]) / len(ordered)
-    least, greatest = max(HELD_LOW, min(HELD_HIGH, ordered[0])), max(HELD_LOW, min(HELD_HIGH, ordered[-1]))
-    return min(greatest / 1000, max(least / 1000, 1 / (1 + math.exp(-odds))))
+    chance = 1 / (1 + math.exp(-odds))
+    least, greatest = _CHANCE[ordered[0]], _CHANCE[ordered[-1]]
+    return least if chance < least else min(chance, greatest)
 
 
 def pool(answers: Sequence[int], iqr_limit: Decimal | float) -> Pool | None:

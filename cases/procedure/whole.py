@@ -4,8 +4,10 @@ Says what `element_finding`, `crime_finding` and `pool` say one by one; a test h
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import compress, repeat
+from operator import itemgetter, lt
 from typing import NamedTuple
 
 from .findings import HALF, CrimeFinding, CrimeVote, ElementFinding, Inputs, Tree, acts_made_out, holds
@@ -32,16 +34,24 @@ def whole(
     size, most = len(inputs.panel), widest(iqr_limit)
     found: dict[str, ElementFinding] = {}
     pools: dict[str, Pool | None] = {}
-    for element in elements:
-        column = [own[element] for own in rows if element in own]
-        column.sort()
+    for element, column in _columns(list(elements), rows):
         above = len(column) - bisect_right(column, HALF)
         found[element] = ElementFinding(element, above, size, element in inputs.supported)
         pools[element] = pool_ordered(column, most) if column else None
-    alone = [frozenset([e for e, best in own.items() if best > HALF]) & inputs.supported for own in rows]
+    alone = [inputs.supported.intersection(compress(own, map(lt, repeat(HALF), own.values()))) for own in rows]
     met = frozenset([element for element, finding in found.items() if finding.met])
     crimes = tuple(_crime(tree, met, alone, size, (votes or {}).get(tree.crime)) for tree in trees)
     return Whole(found, pools, crimes)
+
+
+def _columns(elements: list[str], rows: list[Mapping[str, int]]) -> Iterator[tuple[str, list[int]]]:
+    """Each element with its answers, the least first. Mostly everybody has answered on everything."""
+    if len(elements) > 1 and all(map(set(elements).issubset, rows)):
+        given = map(itemgetter(*elements), rows)
+        yield from zip(elements, map(sorted, zip(*given, strict=True)) if rows else repeat([]), strict=False)
+    else:
+        for element in elements:
+            yield element, sorted([own[element] for own in rows if element in own])
 
 
 def _crime(
