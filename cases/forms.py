@@ -1,6 +1,9 @@
 """Forms of the case pages; each is bound to one service call."""
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CrimeOutcome, DeterminationVote, ElementLink, Opinion
@@ -100,11 +103,24 @@ class RecusalMotionForm(ActForm):
         self.fields["member"].choices = [(m.pk, str(m)) for m in members]
 
 
+class LongSelect(forms.Select):
+    """A select of hundreds of choices, drawn in one go: as templates they took longer than the rest of a page."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = "" if value is None else str(value)
+        options = "".join(
+            f'<option value="{escape(key)}"{" selected" if str(key) == chosen else ""}>{escape(said)}</option>'
+            for key, said in self.choices
+        )
+        given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return SafeString(f"<select{given}>{options}</select>")
+
+
 class LinkForm(ActForm):
     """One cell of the matrix (R24)."""
 
-    item = forms.ChoiceField(label=_("Item"))
-    element = forms.ChoiceField(label=_("Element"))
+    item = forms.ChoiceField(label=_("Item"), widget=LongSelect)
+    element = forms.ChoiceField(label=_("Element"), widget=LongSelect)
     direction = forms.ChoiceField(label=_("The item"), choices=ElementLink.DIRECTIONS, widget=forms.RadioSelect)
     weight = forms.TypedChoiceField(
         label=_("Weight"), choices=ElementLink.WEIGHTS, coerce=int, widget=forms.RadioSelect, initial=2
@@ -113,8 +129,8 @@ class LinkForm(ActForm):
 
     def __init__(self, *args, items, elements, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["item"].choices = [(i.number, f"{i.number} {i.title}") for i in items if not i.retracted_at]
-        self.fields["element"].choices = [(e.id, f"{e.id} {e.text}") for e in elements]
+        self.fields["item"].choices = [(i.number, f"{i.number} {i.title[:80]}") for i in items]
+        self.fields["element"].choices = [(e.id, f"{e.id} {e.text[:120]}") for e in elements]
 
 
 class EstimateForm(ActForm):

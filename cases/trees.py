@@ -1,7 +1,8 @@
-"""The trees of R24 for the crimes and acts in issue in a case, from the reference data."""
+"""The trees of R24 for the crimes and acts in issue in a case, in the version that each was chosen under."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from cases.models import CrimeInIssue
 from cases.procedure import Act, Tree
@@ -11,7 +12,7 @@ from mad.reference import elements as reference
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One element in issue with its crime, and its act ("" when contextual)."""
+    """One element in issue with its crime, and the name and id of its act ("" when contextual)."""
 
     id: str
     text: str
@@ -19,12 +20,57 @@ class Placed:
     crime: str
     crime_name: str
     act_name: str
+    act: str
+
+
+def law(row: CrimeInIssue) -> reference.Crime:
+    """The crime as it was chosen: a wording that changed in the reference data since is not taken over by itself.
+
+    Raises KeyError for a crime chosen before versions were kept that the reference data no longer holds.
+    """
+    if not row.law or not moved_on(row):
+        return reference.crime(row.crime_id)
+    return reference.read(row.law)
+
+
+def moved_on(row: CrimeInIssue) -> bool:
+    """Whether the reference data has another version of this crime than the one it was chosen under."""
+    return bool(row.version) and row.version != _current(row.crime_id)
+
+
+def _current(crime_id: str) -> str:
+    try:
+        return reference.version(crime_id)
+    except KeyError:
+        return ""
+
+
+def as_chosen(crime_id: str, acts: Iterable[str]) -> tuple[str, dict[str, Any]]:
+    """The version of a crime, and the crime with these acts alone, for CrimeInIssue.version and .law."""
+    crime, chosen = reference.crime(crime_id), set(acts)
+    kept = replace(crime, acts=tuple(act for act in crime.acts if act.id in chosen))
+    return reference.version(crime_id), reference.written(kept)
+
+
+def differences(row: CrimeInIssue) -> tuple[str, ...]:
+    """Ids of the elements in issue whose wording the reference data has changed, added or dropped since."""
+    before = {e.id: e.text for e in _elements(law(row), row.acts)}
+    try:
+        after = {e.id: e.text for e in _elements(reference.crime(row.crime_id), row.acts)}
+    except KeyError:
+        after = {}
+    return tuple(e for e in dict.fromkeys([*before, *after]) if before.get(e) != after.get(e))
+
+
+def _elements(crime: reference.Crime, acts: Iterable[str]) -> Iterator[reference.Element]:
+    chosen = set(acts)
+    yield from crime.contextual
+    yield from (element for act in crime.acts if act.id in chosen for element in act.elements)
 
 
 def tree(row: CrimeInIssue) -> Tree:
-    """Raises KeyError when the reference data no longer holds the crime."""
-    crime = reference.crime(row.crime_id)
-    chosen = set(row.acts)
+    """Raises KeyError as `law` does."""
+    crime, chosen = law(row), set(row.acts)
     acts = tuple(Act(a.id, tuple(e.id for e in a.elements)) for a in crime.acts if a.id in chosen)
     return Tree(crime.id, tuple(e.id for e in crime.contextual), acts)
 
@@ -33,12 +79,11 @@ def placed(rows: Iterable[CrimeInIssue]) -> list[Placed]:
     """Every element in issue in the order it is answered: per crime, the contextual ones, then act by act."""
     out = []
     for row in rows:
-        crime = reference.crime(row.crime_id)
-        chosen = set(row.acts)
-        out += [Placed(e.id, e.text, e.type, crime.id, crime.name, "") for e in crime.contextual]
+        crime, chosen = law(row), set(row.acts)
+        out += [Placed(e.id, e.text, e.type, crime.id, crime.name, "", "") for e in crime.contextual]
         for act in crime.acts:
             if act.id in chosen:
-                out += [Placed(e.id, e.text, e.type, crime.id, crime.name, act.name) for e in act.elements]
+                out += [Placed(e.id, e.text, e.type, crime.id, crime.name, act.name, act.id) for e in act.elements]
     return out
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from cases.views import case, determination, editions, elements, estimate, framework, outcomes, panel, reveal, watch
 
 ONE = "cases/<str:number>/determination/<str:wanted>"
+from cases.views import cells
 
 urlpatterns = [
     path("watch/", watch.watch_list, name="watch_list"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("cases/<str:number>/level/", watch.level, name="case_level"),
     path("cases/<str:number>/evidence/", elements.evidence, name="case_evidence"),
     path("cases/<str:number>/elements/", elements.matrix, name="case_elements"),
+    path("cases/<str:number>/elements/cell/", cells.cell, name="case_cell"),
     path("cases/<str:number>/elements/crimes/", elements.crimes, name="case_crimes"),
     path("cases/<str:number>/elements/unlink/<int:pk>/", elements.unlink_page, name="case_unlink"),
     path("cases/<str:number>/panel/", panel.panel, name="case_panel"),

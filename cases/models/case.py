@@ -223,11 +223,18 @@ class RecusalVote(models.Model):
 
 
 class CrimeInIssue(models.Model):
-    """A crime the panel is asked about, with the acts alleged (ids of mad.reference.elements)."""
+    """A crime the panel is asked about, with the acts alleged (ids of mad.reference.elements).
+
+    version: the digest of the crime's tree in the reference data when it was chosen; law: the crime with the acts
+    chosen as it stood then (mad.reference.elements.written), so that a later wording changes no case by itself.
+    Both are empty for what was chosen before versions were kept.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="crimes")
     crime_id = models.CharField(max_length=40)
     acts = models.JSONField(default=list)
+    version = models.CharField(max_length=64, blank=True, default="", db_default="")
+    law = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["id"]

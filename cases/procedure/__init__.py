@@ -31,9 +31,12 @@ from .rounds import (
     labels,
     letter,
 )
+from .sensitivity import Backing, CrimeChange, ElementChange, crime_change, element_change, smallest_sets
 from .severity import SCALES, Severity, severity, upper_median
 from .stages import TABLE, CaseFacts, Guard, Move, Who, check, find, moves_from, opening, unmet
+from .support import Support, decisive, diagnosticity, most_diagnostic, support
 from .terms import Refusal, Stage, Temporal, more_than_half
+from .whole import Whole, whole
 
 __all__ = [
     "GREATEST",
@@ -41,13 +44,16 @@ __all__ = [
     "SCALES",
     "TABLE",
     "Act",
+    "Backing",
     "Basis",
     "CaseFacts",
     "Cause",
     "Change",
+    "CrimeChange",
     "CrimeFinding",
     "CrimeVote",
     "Draft",
+    "ElementChange",
     "ElementFinding",
     "Estimate",
     "Gap",
@@ -62,14 +68,20 @@ __all__ = [
     "Severity",
     "Stage",
     "Standing",
+    "Support",
     "Temporal",
     "Tree",
     "Who",
+    "Whole",
     "acts_made_out",
     "adopted",
     "check",
     "closing",
+    "crime_change",
     "crime_finding",
+    "decisive",
+    "diagnosticity",
+    "element_change",
     "element_finding",
     "estimate_faults",
     "find",
@@ -80,6 +92,7 @@ __all__ = [
     "labels",
     "letter",
     "more_than_half",
+    "most_diagnostic",
     "moves_from",
     "opening",
     "opinion_refusal",
@@ -91,7 +104,10 @@ __all__ = [
     "restoration",
     "roots_of",
     "severity",
+    "smallest_sets",
     "staleness",
+    "support",
     "unmet",
     "upper_median",
+    "whole",
 ]

@@ -17,6 +17,7 @@ from mad.common.errors import Refused
 from mad.reference import elements as reference
 from mad.reference.parameters import numbers
 
+from .change import CrimeRows, what_would_change
 from .findings import assemble
 from .frame import closed_rounds
 from .outcomes import outcomes_of
@@ -77,7 +78,20 @@ def determination_page(case: Case, user: Any, wanted: str = "") -> dict[str, Any
         "crime_names": [reference.crime(c).name for c in found.likely_crimes],
         "mine": found.proposed_by_id == user.pk,
         "pending": found.adopted_at is None and found.rejected_at is None,
+        "change": _change(found, user),
     }
+
+
+def _change(found: Determination, user: Any) -> list[CrimeRows]:
+    """What would change the findings of a determination before the panel or in force; an older one stands as it is.
+
+    Worked out anew and no part of the document, whose digest it would change.
+    """
+    if found.rejected_at or found.replaced_by_id:
+        return []
+    rounds = Round.objects.select_related("assessment__case")
+    second = rounds.get(assessment=found.assessment_id, ordinal=2, closed_at__isnull=False)
+    return what_would_change(assemble(second), user)
 
 
 def _choose(rows: list[Determination], wanted: str) -> Determination | None:

@@ -14,10 +14,9 @@ from cases.procedure import (
     Pool,
     Severity,
     Temporal,
-    crime_finding,
-    element_finding,
-    pool,
+    Tree,
     severity,
+    whole,
 )
 from cases.trees import Placed, placed, tree
 from mad.reference.parameters import Numbers, numbers
@@ -43,6 +42,8 @@ class Findings:
     votes: dict[str, CrimeVote]
     undiscussed: tuple[str, ...]
     numbers: Numbers = field(repr=False)
+    inputs: Inputs = field(repr=False)
+    trees: tuple[Tree, ...] = field(repr=False)
 
     @property
     def contrary(self) -> list[ElementLink]:
@@ -85,28 +86,26 @@ def assemble(round_: Round, panel: Panel | None = None) -> Findings:
         {m: {e: row.best for e, row in own.items() if row.best is not None} for m, own in estimates.items()},
         frozenset(e for e, at in links.items() if any(link.direction == ElementLink.SUPPORTS for link in at)),
     )
-    elements = placed(rows)
-    pools = {
-        e.id: pool([own[e.id] for own in inputs.bests.values() if e.id in own], numbers_.iqr_disagreement)
-        for e in elements
-    }
-    votes = _votes(assessment, panel)
+    elements, trees, votes = placed(rows), tuple(tree(row) for row in rows), _votes(assessment, panel)
+    found = whole([e.id for e in elements], trees, inputs, numbers_.iqr_disagreement, votes)
     scores = _scores(answers)
     return Findings(
         round=round_,
         panel=panel,
         elements=elements,
         estimates=estimates,
-        pools=pools,
-        by_element={e.id: element_finding(e.id, inputs) for e in elements},
-        crimes=tuple(crime_finding(tree(row), inputs, votes.get(row.crime_id)) for row in rows),
+        pools=found.pools,
+        by_element=found.elements,
+        crimes=found.crimes,
         severity=_severity(answers, scores),
         scores=scores,
         links=links,
         replies=_replies(answers),
         votes=votes,
-        undiscussed=_undiscussed(assessment, pools),
+        undiscussed=_undiscussed(assessment, found.pools),
         numbers=numbers_,
+        inputs=inputs,
+        trees=trees,
     )
 
 

@@ -13,6 +13,7 @@ from mad.membership import selectors as membership
 from mad.reference import elements as reference
 from mad.reference.scales import SEVERITY_LABELS
 
+from .change import what_would_change
 from .findings import Findings, assemble
 from .outlines import of_findings
 from .people import panel_member, panel_state, refusal_of
@@ -108,6 +109,7 @@ def reveal_page(case: Case, user: Any) -> dict[str, Any]:
         "level": findings.severity.level,
         "temporal": findings.severity.temporal or Temporal.NEITHER,
         "both": last.ordinal == 2,
+        "change": what_would_change(findings, user),
     }
 
 

@@ -1,14 +1,17 @@
 """R24: crimes in issue, and evidence linked to their elements."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from cases.models import Case, CrimeInIssue, ElementLink, Round
 from cases.procedure import Stage
 from cases.selectors.people import panel_member
 from cases.selectors.placing import all_items
-from cases.trees import check_choice, placed
+from cases.trees import as_chosen, check_choice, placed
 from evidence.selectors import items_visible_to
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
@@ -19,7 +22,10 @@ from mad.docket.services import record
 
 @transaction.atomic
 def choose_crime(*, case: Case, crime_id: str, acts: Iterable[str], by) -> CrimeInIssue | None:
-    """Put a crime in issue with these acts; with no act, take it out of issue. Not while a round is open."""
+    """Put a crime in issue with these acts; with no act, take it out of issue. Not while a round is open.
+
+    The row keeps the crime's tree as the reference data has it now, and its version; choosing again takes the newest.
+    """
     require(by, Act.CHOOSE_CRIMES)
     if Role.REGISTRAR not in by.roles:
         panel_member(by, case)
@@ -31,14 +37,18 @@ def choose_crime(*, case: Case, crime_id: str, acts: Iterable[str], by) -> Crime
     if row and not chosen:
         row.delete()
         row = None
+        version = ""
     else:
-        row, _ = CrimeInIssue.objects.update_or_create(case=case, crime_id=crime_id, defaults={"acts": chosen})
+        version, law = as_chosen(crime_id, chosen)
+        row, _ = CrimeInIssue.objects.update_or_create(
+            case=case, crime_id=crime_id, defaults={"acts": chosen, "version": version, "law": law}
+        )
     record(
         act="case.crime_chosen",
         by=by,
         obj=case.number,
         case=case.number,
-        content={"crime": crime_id, "acts": chosen},
+        content={"crime": crime_id, "acts": chosen, "version": version},
         facts={"crime": crime_id, "acts": len(chosen)},
     )
     return row
@@ -52,27 +62,48 @@ def _before_a_round(case: Case) -> None:
         raise Refused("R25", "A sealed round is open; what is in issue does not change until it closes.")
 
 
+NOTE = 500
+ANY = -1
+"""For `seen` below: whatever link the cell has is replaced."""
+
+# The link before it is marked as replaced and the new one written in one statement. The count is taken from what was
+# replaced, so PostgreSQL has done that when it comes to the unique index of live links.
+_REPLACE = """
+WITH replaced AS (
+    UPDATE cases_elementlink SET removed_at = %(at)s, removed_reason = %(replaced)s
+    WHERE case_id = %(case)s AND item_id = %(item)s AND element_id = %(element)s AND removed_at IS NULL
+      AND %(seen)s IN (-1, id) RETURNING id)
+INSERT INTO cases_elementlink (case_id, item_id, element_id, direction, weight, note, by_id, at, removed_reason)
+SELECT %(case)s, %(item)s, %(element)s, %(direction)s, %(weight)s, %(note)s, %(by)s, %(at)s, ''
+FROM (SELECT count(*) AS n FROM replaced) AS counted WHERE %(seen)s IN (-1, 0) OR n = 1 RETURNING id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the matrix as somebody wants it."""
+
+    case: Case
+    item: Any
+    element_id: str
+    direction: str
+    weight: int
+    note: str
+
+
 @transaction.atomic
-def link_evidence(*, case: Case, item, element_id: str, direction: str, weight: int, by, note: str = "") -> ElementLink:
-    """Link an item to an element in issue. An earlier link of the same cell is kept, marked as replaced."""
+def link_evidence(
+    *, case: Case, item, element_id: str, direction: str, weight: int, by, note: str = "", seen: int = ANY
+) -> ElementLink:
+    """Link an item to an element in issue. An earlier link of the same cell is kept, marked as replaced.
+
+    seen: the id of the link that the writer had before their eyes, 0 for an empty cell. Refused (R24), and nothing
+    changed, when the cell holds another by now. Two statements write: the link and its docket entry.
+    """
     _linker(case, by)
-    _check_link(case, item, element_id, direction, weight, by)
-    now = clock.now()
-    live = ElementLink.objects.filter(case=case, item=item, element_id=element_id, removed_at=None)
-    live.update(removed_at=now, removed_reason=f"Replaced by {by}")
-    try:
-        link = ElementLink.objects.create(
-            case=case,
-            item=item,
-            element_id=element_id,
-            direction=direction,
-            weight=weight,
-            note=note,
-            by=by,
-            at=now,
-        )
-    except IntegrityError:
-        raise Refused("R24", f"{item.number} was linked to this element by somebody else just now.") from None
+    cell = Cell(case, item, element_id, direction, weight, note.strip())
+    _check_link(cell, by)
+    link = _write(cell, by, seen, clock.now())
     record(
         act="evidence.linked",
         by=by,
@@ -83,11 +114,50 @@ def link_evidence(*, case: Case, item, element_id: str, direction: str, weight: 
             "element": element_id,
             "direction": direction,
             "weight": weight,
-            "note": note,
+            "note": cell.note,
         },
         facts={"element": element_id},
     )
     return link
+
+
+def _write(cell: Cell, by, seen: int, now: datetime) -> ElementLink:
+    values = {
+        "case": cell.case.pk,
+        "item": cell.item.pk,
+        "element": cell.element_id,
+        "direction": cell.direction,
+        "weight": cell.weight,
+        "note": cell.note,
+        "by": by.pk,
+        "at": now,
+        "replaced": f"Replaced by {by}"[:500],
+        "seen": seen,
+    }
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_REPLACE, values)
+            written = cursor.fetchone()
+    except IntegrityError:
+        written = None
+    if written is None:
+        raise Refused(
+            "R24",
+            f"{cell.item.number} was linked to {cell.element_id}, or taken out there, by somebody else just now.",
+            "Your entry was not saved; look at what the cell holds now.",
+            code="changed-meanwhile",
+        )
+    return ElementLink(
+        pk=written[0],
+        case=cell.case,
+        item=cell.item,
+        element_id=cell.element_id,
+        direction=cell.direction,
+        weight=cell.weight,
+        note=cell.note,
+        by=by,
+        at=now,
+    )
 
 
 def _linker(case: Case, by) -> None:
@@ -98,21 +168,23 @@ def _linker(case: Case, by) -> None:
         raise Refused("R20", f"{case.number} is closed.")
 
 
-def _check_link(case: Case, item, element_id: str, direction: str, weight: int, by) -> None:
+def _check_link(cell: Cell, by) -> None:
     errors = {}
-    if direction not in dict(ElementLink.DIRECTIONS):
+    if cell.direction not in dict(ElementLink.DIRECTIONS):
         errors["direction"] = ["Choose supports, contradicts or neutral."]
-    if weight not in dict(ElementLink.WEIGHTS):
+    if cell.weight not in dict(ElementLink.WEIGHTS):
         errors["weight"] = ["Choose slight, moderate or strong."]
-    if element_id not in {e.id for e in placed(case.crimes.all())}:
+    if cell.element_id not in {e.id for e in placed(cell.case.crimes.all())}:
         errors["element"] = ["This element is not in issue in this case."]
+    if len(cell.note) > NOTE:
+        errors["note"] = [f"At most {NOTE} characters."]
     if errors:
         raise Invalid(errors, rule="R24")
-    here = all_items(case).filter(pk=item.pk).exists()
-    if not here or not items_visible_to(by).filter(pk=item.pk).exists():
+    here = all_items(cell.case).filter(pk=cell.item.pk).exists()
+    if not here or not items_visible_to(by).filter(pk=cell.item.pk).exists():
         raise Refused("R24", "Only accepted items of this case that you may open can be linked.", status=403)
-    if item.retracted_at:
-        raise Refused("R24", f"{item.number} was retracted and cannot be relied on.")
+    if cell.item.retracted_at:
+        raise Refused("R24", f"{cell.item.number} was retracted and cannot be relied on.")
 
 
 @transaction.atomic
@@ -121,11 +193,13 @@ def unlink(*, link: ElementLink, by, reason: str) -> ElementLink:
     _linker(link.case, by)
     if not reason.strip():
         raise Invalid({"reason": ["Say why the link is taken out."]}, rule="R15")
+    if len(reason.strip()) > NOTE:
+        raise Invalid({"reason": [f"At most {NOTE} characters."]}, rule="R15")
     taken = ElementLink.objects.filter(pk=link.pk, removed_at=None).update(
         removed_at=clock.now(), removed_reason=reason.strip()
     )
     if not taken:
-        raise Refused("R24", "This link has been taken out already.")
+        raise Refused("R24", "This link has been taken out or replaced already.", code="changed-meanwhile")
     record(
         act="evidence.unlinked",
         by=by,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -104,7 +104,16 @@ def strictest(file: SubmissionFile) -> str:
     return of_item or file.submission.sensitivity
 
 
-def item_roots(items: Iterable[Item]) -> dict[int, int]:
+class Derived(Protocol):
+    """An item, or a row of one."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def derived_from_id(self) -> int | None: ...
+
+
+def item_roots(items: Iterable[Item] | Iterable[Derived]) -> dict[int, int]:
     """Each item's id with that of its origin (R17). One query per generation of derivation."""
     wanted = list(items)
     derived: dict[int, int | None] = {item.pk: item.derived_from_id for item in wanted}

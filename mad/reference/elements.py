@@ -6,10 +6,12 @@ elements of an international and a non-international armed conflict differ.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
+from mad.common.canonical import digest
 from mad.reference.files import read_yaml
 
 
@@ -83,7 +85,8 @@ def _act(row: dict[str, Any]) -> CrimeAct:
     )
 
 
-def _crime(row: dict[str, Any]) -> Crime:
+def read(row: Mapping[str, Any]) -> Crime:
+    """A crime from its row of elements.yaml, or from a row that `written` made."""
     return Crime(
         id=row["id"],
         name=row["name"],
@@ -99,7 +102,7 @@ def _crime(row: dict[str, Any]) -> Crime:
 
 @cache
 def crimes() -> tuple[Crime, ...]:
-    return tuple(_crime(row) for row in read_yaml("elements.yaml")["crimes"])
+    return tuple(read(row) for row in read_yaml("elements.yaml")["crimes"])
 
 
 @cache
@@ -119,6 +122,17 @@ def _elements_by_id() -> dict[str, Element]:
 def crime(crime_id: str) -> Crime:
     """Raises KeyError."""
     return _crimes_by_id()[crime_id]
+
+
+def written(crime: Crime) -> dict[str, Any]:
+    """The crime as a row that JSON can hold."""
+    return asdict(crime)
+
+
+@cache
+def version(crime_id: str) -> str:
+    """SHA-256 of the crime's whole tree as it stands now: another one when a word of it changes. Raises KeyError."""
+    return digest(written(crime(crime_id)))
 
 
 def element(element_id: str) -> Element:

@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from tests.bench import events, intake, memory, pages, pipeline, search, tasks, uploads
+from tests.bench import assessment, events, intake, memory, pages, pipeline, search, tasks, uploads
 from tests.bench.place import place
 from tests.bench.report import Report
 
@@ -19,6 +19,7 @@ PARTS = {
     "events": events.measure,
     "pipeline": pipeline.measure,
     "search": search.measure,
+    "assessment": assessment.measure,
 }
 
 
