@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import case, determination, elements, estimate, panel, reveal
+from cases.views import case, determination, elements, estimate, joining, panel, persons, reveal, timeline
 
 urlpatterns = [
     path("cases/", case.cases, name="cases"),
@@ -11,6 +11,12 @@ urlpatterns = [
     path("cases/<str:number>/edit/", case.edit, name="case_edit"),
     path("cases/<str:number>/assessment/", case.assessment, name="case_assessment"),
     path("cases/<str:number>/docket/", case.docket, name="case_docket"),
+    path("cases/<str:number>/merge/", joining.merge, name="case_merge"),
+    path("cases/<str:number>/split/", joining.split, name="case_split"),
+    path("cases/<str:number>/persons/", persons.persons, name="case_persons"),
+    path("cases/<str:number>/persons/<int:pk>/name/", persons.name, name="case_person_name"),
+    path("cases/<str:number>/persons/<int:pk>/withdraw/", persons.withdraw, name="case_person_withdraw"),
+    path("cases/<str:number>/timeline/", timeline.case_timeline, name="case_timeline"),
     path("cases/<str:number>/evidence/", elements.evidence, name="case_evidence"),
     path("cases/<str:number>/elements/", elements.matrix, name="case_elements"),
     path("cases/<str:number>/elements/crimes/", elements.crimes, name="case_crimes"),

@@ -15,6 +15,7 @@ from .assessment import (
 from .case import (
     AssessmentRequest,
     Case,
+    CaseMerge,
     CasePart,
     CaseSubmission,
     CaseSummary,
@@ -26,12 +27,15 @@ from .case import (
     StageMove,
 )
 from .determination import Determination, DeterminationVote, FrozenItem, Opinion
+from .persons import AllegedPerson, NameRead, PersonWithdrawn
 
 __all__ = [
+    "AllegedPerson",
     "Answer",
     "Assessment",
     "AssessmentRequest",
     "Case",
+    "CaseMerge",
     "CasePart",
     "CaseSubmission",
     "CaseSummary",
@@ -45,7 +49,9 @@ __all__ = [
     "Estimate",
     "FrozenItem",
     "Label",
+    "NameRead",
     "Opinion",
+    "PersonWithdrawn",
     "Post",
     "Recusal",
     "RecusalMotion",

@@ -2,15 +2,18 @@
 
 from .aftermath import attach_opinion, refresh_staleness
 from .answers import save_estimate, save_severity, submit_answers, take_back_answers
+from .attempts import note_attempt
 from .determinations import (
     propose_determination,
     vote_determination,
     withdraw_determination,
 )
 from .discussion import say, vote_crime
+from .joining import merge_cases, split_case
 from .linking import choose_crime, link_evidence, unlink
 from .moves import move_stage, open_assessment, reopen_for_review
 from .opening import edit_case, open_case, place, write_summary
+from .persons import name_person, read_name, withdraw_person
 from .recusals import move_recusal, recuse, vote_recusal
 from .rounds import close_round, open_round
 
@@ -20,19 +23,24 @@ __all__ = [
     "close_round",
     "edit_case",
     "link_evidence",
+    "merge_cases",
     "move_recusal",
     "move_stage",
+    "name_person",
+    "note_attempt",
     "open_assessment",
     "open_case",
     "open_round",
     "place",
     "propose_determination",
+    "read_name",
     "recuse",
     "refresh_staleness",
     "reopen_for_review",
     "save_estimate",
     "save_severity",
     "say",
+    "split_case",
     "submit_answers",
     "take_back_answers",
     "unlink",
@@ -40,5 +48,6 @@ __all__ = [
     "vote_determination",
     "vote_recusal",
     "withdraw_determination",
+    "withdraw_person",
     "write_summary",
 ]
