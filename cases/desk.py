@@ -51,6 +51,8 @@ def _of_case(case: Case, now: datetime, legal: bool) -> Iterator[DeskItem]:
     open_, pending, current = frame.open_round(case), frame.before_panel(case), frame.in_force(case)
     if legal and open_ and not frame.mine(case)["sealed"]:
         yield _estimates(case, open_)
+    for element in frame.mine(case)["spoken_to"] if legal else ():
+        yield _spoken_to(case, element)
     if legal and pending and not frame.mine(case)["voted"]:
         due = _clock(case, ClockKind.DETERMINATION)
         yield _item(
@@ -92,6 +94,20 @@ def _estimates(case: Case, round_: dict[str, Any]) -> DeskItem:
         "Nobody until the round closes; then under a letter.",
         due,
         "R25",
+    )
+
+
+def _spoken_to(case: Case, element: str) -> DeskItem:
+    """Said on the desk alone: a mail would tell the mail server whose letter it is (R26)."""
+    return DeskItem(
+        title=f"You are spoken to on {element}",
+        url=f"{address('reveal', case.number)}#discuss-{element}",
+        action="Read",
+        why=f"{case.number}. Another member speaks to you, by your letter.",
+        seen_by="Nobody but you sees this line.",
+        due=None,
+        rule="R26",
+        kind="case",
     )
 
 

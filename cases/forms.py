@@ -89,6 +89,45 @@ class ReasonForm(ActForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs=LONG))
 
 
+class MergeForm(ReasonForm):
+    """Into which case (R20)."""
+
+    field_order = ("into", "reason")
+    into = forms.ChoiceField(label=_("Into the case"))
+
+    def __init__(self, *args, cases, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["into"].choices = [(case.number, f"{case.number} {case.title}") for case in cases]
+
+
+class SplitForm(ReasonForm):
+    """What goes into the new case (R20)."""
+
+    field_order = ("title", "submissions", "reason")
+    title = forms.CharField(label=_("Title of the new case"), max_length=200)
+    submissions = forms.MultipleChoiceField(label=_("Its submissions"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args, submissions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["submissions"].choices = [(row.number, f"{row.number} {row.title}") for row in submissions]
+
+
+class PersonForm(ActForm):
+    """A person alleged to be responsible (R16, R20)."""
+
+    designation = forms.CharField(
+        label=_("Designation"),
+        max_length=200,
+        help_text=_("What readers of the case see: an office or a command, never the name."),
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        help_text=_("Protected: shown to the registrar and the panel alone, for a reason that is recorded."),
+    )
+    grounds = forms.CharField(label=_("Grounds"), widget=forms.Textarea(attrs=LONG))
+
+
 class AssessmentForm(ActForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs=LONG), required=False)
     urgency = forms.ChoiceField(label=_("The alleged crimes are"), choices=URGENCIES, widget=forms.RadioSelect)

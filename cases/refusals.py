@@ -12,3 +12,14 @@ def refuse(refusal: Refusal | None) -> None:
     """Raise Refused when there is something to refuse."""
     if refused := as_refused(refusal):
         raise refused
+
+
+class StillSealed(Refused):
+    """Somebody asked for answers that are sealed (R25)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "R25",
+            "Nothing can be read before the first round closes.",
+            "Then all answers appear at once, under letters.",
+        )

@@ -2,10 +2,24 @@
 
 from django.urls import path
 
-from cases.views import case, determination, editions, elements, estimate, framework, outcomes, panel, reveal, watch
+from cases.views import (
+    case,
+    cells,
+    determination,
+    editions,
+    elements,
+    estimate,
+    framework,
+    joining,
+    outcomes,
+    panel,
+    persons,
+    reveal,
+    timeline,
+    watch,
+)
 
 ONE = "cases/<str:number>/determination/<str:wanted>"
-from cases.views import cells
 
 urlpatterns = [
     path("watch/", watch.watch_list, name="watch_list"),
@@ -19,6 +33,12 @@ urlpatterns = [
     path("cases/<str:number>/framework/", framework.framework, name="case_framework"),
     path("cases/<str:number>/framework/<slug:factor>/", framework.factor, name="case_factor"),
     path("cases/<str:number>/level/", watch.level, name="case_level"),
+    path("cases/<str:number>/merge/", joining.merge, name="case_merge"),
+    path("cases/<str:number>/split/", joining.split, name="case_split"),
+    path("cases/<str:number>/persons/", persons.persons, name="case_persons"),
+    path("cases/<str:number>/persons/<int:pk>/name/", persons.name, name="case_person_name"),
+    path("cases/<str:number>/persons/<int:pk>/withdraw/", persons.withdraw, name="case_person_withdraw"),
+    path("cases/<str:number>/timeline/", timeline.case_timeline, name="case_timeline"),
     path("cases/<str:number>/evidence/", elements.evidence, name="case_evidence"),
     path("cases/<str:number>/elements/", elements.matrix, name="case_elements"),
     path("cases/<str:number>/elements/cell/", cells.cell, name="case_cell"),

@@ -88,10 +88,14 @@ def empty_database() -> None:
 
 def as_superuser(statement: str | sql.Composable) -> None:
     """Run `statement` with the record's triggers off: what the application's roles cannot do."""
-    dsn = _superuser_dsn(connection.settings_dict["NAME"])
-    with closing(psycopg2.connect(dsn)) as server, server, server.cursor() as cursor:
+    with closing(superuser_connection()) as server, server, server.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(statement)
+
+
+def superuser_connection() -> psycopg2.extensions.connection:
+    """As the superuser of the test server, in the test database of this process."""
+    return psycopg2.connect(_superuser_dsn(connection.settings_dict["NAME"]))
 
 
 def owner_connection() -> psycopg2.extensions.connection:

@@ -15,6 +15,7 @@ from .assessment import (
 from .case import (
     AssessmentRequest,
     Case,
+    CaseMerge,
     CasePart,
     CaseSubmission,
     CaseSummary,
@@ -28,13 +29,16 @@ from .case import (
 from .determination import Determination, DeterminationVote, FrozenItem, Opinion
 from .framework import FrameworkReading, ReadingEvidence
 from .outcome import CrimeOutcome
+from .persons import AllegedPerson, NameRead, PersonWithdrawn
 from .watch import LevelReview
 
 __all__ = [
+    "AllegedPerson",
     "Answer",
     "Assessment",
     "AssessmentRequest",
     "Case",
+    "CaseMerge",
     "CasePart",
     "CaseSubmission",
     "CaseSummary",
@@ -51,7 +55,9 @@ __all__ = [
     "FrozenItem",
     "Label",
     "LevelReview",
+    "NameRead",
     "Opinion",
+    "PersonWithdrawn",
     "Post",
     "ReadingEvidence",
     "Recusal",

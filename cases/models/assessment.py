@@ -202,6 +202,7 @@ class Post(models.Model):
     label = models.ForeignKey(Label, models.PROTECT, related_name="+")
     text = models.TextField()
     at = models.DateTimeField()
+    pieces: list[tuple[str, bool]]
 
     class Meta:
         ordering = ["id"]

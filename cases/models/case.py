@@ -108,6 +108,25 @@ class StageMove(models.Model):
         return f"{self.case_id}: {self.source} to {self.target}"
 
 
+class CaseMerge(models.Model):
+    """`source` was merged into `into`, which has all that lay in it (R20). `source` stays, closed and readable."""
+
+    source = models.OneToOneField(Case, models.PROTECT, related_name="merge")
+    into = models.ForeignKey(Case, models.PROTECT, related_name="merged_here")
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="a_merge_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(name="no_case_is_merged_into_itself", condition=~Q(source=F("into"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} into {self.into_id}"
+
+
 class CaseSubmission(models.Model):
     """A submission accepted into a case (R14), whole or in the parts that its CaseParts name."""
 

@@ -24,6 +24,7 @@ class Guard(StrEnum):
     TRANSMITTED = "transmitted"
     ANSWERED = "answered"
     CLOSABLE = "closable"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ TABLE: tuple[Move, ...] = (
     Move(Stage.DELIBERATION, Stage.WITH_COUNCIL, _BENCH, Guard.TRANSMITTED, "case.with_council", "with_council"),
     Move(Stage.WITH_COUNCIL, Stage.FOLLOW_UP, _BENCH, Guard.ANSWERED, "case.follow_up", "follow_up"),
     Move(Stage.FOLLOW_UP, Stage.CLOSED, _BENCH, Guard.CLOSABLE, "case.closed", "closed"),
+    Move(Stage.MONITORING, Stage.CLOSED, frozenset({Who.REGISTRAR}), Guard.MERGED, "case.merged", "merged"),
 )
 
 
@@ -79,6 +81,7 @@ class CaseFacts:
     `screened_alarm`: an accepted submission of the case raised the alarm.
     `initiators`: members who asked for an assessment and who may act.
     `likely`: None before a determination is in force, else the number of crimes found likely.
+    `merged`: all that lay in the case is in another one now.
     """
 
     screened_alarm: bool = False
@@ -89,6 +92,7 @@ class CaseFacts:
     transmitted: bool = False
     answered: bool = False
     closable: bool = False
+    merged: bool = False
 
 
 def find(source: Stage, target: Stage) -> Move | None:
@@ -136,6 +140,11 @@ def unmet(guard: Guard, who: Who, facts: CaseFacts) -> Refusal | None:
             "No output of this case has been transmitted to the Council.",
         ),
         Guard.ANSWERED: (facts.answered, "R41", "The Council's answer has not been recorded."),
+        Guard.MERGED: (
+            facts.merged,
+            "R20",
+            "A case being monitored closes only by being merged into another one.",
+        ),
         Guard.CLOSABLE: (
             facts.closable,
             "R44",
@@ -147,6 +156,8 @@ def unmet(guard: Guard, who: Who, facts: CaseFacts) -> Refusal | None:
 
 def opening(who: Who, facts: CaseFacts) -> Refusal | None:
     """R21: the registrar on a screened alarm, or members on their own initiative."""
+    if facts.merged:
+        return Refusal("R20", "This case was merged into another one.", "Open the assessment of that one.")
     if who is Who.REGISTRAR and not facts.screened_alarm:
         return Refusal(
             "R21",

@@ -60,6 +60,8 @@ def _own(asked: Asked) -> Iterator[CaseAction]:
     if may(user, Act.LINK_EVIDENCE) and case.stage in (Stage.MONITORING, Stage.ASSESSMENT):
         refused = _off_panel(asked) if frame.mine(case)["member"] else None
         yield _action(case, "Link evidence to elements", "case_elements", "Open the matrix", 60, refused=refused)
+    if may(user, Act.MERGE_CASES) and not case.page["merged"]:
+        yield from _joining(case)
     if may(user, Act.RECUSE_SELF):
         yield _action(
             case,
@@ -83,21 +85,44 @@ def _action(case, title, url, action, order, detail="", refused=None, primary=Fa
     )
 
 
+def _joining(case: Case) -> Iterator[CaseAction]:
+    if case.stage == Stage.MONITORING:
+        refused = (
+            Refused("R30", "It carries a determination, which stays with its case.") if _determined(case) else None
+        )
+        detail = "All that lies here comes along; this case closes."
+        yield _action(case, "Merge this case into another", "case_merge", "Merge", 96, detail, refused)
+    detail = "A case of its own for some of the submissions."
+    yield _action(case, "Split this case", "case_split", "Split", 97, detail)
+
+
+def _determined(case: Case) -> bool:
+    return any(not row["rejected_at"] for row in case.page["determination_facts"])
+
+
 def _assessment(asked: Asked) -> Iterator[CaseAction]:
     user, case, needed = asked.user, asked.case, asked.numbers.initiative_members
     if case.stage not in (Stage.MONITORING, Stage.CLOSED):
         return
     if may(user, Act.OPEN_ASSESSMENT):
-        facts = CaseFacts(screened_alarm=case.page["alarms"], initiators_needed=needed)
+        facts = CaseFacts(
+            screened_alarm=case.page["alarms"], initiators_needed=needed, merged=bool(case.page["merged"])
+        )
         refused = as_refused(opening(Who.REGISTRAR, facts))
         detail = "An accepted submission raised the alarm." if case.page["alarms"] else ""
         yield _action(case, "Open the assessment", "case_assessment", "Open", 10, detail, refused, primary=True)
     if may(user, Act.PROPOSE_ASSESSMENT):
-        refused = _cannot_act(asked) or (
-            Refused("R21", "You have asked; another member must ask too.") if frame.mine(case)["asked"] else None
+        refused = (
+            _cannot_act(asked)
+            or _gone(case)
+            or (Refused("R21", "You have asked; another member must ask too.") if frame.mine(case)["asked"] else None)
         )
         detail = f"Any {needed} members can open one on their own initiative."
         yield _action(case, "Ask for an assessment", "case_assessment", "Ask", 20, detail, refused)
+
+
+def _gone(case: Case) -> Refused | None:
+    return Refused("R20", "This case was merged into another one.") if case.page["merged"] else None
 
 
 def _cannot_act(asked: Asked) -> Refused | None:

@@ -16,16 +16,28 @@ from mad.common import clock, ports
 from mad.common.addresses import address
 
 from .page_sql import PAGES
+from .visible import visible_to
 
 OWN_TABS = (
     ports.CaseTab("overview", "Overview", "case", 0),
     ports.CaseTab("framework", "Framework", "case_framework", 15),
+    ports.CaseTab("timeline", "Timeline", "case_timeline", 10),
     ports.CaseTab("evidence", "Evidence", "case_evidence", 20),
     ports.CaseTab("elements", "Elements", "case_elements", 30),
     ports.CaseTab("panel", "Panel", "case_panel", 40),
     ports.CaseTab("determination", "Determination", "determination", 45),
     ports.CaseTab("docket", "Docket", "case_docket", 90),
 )
+
+
+NOBODY: dict[str, Any] = {
+    "member": None,
+    "sealed": False,
+    "voted": False,
+    "opinion": False,
+    "asked": False,
+    "spoken_to": [],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,7 @@ def case_frame(user: Any, case: Case) -> dict[str, Any]:
         "states": case.page["state_facts"],
         "determination_facts": in_force(case),
         "summary_facts": _summary(case),
+        "merged": _merged(case, user),
         "nav_key": "cases",
     }
 
@@ -120,8 +133,8 @@ def _determination(case: Case, wanted: Any) -> dict[str, Any] | None:
 
 
 def mine(case: Case) -> dict[str, Any]:
-    """The reader's own part: member (None for who is none), sealed, voted, opinion, asked."""
-    return case.page["mine"] or {"member": None, "sealed": False, "voted": False, "opinion": False, "asked": False}
+    """The reader's own part: member (None for who is none), sealed, voted, opinion, asked, spoken_to (elements)."""
+    return case.page["mine"] or NOBODY
 
 
 def open_round(case: Case) -> dict[str, Any] | None:
@@ -132,6 +145,17 @@ def closed_rounds(case: Case) -> int:
     """Rounds closed in the assessment under way, or in the last one."""
     newest = case.page["newest_assessment"]
     return sum(row["assessment_id"] == newest and row["closed_at"] is not None for row in case.page["round_facts"])
+
+
+def _merged(case: Case, user: Any) -> dict[str, Any] | None:
+    """Into which case this one was merged, or which were merged here; only those that the reader may know of (R6)."""
+    into, here = case.page["merged"], case.page["merged_here"]
+    if not (into or here):
+        return None
+    known = set(visible_to(user).filter(number__in=[into["number"]] if into else here).values_list("number", flat=True))
+    if into:
+        return {"into": into["number"] if into["number"] in known else "", "at": when(into["at"])}
+    return {"here": [number for number in here if number in known]}
 
 
 def _summary(case: Case) -> dict[str, Any] | None:

@@ -19,15 +19,14 @@ PLACES = 12
 ENTRIES = 5
 
 
-def with_incidents(case: Case, last: date | None = None) -> Case:
-    """Gives the case its `figures`: one-sided killings in the States concerned up to `last`, by month and the deadliest
-    places; the newest docket entries of the case, whose reader may open it; and the Division's numbers of today.
+def with_incidents(case: Case) -> Case:
+    """Gives the case its `figures`: one-sided killings in the States concerned, by month and the deadliest places; the
+    newest docket entries of the case, whose reader may open it; and the Division's numbers of today.
 
     The window ends with the newest incident known, so that a case of the past shows its own years.
     """
     values = {
         "case": case.pk,
-        "last": last or clock.today(),
         "today": clock.today(),
         "history": SHOWN_MONTHS + HISTORY_MONTHS,
         "shown": SHOWN_MONTHS,
@@ -79,7 +78,7 @@ def _month(flag: MonthFlag, row: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def places(case: Case) -> list[dict[str, Any]]:
-    """The deadliest places of the past two years, with whether each lies in the last two months shown."""
+    """The deadliest places of the newest 24 months, with whether each lies in the last two months shown."""
     rows = [{**row, "date": date.fromisoformat(row["date"])} for row in case.figures["places"]]
     newest = max((row["date"] for row in rows), default=None)
     for row in rows:

@@ -54,6 +54,12 @@ json_build_object(
   'alarms', EXISTS (
     SELECT FROM cases_casesubmission p JOIN evidence_submission s ON s.id = p.submission_id
     WHERE p.case_id = cases_case.id AND s.alarm AND s.status = 'accepted'),
+  'merged', (
+    SELECT json_build_object('number', c.number, 'at', g.at) FROM cases_casemerge g JOIN cases_case c ON c.id = g.into_id
+    WHERE g.source_id = cases_case.id),
+  'merged_here', (
+    SELECT coalesce(json_agg(c.number ORDER BY g.id), '[]') FROM cases_casemerge g JOIN cases_case c ON c.id = g.source_id
+    WHERE g.into_id = cases_case.id),
   'has_crimes', EXISTS (SELECT FROM cases_crimeinissue c WHERE c.case_id = cases_case.id),
   'mine', (
     SELECT json_build_object(
@@ -71,7 +77,14 @@ json_build_object(
         WHERE d.case_id = cases_case.id AND d.replaced_by_id IS NULL AND o.member_id = m.id),
       'asked', EXISTS (
         SELECT FROM cases_assessmentrequest q
-        WHERE q.case_id = cases_case.id AND NOT q.used AND q.member_id = m.id))
+        WHERE q.case_id = cases_case.id AND NOT q.used AND q.member_id = m.id),
+      'spoken_to', (
+        SELECT coalesce(json_agg(DISTINCT p.element_id), '[]')
+        FROM cases_label l JOIN cases_assessment t ON t.id = l.assessment_id JOIN cases_post p ON p.assessment_id = t.id
+        WHERE t.case_id = cases_case.id AND t.ended_at IS NULL AND l.member_id = m.id AND p.label_id <> l.id
+          AND p.text ~ ('(^|[^[:alnum:]_@.])@' || l.letter || '($|[^[:alnum:]_])')
+          AND NOT EXISTS (
+            SELECT FROM cases_post o WHERE o.label_id = l.id AND o.element_id = p.element_id AND o.id > p.id)))
     FROM membership_member m WHERE m.user_id = %(user)s)
 )
 """
@@ -82,17 +95,18 @@ _FIGURES = """
      SELECT FROM evidence_incident i JOIN cases_case_states l ON l.state_id = i.state_id
      WHERE l.case_id = cases_case.id AND i.source = 'ucdp-ged') THEN 'ucdp-ged' ELSE 'acled' END AS source),
  here AS (
-   SELECT i.place, i.date_start, i.low, i.best, i.high, i.lat, i.lon, i.id FROM evidence_incident i
-   WHERE i.state_id IN (SELECT l.state_id FROM cases_case_states l WHERE l.case_id = cases_case.id)
-     AND i.source = (SELECT source FROM counted) AND i.type_of_violence = 3 AND i.date_start <= %(last)s),
- newest AS (SELECT max(date_start) AS day FROM here),
+   SELECT m.month, m.low, m.best, m.high, m.deadliest FROM evidence_incidentmonth m
+   WHERE m.state_id IN (SELECT l.state_id FROM cases_case_states l WHERE l.case_id = cases_case.id)
+     AND m.source = (SELECT source FROM counted) AND m.month <= %(today)s),
+ newest AS (SELECT max(month) AS month FROM here),
  months AS (
-   SELECT date_trunc('month', date_start)::date AS month, sum(low) AS low, sum(best) AS best, sum(high) AS high
-   FROM here, newest WHERE date_start >= newest.day - make_interval(months => %(history)s) GROUP BY 1),
+   SELECT here.month, sum(low) AS low, sum(best) AS best, sum(high) AS high
+   FROM here, newest WHERE here.month > newest.month - make_interval(months => %(history)s) GROUP BY 1),
  places AS (
-   SELECT place, date_start AS date, low, best, high, lat, lon FROM here, newest
-   WHERE date_start >= newest.day - make_interval(months => %(shown)s) AND lat IS NOT NULL
-   ORDER BY best DESC, id LIMIT %(places)s)
+   SELECT i.place, i.date_start AS date, i.low, i.best, i.high, i.lat, i.lon
+   FROM here, newest, unnest(here.deadliest) AS d (id) JOIN evidence_incident i ON i.id = d.id
+   WHERE here.month > newest.month - make_interval(months => %(shown)s)
+   ORDER BY i.best DESC, i.id LIMIT %(places)s)
  SELECT json_build_object(
    'spans', (SELECT coalesce(json_agg(json_build_array(first_day, last_day, states)), '[]') FROM evidence_importrun
      WHERE state = 'done' AND first_day IS NOT NULL AND source = (SELECT source FROM counted)),
@@ -118,7 +132,6 @@ FIGURES = Prepared(
     f"SELECT ({_FIGURES})::text FROM cases_case WHERE cases_case.id = %(case)s",  # noqa: S608 - constants
     types={
         "case": "bigint",
-        "last": "date",
         "today": "date",
         "history": "integer",
         "shown": "integer",

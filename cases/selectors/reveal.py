@@ -7,6 +7,8 @@ from typing import Any
 
 from cases.models import Assessment, Case, Label, Post, Round
 from cases.procedure import ElementFinding, Outcome, Pool, Temporal
+from cases.procedure.mentions import pieces
+from cases.refusals import StillSealed
 from cases.trees import Placed
 from mad.common.errors import Refused
 from mad.membership import selectors as membership
@@ -78,11 +80,7 @@ def reveal_page(case: Case, user: Any) -> dict[str, Any]:
     assessment.case = case
     last = Round.objects.filter(assessment=assessment, closed_at__isnull=False).order_by("-ordinal").first()
     if last is None:
-        raise Refused(
-            "R25",
-            "Nothing can be read before the first round closes.",
-            "Then all answers appear at once, under letters.",
-        )
+        raise StillSealed
     last.assessment = assessment
     panel = panel_state(case)
     findings = assemble(last, panel)
@@ -118,8 +116,11 @@ def _ended(assessment: Assessment) -> Refused | None:
 
 
 def _posts(assessment: Assessment) -> dict[str, list[Post]]:
+    """By element, each with its `pieces`: its text, and which of it speaks to a member by letter."""
     out: dict[str, list[Post]] = defaultdict(list)
+    letters = set(Label.objects.filter(assessment=assessment).values_list("letter", flat=True))
     for post in assessment.posts.select_related("label"):
+        post.pieces = pieces(post.text, letters)
         out[post.element_id].append(post)
     return out
 

@@ -2,6 +2,7 @@
 
 from .aftermath import attach_opinion, refresh_staleness
 from .answers import save_estimate, save_severity, submit_answers, take_back_answers
+from .attempts import note_attempt
 from .determinations import (
     propose_determination,
     vote_determination,
@@ -10,10 +11,12 @@ from .determinations import (
 from .discussion import say, vote_crime
 from .exporting import export_determination
 from .framework import read_factor
+from .joining import merge_cases, split_case
 from .linking import choose_crime, link_evidence, unlink
 from .moves import move_stage, open_assessment, reopen_for_review
 from .opening import edit_case, open_case, place, write_summary
 from .outcomes import record_outcome
+from .persons import name_person, read_name, withdraw_person
 from .recusals import move_recusal, recuse, vote_recusal
 from .rounds import close_round, open_round
 from .watch import review_level
@@ -25,14 +28,18 @@ __all__ = [
     "edit_case",
     "export_determination",
     "link_evidence",
+    "merge_cases",
     "move_recusal",
     "move_stage",
+    "name_person",
+    "note_attempt",
     "open_assessment",
     "open_case",
     "open_round",
     "place",
     "propose_determination",
     "read_factor",
+    "read_name",
     "record_outcome",
     "recuse",
     "refresh_staleness",
@@ -41,6 +48,7 @@ __all__ = [
     "save_estimate",
     "save_severity",
     "say",
+    "split_case",
     "submit_answers",
     "take_back_answers",
     "unlink",
@@ -48,5 +56,6 @@ __all__ = [
     "vote_determination",
     "vote_recusal",
     "withdraw_determination",
+    "withdraw_person",
     "write_summary",
 ]

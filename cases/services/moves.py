@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.urls import reverse
 
-from cases.models import Assessment, AssessmentRequest, Case, CaseSubmission, StageMove
+from cases.models import Assessment, AssessmentRequest, Case, CaseMerge, CaseSubmission, StageMove
 from cases.procedure import CaseFacts, Refusal, Stage, Temporal, Who, check
 from cases.selectors.people import acting_member, panel, roll
 from cases.selectors.reading import determination_in_force
@@ -43,6 +43,7 @@ def facts(case: Case, initiators: int = 0) -> CaseFacts:
         transmitted=True,
         answered=True,
         closable=True,
+        merged=CaseMerge.objects.filter(source=case).exists(),
     )
 
 

@@ -1,5 +1,8 @@
 """What the panel thinks, element by element, and its discussion (SCREENS 10)."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.forms import PostForm
+from cases.models import Case
+from cases.refusals import StillSealed
 from cases.selectors.reveal import reveal_page
-from cases.services import say, vote_crime
+from cases.services import note_attempt, say, vote_crime
 from mad.common.errors import Refused
 from mad.common.forms import ActForm
 from mad.common.web import person
@@ -16,9 +21,29 @@ from mad.common.web import person
 from .common import load, show
 
 
+def _recorded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """View decorator: who asks for what is still sealed is refused, and it is on the record (R25)."""
+
+    @wraps(view)
+    def looked_at(request: HttpRequest, number: str) -> HttpResponse:
+        try:
+            case = load(request, number)
+        except Refused:
+            if known := Case.objects.filter(number=number).first():
+                note_attempt(case=known, by=request.user)
+            raise
+        try:
+            return view(request, case)
+        except StillSealed:
+            note_attempt(case=case, by=request.user)
+            raise
+
+    return looked_at
+
+
 @person
-def reveal(request: HttpRequest, number: str) -> HttpResponse:
-    case = load(request, number)
+@_recorded
+def reveal(request: HttpRequest, case: Case) -> HttpResponse:
     form = PostForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         assessment = reveal_page(case, request.user)["assessment"]
@@ -36,8 +61,8 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
 
 @person
 @require_POST
-def crime(request: HttpRequest, number: str) -> HttpResponse:
-    case = load(request, number)
+@_recorded
+def crime(request: HttpRequest, case: Case) -> HttpResponse:
     form = ActForm(request.POST)
     with form.refusals():
         if request.POST.get("likely") not in ("yes", "no"):

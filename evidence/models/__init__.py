@@ -4,7 +4,7 @@ from evidence.models.drafts import Draft
 from evidence.models.duties import Lapse, NilReturn, Situation
 from evidence.models.files import StoredFile, SubmissionFile
 from evidence.models.imports import ImportRun, IncidentChange
-from evidence.models.incidents import Incident
+from evidence.models.incidents import Incident, IncidentMonth
 from evidence.models.items import GradeChange, Item
 from evidence.models.likeness import Band, TextSignature
 from evidence.models.origins import SubmissionOrigin
@@ -30,6 +30,7 @@ __all__ = [
     "ImportRun",
     "Incident",
     "IncidentChange",
+    "IncidentMonth",
     "Item",
     "Lapse",
     "NamedReader",

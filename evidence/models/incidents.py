@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -80,3 +81,25 @@ class Incident(models.Model):
     @property
     def kind_words(self) -> str:
         return str(self.KINDS[self.type_of_violence])
+
+
+class IncidentMonth(models.Model):
+    """Killings of civilians in one State and month as one collection tells them, kept by triggers of the incidents.
+
+    deadliest: ids of the 12 deadliest with a place on the map, the deadliest first.
+    """
+
+    source = models.CharField(max_length=20)
+    state = models.ForeignKey(State, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    month = models.DateField()
+    events = models.IntegerField()
+    low = models.BigIntegerField()
+    best = models.BigIntegerField()
+    high = models.BigIntegerField()
+    deadliest = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["state", "source", "month"], name="a_month_is_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.state_id} {self.month:%Y-%m}"

@@ -60,6 +60,8 @@ class Act(StrEnum):
     READ_CASES = "case.read"
     OPEN_CASE = "case.open"
     EDIT_CASE = "case.edit"
+    MERGE_CASES = "case.merge"
+    READ_NAMES = "person.read_name"
     OPEN_ASSESSMENT = "assessment.open"
     PROPOSE_ASSESSMENT = "assessment.propose"
     LINK_EVIDENCE = "evidence.link"
@@ -127,6 +129,8 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.READ_CASES: frozenset({M, R, O}),
     Act.OPEN_CASE: frozenset({O, R}),
     Act.EDIT_CASE: frozenset({O, R}),
+    Act.MERGE_CASES: frozenset({R}),
+    Act.READ_NAMES: frozenset({M, R}),
     Act.OPEN_ASSESSMENT: frozenset({R}),
     Act.PROPOSE_ASSESSMENT: frozenset({M}),
     Act.LINK_EVIDENCE: frozenset({M, O, R}),

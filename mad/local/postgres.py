@@ -26,7 +26,7 @@ from mad.local.processes import Child, StartError, stop_request
 
 MAJOR = "18"
 DATABASE = "mad"
-SUPERUSER, OWNER, APP = "postgres", "mad_owner", "mad_app"
+SUPERUSER, OWNER, APP, REPORT = "postgres", "mad_owner", "mad_app", "mad_report"
 RETRY_SECONDS = 15
 RECOVERY_SECONDS = 120
 FAREWELL = ((signal.SIGINT, 3.0), (signal.SIGQUIT, 1.0), (signal.SIGKILL, 1.0))
@@ -144,6 +144,9 @@ class Postgres:
                         sql.Identifier(role), sql.Literal(password)
                     )
                 )
+            # Nobody signs in as this one: it is granted to whoever reports, and may read the views of schema report.
+            if not run("SELECT 1 FROM pg_roles WHERE rolname = %s", REPORT):
+                run(f"CREATE ROLE {REPORT} NOLOGIN")
             furnished = run("SELECT 1 FROM pg_database WHERE datname = %s", DATABASE)
         if furnished:
             return

@@ -1,4 +1,4 @@
-"""`make bench [FIGURES="intake uploads pages tasks memory events pipeline search"]`: print the table; exit 1 when a figure is short."""
+"""`make bench [FIGURES="intake uploads pages case tasks memory events pipeline search"]`: print the table; exit 1 when a figure is short."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from tests.bench import assessment, events, intake, memory, pages, pipeline, search, tasks, uploads
+from tests.bench import assessment, case_page, events, intake, memory, pages, pipeline, search, tasks, uploads
 from tests.bench.place import place
 from tests.bench.report import Report
 
@@ -14,6 +14,7 @@ PARTS = {
     "intake": intake.measure,
     "uploads": uploads.measure,
     "pages": pages.measure,
+    "case": case_page.measure,
     "tasks": tasks.measure,
     "memory": memory.measure,
     "events": events.measure,

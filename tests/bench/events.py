@@ -20,7 +20,7 @@ from tests.event_files import GED, SYRIA
 PAIRS = 5
 SMALL, LARGE = 40_000, 400_000
 RAW = "bench_raw_events"
-TABLES = ("evidence_incident", "evidence_incidentchange", "evidence_importrun")
+TABLES = ("evidence_incident", "evidence_incidentmonth", "evidence_incidentchange", "evidence_importrun")
 
 
 def measure(place: Place, report: Report) -> None:

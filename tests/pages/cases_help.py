@@ -15,6 +15,8 @@ TABS = (
     "case",
     "case_framework",
     "case_level",
+    "case_timeline",
+    "case_persons",
     "case_evidence",
     "case_elements",
     "case_panel",

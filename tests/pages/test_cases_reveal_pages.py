@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cases.models import Determination, Post
 from cases.services import (
     open_round,
@@ -9,12 +11,14 @@ from cases.services import (
     refresh_staleness,
 )
 from evidence.services import regrade
+from mad.docket.models import Entry
 from tests.pages.cases_help import at, text, visit
 from tests.services.cases_steps import (
     CRIME,
     ELEMENTS,
     LEGAL,
     adopted,
+    answer,
     both_rounds,
     hold_round,
     under_assessment,
@@ -32,6 +36,44 @@ def test_r25_there_is_no_reveal_while_the_first_round_is_open(people, visit):
     response = visit("amal").get(at("reveal", case))
     assert response.status_code == 409
     assert "R25" in text(response)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("amal", 409),
+        ("betty", 409),
+        ("registrar", 409),
+        ("officer", 409),
+        ("admin", 403),
+        ("auditor", 403),
+        ("focal", 403),
+    ],
+)
+def test_r25_who_asks_for_sealed_answers_gets_nothing_and_it_is_on_the_record(people, visit, who, status):
+    case, _ = under_assessment(people)
+    round_ = open_round(case=case, by=people.registrar)
+    answer(round_, people.ingrid, best=73)
+    client, label = visit(who), getattr(people, who).docket_label
+    for asked in (
+        lambda: client.get(at("reveal", case)),
+        lambda: client.post(at("reveal_crime", case), {"crime": CRIME, "likely": "yes"}),
+    ):
+        response = asked()
+        assert (response.status_code, "73" in text(response).partition("<main")[2]) == (status, False)
+    entry = Entry.objects.get(act="answer.asked_for")
+    assert (entry.actor, entry.object, entry.case_number, entry.facts) == (
+        label,
+        case.number,
+        case.number,
+        {"round": 1},
+    )
+
+
+def test_r25_before_a_round_is_open_there_is_nothing_to_ask_for(people, visit):
+    case, _ = under_assessment(people)
+    assert visit("amal").get(at("reveal", case)).status_code == 409
+    assert not Entry.objects.filter(act="answer.asked_for").exists()
 
 
 def test_r26_answers_appear_under_letters_and_never_names(people, visit):

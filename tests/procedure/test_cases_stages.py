@@ -50,7 +50,8 @@ HOLDS = CaseFacts(screened_alarm=True, initiators=2, transmitted=True, answered=
 @pytest.mark.parametrize("who", Who)
 def test_r20_only_the_moves_of_the_table_by_those_it_names(source, target, who):
     likely = 0 if target is Stage.MONITORING else 1
-    facts = CaseFacts(**{**{s: getattr(HOLDS, s) for s in HOLDS.__slots__}, "likely": likely})
+    merged = (source, target) == (Stage.MONITORING, Stage.CLOSED)
+    facts = CaseFacts(**{**{s: getattr(HOLDS, s) for s in HOLDS.__slots__}, "likely": likely, "merged": merged})
     move = find(source, target)
     got = check(source, target, who, facts)
     if move and who in move.who:
@@ -80,8 +81,15 @@ def test_r20_no_move_without_its_condition(move):
             "transmitted": "R37",
             "answered": "R41",
             "closable": "R44",
+            "merged": "R20",
         }[move.guard]
     )
+
+
+def test_r20_a_merged_case_is_not_assessed_again():
+    facts = CaseFacts(screened_alarm=True, initiators=2, merged=True)
+    for who in (Who.REGISTRAR, Who.MEMBERS):
+        assert check(Stage.CLOSED, Stage.ASSESSMENT, who, facts).reason.startswith("This case was merged")
 
 
 def opens(who, **facts):

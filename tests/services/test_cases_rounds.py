@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
+from cases import desk
 from cases.models import Answer, Estimate, Label, Post, Round
 from cases.selectors.panels import panel_page
 from cases.selectors.reveal import reveal_page
@@ -215,6 +216,26 @@ def test_r26_the_discussion_is_under_letters_and_hides_its_author(people):
     post = say(assessment=round_.assessment, element_id=ELEMENTS[0], text="I hold a little above.", by=people.amal)
     assert post.label.letter in "ABCDE"
     assert Entry.objects.get(act="discussion.said").actor == "protected"
+
+
+def test_r26_who_is_spoken_to_finds_a_line_on_the_desk_until_an_answer(people):
+    case, _ = under_assessment(people)
+    assessment = hold_round(people, case).assessment
+    letters = dict(Label.objects.filter(assessment=assessment).values_list("member__user__username", "letter"))
+    spoken, other = letters[people.ingrid.username], letters[people.tomas.username]
+
+    def lines(user) -> list[str]:
+        return [item.title for item in desk.items(user, now()) if "spoken to" in item.title]
+
+    before = (Outbox.objects.count(), lines(people.ingrid))
+    say(assessment=assessment, element_id=ELEMENTS[1], text=f"@{spoken}: which report? mail@{other}", by=people.amal)
+    assert lines(people.ingrid) == [f"You are spoken to on {ELEMENTS[1]}"]
+    # A mail would tell the mail server whose letter it is.
+    assert (Outbox.objects.count(), lines(people.tomas), lines(people.amal)) == (before[0], [], [])
+    say(assessment=assessment, element_id=ELEMENTS[0], text="On another element.", by=people.ingrid)
+    assert lines(people.ingrid)
+    say(assessment=assessment, element_id=ELEMENTS[1], text="The second one.", by=people.ingrid)
+    assert lines(people.ingrid) == []
 
 
 def test_r26_no_discussion_before_the_first_round_closes(people):

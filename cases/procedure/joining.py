@@ -1,0 +1,55 @@
+"""R20: when two cases of one situation become one, and one case becomes two."""
+
+from dataclasses import dataclass
+
+from .terms import Refusal, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What is looked at of each of two cases.
+
+    determined: a determination was ever before its panel; merged: it was merged into another; sealed: a round is open.
+    """
+
+    number: str
+    stage: Stage
+    determined: bool = False
+    merged: bool = False
+    sealed: bool = False
+
+
+def merge_refusal(source: Joined, into: Joined, new_crimes: bool) -> Refusal | None:
+    """Why `source` cannot be merged into `into`, or None. new_crimes: it brings crimes or acts in issue."""
+    if source.number == into.number:
+        return Refusal("R20", "A case is not merged into itself.")
+    for case in (source, into):
+        if case.merged:
+            return Refusal("R20", f"{case.number} was merged into another case already.")
+    if source.stage is not Stage.MONITORING:
+        return Refusal(
+            "R20",
+            f"{source.number} is not being monitored; a case under assessment or after it keeps its own record.",
+            "Merge the other case into it instead, if that one is being monitored.",
+        )
+    if source.determined:
+        return Refusal("R30", f"{source.number} carries a determination, which stays with its case.")
+    if into.stage is Stage.CLOSED:
+        return Refusal("R20", f"{into.number} is closed.", "Reopen it by an assessment first.")
+    if into.sealed and new_crimes:
+        return Refusal(
+            "R25",
+            f"A sealed round of {into.number} is open; what is in issue does not change until it closes.",
+        )
+    return None
+
+
+def split_refusal(source: Joined, chosen: int, held: int) -> Refusal | None:
+    """Why a case cannot be split by `chosen` of the `held` submissions it holds, or None."""
+    if source.merged:
+        return Refusal("R20", f"{source.number} was merged into another case; split that one.")
+    if not chosen:
+        return Refusal("R20", "Choose at least one submission for the new case.")
+    if chosen >= held:
+        return Refusal("R20", "Leave at least one submission out: a new case with all of them would be the same case.")
+    return None

@@ -1,0 +1,148 @@
+"""R20: incidents, evidence and decisions of a case over time, from years to days. Three queries at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Q
+
+from cases.models import Case
+from cases.procedure.periods import Period, Span, bounds, periods
+from evidence.models import Item
+from evidence.procedure.events.layouts import LAYOUTS
+from mad.docket.models import Entry
+from mad.docket.selectors import entries_for_case
+
+from .matrix import items_of
+
+# Acts that decide something, or open and end a step; what is written, linked and sealed in between is in the docket.
+DECIDES = (
+    "assessment.",
+    "case.",
+    "determination.",
+    "insufficiency.",
+    "motion.",
+    "opinion.",
+    "output.",
+    "recusal.decided",
+    "round.",
+    "vote.",
+    "watch.",
+)
+IN_BETWEEN = (
+    "assessment.asked",
+    "case.crime_chosen",
+    "case.edited",
+    "case.submission_placed",
+    "case.summarised",
+    "determination.voted",
+    "motion.seconded",
+    "output.exported",
+)
+LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """Killings of civilians (one-sided violence) as the collection that counts tells them."""
+
+    events: int = 0
+    low: int = 0
+    best: int = 0
+    high: int = 0
+
+    def __add__(self, other: Killed) -> Killed:
+        return Killed(self.events + other.events, self.low + other.low, self.best + other.best, self.high + other.high)
+
+
+@dataclass(slots=True)
+class Step:
+    """One period with what lies in it. bar: its killings in percent of the deadliest step's."""
+
+    period: Period
+    killed: Killed = field(default_factory=Killed)
+    evidence: list[Item] = field(default_factory=list)
+    decisions: list[Entry] = field(default_factory=list)
+    bar: int = 0
+
+    @property
+    def empty(self) -> bool:
+        return not (self.killed.events or self.evidence or self.decisions)
+
+
+def timeline(case: Case, user: Any, wanted: Span) -> list[Step]:
+    """The steps of the span, oldest first; the years of everything known when no year is named."""
+    first, last = bounds(wanted)
+    killed = _killed(case, wanted)
+    evidence = [item for item in items_of(case, user) if first <= told_of(item) <= last]
+    decisions = [entry for entry in _decisions(case) if first <= entry.at.date() <= last]
+    days = [*killed, *map(told_of, evidence), *(entry.at.date() for entry in decisions)]
+    if not days and not wanted.key:
+        return []
+    steps = [Step(period) for period in periods(wanted, min(days, default=first), max(days, default=last))]
+    for day, count in killed.items():
+        step = _at(steps, day)
+        step.killed = step.killed + count
+    _spread(steps, evidence, told_of, "evidence")
+    _spread(steps, decisions, lambda entry: entry.at.date(), "decisions")
+    most = max((step.killed.best for step in steps), default=0)
+    for step in steps:
+        step.bar = round(100 * step.killed.best / most) if most else 0
+    return steps
+
+
+def told_of(item: Item) -> date:
+    """The day on which what an item tells of began, or the day it arrived when it does not say."""
+    return item.submission.period_from or item.submission.received_at.date()
+
+
+Kind = TypeVar("Kind", Item, Entry)
+
+
+def _spread(steps: list[Step], found: Iterable[Kind], day: Callable[[Kind], date], name: str) -> None:
+    for one in found:
+        getattr(_at(steps, day(one)), name).append(one)
+
+
+def _at(steps: list[Step], day: date) -> Step:
+    return next(step for step in steps if day in step.period)
+
+
+def _decisions(case: Case) -> list[Entry]:
+    decides = Q()
+    for act in DECIDES:
+        decides |= Q(act__startswith=act)
+    found = entries_for_case(case.number).filter(decides).exclude(act__in=IN_BETWEEN)
+    return sorted(found.defer("facts"), key=lambda entry: (entry.at, entry.pk))
+
+
+# Years and months are added up beside the incidents; one month's days are read from the incidents themselves.
+_COUNTED = f"""
+WITH here AS (SELECT state_id FROM cases_case_states WHERE case_id = %(case)s),
+counted AS (SELECT CASE WHEN EXISTS (
+    SELECT FROM evidence_incident i JOIN here USING (state_id) WHERE i.source = '{LAYOUTS[0].source}'
+) THEN '{LAYOUTS[0].source}' ELSE '{LAYOUTS[1].source}' END AS source)
+"""  # noqa: S608 - names of the layouts
+_MONTHS = f"""{_COUNTED}
+SELECT month, sum(events)::int, sum(low)::int, sum(best)::int, sum(high)::int
+FROM evidence_incidentmonth JOIN here USING (state_id) JOIN counted USING (source)
+WHERE month BETWEEN %(first)s AND %(last)s GROUP BY 1
+"""  # noqa: S608 - names of the layouts
+_DAYS = f"""{_COUNTED}
+SELECT date_start, count(*)::int, sum(low)::int, sum(best)::int, sum(high)::int
+FROM evidence_incident JOIN here USING (state_id) JOIN counted USING (source)
+WHERE type_of_violence = 3 AND date_start BETWEEN %(first)s AND %(last)s GROUP BY 1
+"""  # noqa: S608 - names of the layouts
+
+
+def _killed(case: Case, wanted: Span) -> dict[date, Killed]:
+    """By the first day of each month, or by day when a month is looked at."""
+    first, last = bounds(wanted)
+    with connection.cursor() as cursor:
+        values: dict[str, int | date] = {"case": case.pk, "first": first, "last": last}
+        cursor.execute(_DAYS if wanted.by == "day" else _MONTHS, values)
+        return {day: Killed(*counts) for day, *counts in cursor.fetchall()}

@@ -1,0 +1,70 @@
+"""R20: persons alleged to be responsible. R16: their names, for a stated reason and on the record."""
+
+from django.db import IntegrityError, transaction
+
+from cases.models import AllegedPerson, Case, NameRead, PersonWithdrawn
+from cases.procedure import Stage
+from cases.selectors.people import panel_member
+from mad.accounts.permissions import Act, require
+from mad.accounts.roles import Role
+from mad.common import clock
+from mad.common.errors import Invalid, Refused
+from mad.docket.services import record
+
+LONGEST = 200
+
+
+@transaction.atomic
+def name_person(*, case: Case, designation: str, name: str, grounds: str, by) -> AllegedPerson:
+    """Put a person on the case's list: what readers see of them, the protected name, and on what grounds."""
+    require(by, Act.EDIT_CASE)
+    _open(case)
+    given = {"designation": designation.strip(), "name": name.strip(), "grounds": grounds.strip()}
+    errors = {field: ["Write something."] for field, text in given.items() if not text}
+    errors |= {
+        field: [f"At most {LONGEST} characters."] for field in ("designation", "name") if len(given[field]) > LONGEST
+    }
+    if not errors and given["name"].casefold() in given["designation"].casefold():
+        errors["designation"] = ["Readers of the case see the designation; leave the name out of it."]
+    if errors:
+        raise Invalid(errors, rule="R16")
+    made = AllegedPerson.objects.create(case=case, at=clock.now(), by=by, **given)
+    record(act="person.named", by=by, obj=case.number, case=case.number, content=given, salt=bytes(made.salt))
+    return made
+
+
+@transaction.atomic
+def withdraw_person(*, person: AllegedPerson, reason: str, by) -> PersonWithdrawn:
+    """Take the allegation back, with a reason; the row stays, marked (R15)."""
+    require(by, Act.EDIT_CASE)
+    if not reason.strip():
+        raise Invalid({"reason": ["Say why."]}, rule="R15")
+    try:
+        with transaction.atomic():
+            made = PersonWithdrawn.objects.create(person=person, reason=reason.strip(), at=clock.now(), by=by)
+    except IntegrityError:
+        raise Refused("R20", "This allegation was taken back already.") from None
+    case = person.case.number
+    content = {"person": person.pk, "reason": made.reason}
+    record(act="person.withdrawn", by=by, obj=case, case=case, content=content, salt=bytes(person.salt))
+    return made
+
+
+@transaction.atomic
+def read_name(*, person: AllegedPerson, reason: str, by) -> str:
+    """The name, to the registrar and the panel, for a stated reason that is recorded."""
+    require(by, Act.READ_NAMES)
+    if Role.MEMBER in by.roles:
+        panel_member(by, person.case)
+    if not reason.strip():
+        raise Invalid({"reason": ["Asking for a protected name needs a stated reason."]}, rule="R16")
+    asked = NameRead.objects.create(person=person, reason=reason.strip(), at=clock.now(), by=by)
+    case = person.case.number
+    content = {"person": person.pk, "reason": asked.reason}
+    record(act="person.name_read", by=by, obj=case, case=case, content=content, salt=bytes(asked.salt))
+    return person.name
+
+
+def _open(case: Case) -> None:
+    if case.stage == Stage.CLOSED:
+        raise Refused("R20", f"{case.number} is closed.")

@@ -1,0 +1,112 @@
+"""R16, R20: persons alleged to be responsible; their names are protected as a source's identity is."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from cases.models import AllegedPerson, NameRead
+from cases.services import name_person, read_name, recuse, withdraw_person
+from mad.common.errors import Invalid, NotPermitted, Refused
+from mad.docket.models import Entry
+from mad.docket.sealing import seal_all
+from mad.notices.models import Outbox
+from mad.search.indexing import follow
+from mad.search.language import read
+from mad.search.selectors import search
+from tests.pages.cases_help import at, text, visit
+
+from .cases_steps import case_with_items
+
+__all__ = ["visit"]  # a fixture
+NAME = "Zarathor Quillbane"
+SAID = {"designation": "Commander of the northern brigade", "name": NAME, "grounds": "Gave the order, by two accounts."}
+
+
+@pytest.fixture
+def case(people):
+    return case_with_items(people)[0]
+
+
+@pytest.fixture
+def person(people, case) -> AllegedPerson:
+    return name_person(case=case, by=people.officer, **SAID)
+
+
+def test_r16_the_registrar_and_the_panel_read_a_name_for_a_reason_on_the_record(people, person):
+    for name in ("registrar", "amal"):
+        assert read_name(person=person, reason="To compare with the list.", by=getattr(people, name)) == NAME
+    assert NameRead.objects.filter(person=person).count() == 2
+    assert Entry.objects.filter(act="person.name_read").count() == 2
+    with pytest.raises(Invalid, match="stated reason"):
+        read_name(person=person, reason="  ", by=people.registrar)
+
+
+@pytest.mark.parametrize("who", ["officer", "betty", "ethics", "auditor", "admin", "focal"])
+def test_r16_nobody_else_reads_it(people, person, who):
+    with pytest.raises((NotPermitted, Refused)):
+        read_name(person=person, reason="I would like to know.", by=getattr(people, who))
+    assert not NameRead.objects.exists()
+
+
+def test_r06_nor_does_a_recused_member(people, person, case):
+    recuse(case=case, by=people.ingrid, reason="A former client.")
+    with pytest.raises(Refused, match=""):
+        read_name(person=person, reason="To compare.", by=people.ingrid)
+
+
+def test_r16_the_name_is_in_no_list_search_docket_or_notice(people, person, case, visit):
+    seal_all()
+    follow()
+    for who in ("registrar", "amal", "officer", "betty"):
+        client = visit(who)
+        for page in ("case", "case_persons", "case_docket", "case_timeline"):
+            assert NAME not in text(client.get(at(page, case))), (who, page)
+        assert SAID["designation"] in text(client.get(at("case_persons", case)))
+        assert search(getattr(people, who), read("quillbane")).total == 0
+    told = json.dumps([list(Entry.objects.values_list("object", "facts")), list(Outbox.objects.values_list("payload"))])
+    assert "Quillbane" not in told
+
+
+def test_r16_the_page_shows_it_once(people, person, case, visit):
+    client, here = visit("amal"), at("case_person_name", case, person.pk)
+    assert NAME not in text(client.post(here, {"reason": ""}))
+    shown = client.post(here, {"reason": "To compare with the list."})
+    assert NAME in text(shown)
+    assert "no-store" in shown["Cache-Control"]
+    assert NAME not in text(client.get(at("case_persons", case)))
+    assert visit("officer").post(here, {"reason": "Why not."}).status_code == 403
+    assert client.get(here).status_code == 405
+
+
+def test_r16_a_designation_does_not_tell_the_name(people, case):
+    with pytest.raises(Invalid) as caught:
+        name_person(case=case, by=people.officer, **{**SAID, "designation": f"General {NAME.upper()}"})
+    assert "designation" in caught.value.errors
+    for field in SAID:
+        with pytest.raises(Invalid):
+            name_person(case=case, by=people.officer, **{**SAID, field: " "})
+    assert not AllegedPerson.objects.exists()
+
+
+def test_r15_an_allegation_is_taken_back_and_stays(people, person, case, visit):
+    withdraw_person(person=person, reason="Another man of that name.", by=people.officer)
+    with pytest.raises(Refused):
+        withdraw_person(person=person, reason="Again.", by=people.officer)
+    page = text(visit("betty").get(at("case_persons", case)))
+    assert "Another man of that name." in page
+    assert SAID["designation"] in page
+    with (
+        pytest.raises(DatabaseError, match=r"R49|permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE cases_allegedperson SET name = 'x'")
+
+
+def test_r09_the_secretariat_names_persons(people, case):
+    for who in ("amal", "betty", "auditor", "focal", "admin"):
+        with pytest.raises(NotPermitted):
+            name_person(case=case, by=getattr(people, who), **SAID)
