@@ -1,87 +1,17 @@
-"""Words that pages say through a variable: named here once, so that they reach the catalogues.
+"""Words that pages say through a variable: gathered here, so that they reach the catalogues (`make messages`).
 
-The titles of the rules and of their parts (rules.yaml), the probability words (scales.yaml, R25) and the states
-that search counts by. tests/test_messages.py holds the list to the data.
+The rules with their titles (rules.yaml), the probability words (scales.yaml, R25), the states that search counts by.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_noop as _
 
-PARTS = (
-    _("The Division"),
-    _("Intake"),
-    _("Cases and assessment"),
-    _("Deliberation"),
-    _("Outputs"),
-    _("Follow-up"),
-    _("Regular reviews"),
-    _("The record"),
-)
-RULES = (
-    _("Disciplines"),
-    _("Terms"),
-    _("Independence"),
-    _("Declaration of interests"),
-    _("Look-ahead"),
-    _("Recusal from a case"),
-    _("Geographic balance"),
-    _("Pressure on members"),
-    _("Roles"),
-    _("Who shares"),
-    _("Duty-to-share ledger"),
-    _("Receipt"),
-    _("Quick matrix"),
-    _("Screening"),
-    _("Nothing is lost"),
-    _("Sensitivity"),
-    _("Independence of sources"),
-    _("Hostile files"),
-    _("Event data"),
-    _("The case"),
-    _("Opening an assessment"),
-    _("Framework of Analysis"),
-    _("The panel"),
-    _("Elements of the crimes"),
-    _("First round, sealed"),
-    _("Discussion and second round"),
-    _("The pool"),
-    _("Preponderance"),
-    _("Severity"),
-    _("Determination"),
-    _("Plenary"),
-    _("Options and draft recommendation"),
-    _("Peaceful first"),
-    _("Supermajority"),
-    _("Change during a vote"),
-    _("Clocks"),
-    _("Outputs"),
-    _("Form of a draft resolution"),
-    _("Mandate"),
-    _("Amendments"),
-    _("The Council’s answer"),
-    _("Adequacy"),
-    _("Follow-up"),
-    _("Closing a case"),
-    _("Watch list"),
-    _("Regional quarterly review"),
-    _("Council briefing"),
-    _("Annual account"),
-    _("Docket"),
-    _("Reading is recorded"),
-    _("Case file"),
-    _("Notices carry no content"),
-    _("Language and time"),
-)
-PROBABILITY = (
-    _("almost no chance"),
-    _("very unlikely"),
-    _("unlikely"),
-    _("roughly even chance"),
-    _("likely"),
-    _("very likely"),
-    _("almost certain"),
-)
+from mad.frame.rulebook import parts
+from mad.reference.scales import PROBABILITY_TERMS
+
 STATES = (
     _("Received"),
     _("Queried"),
@@ -98,3 +28,14 @@ STATES = (
     _("Superseded"),
     _("In force"),
 )
+
+
+def from_data() -> Iterator[tuple[str, str]]:
+    """Each message that a data file holds, with the file's path from the root of the project."""
+    for part in parts():
+        yield "mad/frame/rules.yaml", part.title
+        for rule in part.rules:
+            for words in (rule.title, rule.text, *rule.points.values()):
+                yield "mad/frame/rules.yaml", words
+    for band in PROBABILITY_TERMS:
+        yield "mad/reference/data/scales.yaml", band.term
