@@ -32,8 +32,9 @@ lint: install-dev
 	check $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run; \
 	exit $$failed
 
+# Reads every marked string into mad/locale and compiles it; needs gettext (Debian: apt install gettext).
 messages: install
-	@cd mad && exec ../$(PY) ../manage.py makemessages --all
+	@$(PY) manage.py makemessages --all && cd mad && exec ../$(PY) ../manage.py compilemessages
 
 # New pins with hashes, after a change of requirements*.in; no address of a registry is written.
 LOCK := .venv/bin/pip-compile --quiet --generate-hashes --no-header --allow-unsafe --strip-extras \

@@ -33,11 +33,8 @@ def _when(item: DeskItem) -> str:
     if item.paused:
         css, words = " app-clock--paused", _("Paused")
     elif item.late:
-        css, words, due = (
-            " app-clock--late",
-            _("Late %(left)s") % {"left": spoken(item.late_by)},
-            f"{_('was due')} {due}",
-        )
+        css, words = " app-clock--late", _("Late %(left)s") % {"left": spoken(item.late_by)}
+        due = " ".join((_("was due"), due))
     else:
         css, words = "", spoken(item.left)
     return f'<span class="app-clock--inline app-clock{css}">{escaped(words)}</span><small>{due}</small>'
@@ -46,5 +43,6 @@ def _when(item: DeskItem) -> str:
 def _why(item: DeskItem) -> str:
     rule = f" {rule_mark(item.rule)}" if item.rule else ""
     why = f"<p>{escaped(item.why)}{rule}</p>" if item.why or item.rule else ""
-    seen = f'<p class="app-tasks__seen">{_("Seen by:")} {escaped(item.seen_by)}</p>' if item.seen_by else ""
+    by = _("Seen by:")
+    seen = f'<p class="app-tasks__seen">{by} {escaped(item.seen_by)}</p>' if item.seen_by else ""
     return why + seen
