@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"constraints": [models.CheckConstraint(name="a_withdrawal_has_a_reason", condition=~Q(reason=""))]},
+            options={"constraints": [models.CheckConstraint(name="a_person_is_taken_back_with_a_reason", condition=~Q(reason=""))]},
         ),
         migrations.CreateModel(
             name="NameRead",

@@ -45,7 +45,7 @@ class PersonWithdrawn(models.Model):
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.CheckConstraint(name="a_withdrawal_has_a_reason", condition=~Q(reason=""))]
+        constraints = [models.CheckConstraint(name="a_person_is_taken_back_with_a_reason", condition=~Q(reason=""))]
 
     def __str__(self) -> str:
         return str(self.person)
