@@ -1,10 +1,13 @@
 """A determination as a file, and its released version as a page (R30, R16)."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
 
 from cases.documents.blocks import Gap
-from cases.documents.edition import for_release
+from cases.documents.edition import Edition, for_release
 from cases.documents.said import gap_said
 from cases.models import Case, Determination
 from cases.services import export_determination
@@ -19,6 +22,7 @@ def _of(case: Case, wanted: str) -> Determination:
 
 
 @person
+@require_GET
 def download(request: HttpRequest, number: str, wanted: str, form: str, released: bool = False) -> HttpResponse:
     """The whole determination, or its released version, as "pdf" or "docx"."""
     case = load(request, number)
@@ -28,10 +32,15 @@ def download(request: HttpRequest, number: str, wanted: str, form: str, released
     return HttpResponse(made.content, content_type=made.type, headers=headers)
 
 
+def article(edition: Edition) -> dict[str, Any]:
+    """Context of cases/edition.html: the edition, and each block with the mark that stands for it when withheld."""
+    marked = [(block, gap_said(block) if isinstance(block, Gap) else "") for block in edition.blocks]
+    return {"edition": edition, "blocks": marked}
+
+
 @person
 def released(request: HttpRequest, number: str, wanted: str) -> HttpResponse:
     case = load(request, number)
     edition = for_release(_of(case, wanted))
-    blocks = [(block, gap_said(block) if isinstance(block, Gap) else "") for block in edition.blocks]
-    context = {"edition": edition, "blocks": blocks, "determination": edition.determination}
+    context = {**article(edition), "determination": edition.determination}
     return show(request, case, "cases/released.html", "determination", context)

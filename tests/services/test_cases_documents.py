@@ -18,15 +18,13 @@ from cases.documents.word import word
 from cases.procedure.release import Withheld
 from cases.selectors.release import release_guard
 from cases.services import export_determination, reopen_for_review, unlink
-from evidence.reading.office import read_docx
-from evidence.reading.outcome import Outcome
 from evidence.services import regrade, retract, set_release_terms
 from mad.common import clock
 from mad.common.clock import advance
 from mad.common.errors import NotPermitted, Refused
 from mad.docket.models import Entry
 from mad.documents.word import NUMBERED
-from tests import pdf_help
+from tests import docx_help, pdf_help
 from tests.determination_factory import World, world
 from tests.services.cases_steps import LEGAL, hold_round, propose, refusal, votes
 
@@ -47,22 +45,8 @@ def pdf_text(content: bytes) -> str:
     return squeezed(pdf_help.text(content))
 
 
-class Read(Outcome):
-    """Keeps the texts that a reader of files would send on."""
-
-    def __init__(self) -> None:
-        super().__init__(io.BytesIO(), soft_seconds=60)
-        self.texts: list[str] = []
-
-    def text(self, text: str, page: int = 0) -> None:
-        self.texts.append(text)
-
-
 def docx_text(content: bytes) -> str:
-    """As the product's own reader of hostile files reads it."""
-    outcome = Read()
-    read_docx(io.BytesIO(content), outcome, "docx")
-    return squeezed("\n".join(outcome.texts))
+    return squeezed(docx_help.docx_text(content))
 
 
 def export(made: World, form: str, by="amal", released=False) -> bytes:
