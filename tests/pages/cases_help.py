@@ -11,7 +11,16 @@ from django.test import Client
 from django.urls import reverse
 
 SECRET = "Only the author may read this sentence."
-TABS = ("case", "case_framework", "case_level", "case_evidence", "case_elements", "case_panel", "case_docket", "determination")
+TABS = (
+    "case",
+    "case_framework",
+    "case_level",
+    "case_evidence",
+    "case_elements",
+    "case_panel",
+    "case_docket",
+    "determination",
+)
 
 
 @pytest.fixture

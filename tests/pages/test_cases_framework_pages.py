@@ -100,6 +100,10 @@ def test_r22_the_grid_has_fourteen_factors_and_says_each_cell_in_words(people, v
     assert page.count('class="unknown') == 14 * 12 - 1
     assert '<td class="emerging is-learned" title="Emerging, 1 of 14 indicators known, became known">' in page
     assert "What changed in February 2026" in page
+    with clock.travel(clock.now() + timedelta(days=40)):
+        read(case, people.officer, i2=draft("emerging"))
+        later = text(visit("betty").get(at("case_framework", case)))
+    assert '<td class="emerging is-touched" title="Emerging, 2 of 14 indicators known, indicators changed">' in later
     assert "R23" in page
 
 
