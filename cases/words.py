@@ -19,7 +19,6 @@ TREND = {
     Trend.UNKNOWN: pgettext_lazy("a trend is", "Unknown"),
 }
 MOVED = {
-    Moved.SAME: "",
     Moved.WORSE: _("became worse"),
     Moved.BETTER: _("became better"),
     Moved.LEARNED: _("became known"),

@@ -7,10 +7,13 @@ emerging: *rising* when any of them rises, else *falling* when any falls, else *
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
 
 
 class Status(StrEnum):
@@ -110,16 +113,11 @@ def factor_trend(readings: Iterable[Reading]) -> Trend:
 def factor_state(indicators: Sequence[str], newest: Mapping[str, Reading]) -> FactorState:
     """A factor by its indicators' ids and the newest reading of each; one that has none is unknown."""
     readings = [newest[i] for i in indicators if i in newest]
-    statuses = [r.status for r in readings]
-    unread = [Status.UNKNOWN] * (len(indicators) - len(readings))
-    return FactorState(
-        factor_status([*statuses, *unread]),
-        factor_trend(readings),
-        sum(s is not Status.UNKNOWN for s in statuses),
-        len(indicators),
-        statuses.count(Status.PRESENT),
-        statuses.count(Status.EMERGING),
-    )
+    counted = Counter(r.status for r in readings)
+    present, emerging = counted[Status.PRESENT], counted[Status.EMERGING]
+    known = present + emerging + counted[Status.ABSENT]
+    statuses = [*counted, Status.UNKNOWN] if len(readings) < len(indicators) else [*counted]
+    return FactorState(factor_status(statuses), factor_trend(readings), known, len(indicators), present, emerging)
 
 
 def course(indicators: Sequence[str], readings: Iterable[Reading]) -> Course:
@@ -127,15 +125,10 @@ def course(indicators: Sequence[str], readings: Iterable[Reading]) -> Course:
     wanted, newest = set(indicators), dict[str, Reading]()
     moments: list[datetime] = []
     states: list[FactorState] = []
-    for reading in readings:
-        if reading.indicator not in wanted:
-            continue
-        newest[reading.indicator] = reading
-        if moments and moments[-1] >= reading.at:  # one form holds many readings of the same instant
-            states[-1] = factor_state(indicators, newest)
-        else:
-            moments.append(reading.at)
-            states.append(factor_state(indicators, newest))
+    for at, together in groupby((r for r in readings if r.indicator in wanted), key=attrgetter("at")):
+        newest |= {r.indicator: r for r in together}  # one form holds many readings of the same instant
+        moments.append(max(at, moments[-1]) if moments else at)
+        states.append(factor_state(indicators, newest))
     return Course(tuple(moments), tuple(states), factor_state(indicators, {}))
 
 

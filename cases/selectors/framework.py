@@ -28,11 +28,21 @@ FIRST_YEAR = 2000
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One factor at the end of one month (now, in the month that runs), and how it moved within the month."""
+    """One factor at the end of one month (now, in the month that runs), and at the end of the month before."""
 
     month: date
     state: rules.FactorState
-    moved: rules.Moved
+    before: rules.FactorState
+
+    @property
+    def moved(self) -> rules.Moved:
+        """How the factor's status moved within the month."""
+        return rules.moved(self.before.status, self.state.status)
+
+    @property
+    def touched(self) -> bool:
+        """Its status stayed, and some of its indicators did not."""
+        return self.before.status is self.state.status and self.before != self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,7 @@ def _row(
     ends = [rules.month_end(rules.months_before(months[0], 1)), *(min(rules.month_end(m), now) for m in months)]
     states = [course.at(end) for end in ends]
     steps = zip(months, states, states[1:], strict=False)
-    return Row(factor, tuple(Cell(m.date(), state, rules.moved(was.status, state.status)) for m, was, state in steps))
+    return Row(factor, tuple(Cell(m.date(), state, was) for m, was, state in steps))
 
 
 def _changes(

@@ -198,11 +198,11 @@ def _review(row: dict[str, Any]) -> Reviewed:
 
 
 def _courses(rows: Iterable[Sequence[Any]]) -> tuple[rules.Course, ...]:
-    """The course of each factor, in the Framework's order."""
+    """How the status of each factor went, in the Framework's order; trends give no points and are left out."""
     of_factor = {indicator.id: factor.id for factor in reference.factors() for indicator in factor.indicators}
     read: dict[str, list[rules.Reading]] = defaultdict(list)
-    for indicator, status, trend, at in rows:
-        reading = rules.Reading(indicator, rules.Status(status), rules.Trend(trend), _time(at))
+    for indicator, status, at in rows:
+        reading = rules.Reading(indicator, rules.Status(status), rules.Trend.UNKNOWN, _time(at))
         read[of_factor[indicator]].append(reading)
     return tuple(rules.course([i.id for i in factor.indicators], read[factor.id]) for factor in reference.factors())
 

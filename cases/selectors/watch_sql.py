@@ -26,10 +26,11 @@ SELECT c.id, json_build_object(
     WHERE p.case_id = c.id AND s.alarm AND s.status = 'accepted' AND p.at > %(alarms_from)s),
   'last_warning', (SELECT extract(epoch FROM max(p.at)) FROM cases_casesubmission p WHERE p.case_id = c.id),
   'readings', (
-    SELECT coalesce(json_agg(json_build_array(
-             f.indicator, f.status, f.trend, extract(epoch FROM f.at)) ORDER BY f.id), '[]')
-    FROM (SELECT id, indicator, status, trend, at, lead(at) OVER (PARTITION BY indicator ORDER BY id) AS until
-          FROM cases_frameworkreading WHERE case_id = c.id) f
+    SELECT coalesce(json_agg(json_build_array(f.indicator, f.status, extract(epoch FROM f.at)) ORDER BY f.id), '[]')
+    FROM (SELECT g.id, g.indicator, g.status, g.at, lead(g.at) OVER (PARTITION BY g.indicator ORDER BY g.id) AS until
+          FROM (SELECT id, indicator, status, at, lag(status) OVER (PARTITION BY indicator ORDER BY id) AS before
+                FROM cases_frameworkreading WHERE case_id = c.id) g
+          WHERE g.before IS DISTINCT FROM g.status) f
     WHERE f.until IS NULL OR f.until > %(readings_from)s),
   'review', (
     SELECT json_build_object(

@@ -27,18 +27,19 @@ WIDTH, HEIGHT, EDGE = 120, 30, 4
 def factor_cell(cell: Cell) -> str:
     """One factor in one month: shape and shade for the eye, words for who hears, a mark where it changed."""
     state = cell.state
-    return _cell(state.status, cell.moved, state.known, state.of, get_language() or "en")
+    mark = "touched" if cell.touched else "" if cell.moved is Moved.SAME else cell.moved.value
+    return _cell(state.status, mark, state.known, state.of, get_language() or "en")
 
 
 @lru_cache(maxsize=2048)
-def _cell(status: Status, change: Moved, known: int, of: int, language: str) -> str:
+def _cell(status: Status, mark: str, known: int, of: int, language: str) -> str:
     said = _("%(status)s, %(known)s of %(of)s indicators known") % {
         "status": STATUS[status],
         "known": known,
         "of": of,
     }
-    css = status.value if change is Moved.SAME else f"{status.value} is-{change.value}"
-    whole = f"{said}, {MOVED[change]}" if change is not Moved.SAME else said
+    css = f"{status.value} is-{mark}" if mark else status.value
+    whole = f"{said}, {_('indicators changed') if mark == 'touched' else MOVED[Moved(mark)]}" if mark else said
     return format_html(
         '<td class="{}" title="{}"><i aria-hidden="true"></i><span class="govuk-visually-hidden">{}</span></td>',
         css,

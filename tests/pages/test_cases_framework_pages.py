@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from cases.models import Case, FrameworkReading, LevelReview
 from cases.services import recuse
+from deliberation.rehearsal.demonstration import load
+from mad.accounts.models import User
 from mad.common import clock
 from mad.docket.models import Entry
 from mad.reference.framework import factor
@@ -98,6 +100,10 @@ def test_r22_the_grid_has_fourteen_factors_and_says_each_cell_in_words(people, v
     assert page.count('class="unknown') == 14 * 12 - 1
     assert '<td class="emerging is-learned" title="Emerging, 1 of 14 indicators known, became known">' in page
     assert "What changed in February 2026" in page
+    with clock.travel(clock.now() + timedelta(days=40)):
+        read(case, people.officer, i2=draft("emerging"))
+        later = text(visit("betty").get(at("case_framework", case)))
+    assert '<td class="emerging is-touched" title="Emerging, 2 of 14 indicators known, indicators changed">' in later
     assert "R23" in page
 
 
@@ -328,3 +334,23 @@ def test_no_page_asks_more_than_eight_queries_but_the_forms(people, visit):
     assert {address: count for address, count in counts.items() if count > 10} == {}
     assert counts[reverse("watch_list")] <= 8
     assert counts[at("case_framework", case)] <= 8
+
+
+# --- the demonstration -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("now", [datetime(2026, 11, 21, 9, tzinfo=UTC), datetime(2027, 1, 10, 9, tzinfo=UTC)])
+def test_the_demonstration_has_a_picture_of_some_months_and_a_reviewed_level(committed_db, settings, client, now):
+    settings.DEMONSTRATION = True
+    with clock.travel(now):
+        case = load(now).voting
+        client.force_login(User.objects.get(username="amal.benhaddou"))
+        page = text(client.get(at("case_framework", case)))
+        listed = text(client.get(reverse("watch_list")))
+    assert case.number == f"C-{now.year}-0001"
+    assert {f'class="{status} ' in page or f'class="{status}"' in page for status in ("present", "unknown")} == {True}
+    assert "What changed in" in page
+    assert "reviewed 5, Marguerite Achterberg" in listed
+    assert Entry.objects.filter(at__gt=now).count() == 0
+    moments = list(Entry.objects.order_by("id").values_list("at", flat=True))
+    assert moments == sorted(moments)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.procedure import Stage, Temporal
@@ -34,6 +34,7 @@ from evidence.procedure.flags import ActorYear, fill_months, month_flags
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 TODAY = NOW.date()
 DAY = timedelta(days=1)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 
 def months(last: int, until=date(2026, 10, 1)):
@@ -114,6 +115,7 @@ def test_r19_a_flagged_month_and_an_actor_over_the_threshold_give_a_point_each_a
     assert points(Facts(month=CALM)) == {}
 
 
+@PATIENT
 @given(FACTS)
 def test_r45_every_point_has_a_ground_and_every_ground_a_rule_and_a_sentence(facts):
     found = level(facts)
@@ -126,6 +128,7 @@ def test_r45_every_point_has_a_ground_and_every_ground_a_rule_and_a_sentence(fac
     }
 
 
+@PATIENT
 @given(FACTS, st.integers(0, 5))
 def test_r45_more_alarms_more_factors_or_a_flag_never_lower_the_level(facts, more):
     worse = replace(
@@ -138,6 +141,7 @@ def test_r45_more_alarms_more_factors_or_a_flag_never_lower_the_level(facts, mor
     assert level(worse).points >= level(facts).points
 
 
+@PATIENT
 @given(FACTS, st.integers(0, 14))
 def test_r13_what_is_unknown_gives_no_point_and_takes_none(facts, unknown):
     other = replace(facts, now=replace(facts.now, unknown=unknown))

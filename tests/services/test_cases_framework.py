@@ -312,6 +312,15 @@ def test_r22_each_month_shows_what_stood_at_its_end(people):
     assert april.changes[0][2].after.by == "Jonas Ferreira"
 
 
+def test_r22_a_month_in_which_only_indicators_changed_is_marked_too(people):
+    case, _ = case_with_items(people)
+    read(case, people.officer, i1=draft("present"))
+    with clock.travel(clock.now() + timedelta(days=40)):
+        read(case, people.officer, i2=draft("present"))
+        cells = row_of(selectors.grid(case, clock.now())).cells
+    assert [(cell.moved, cell.touched) for cell in cells[-2:]] == [(Moved.LEARNED, False), (Moved.SAME, True)]
+
+
 def test_r22_older_months_are_a_step_away(people):
     case, _ = case_with_items(people)
     read(case, people.officer, i1=draft())
