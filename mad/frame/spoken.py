@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop as _
 
 from mad.frame.rulebook import parts
 from mad.notices.models import KINDS
+from mad.reference.files import read_csv
 from mad.reference.scales import (
     INFORMATION_CREDIBILITY,
     PROBABILITY_TERMS,
@@ -41,10 +42,14 @@ MAKERS = {
     "Limb",
 }
 NAMES = {"title", "reason", "why", "seen_by"}
+RECORDERS = {"record", "_record", "notify", "_notify", "_tell"}
+KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 SENTENCE = re.compile(r"(?!\w+(-\w+)+$)[A-Z“](?!\d+\b).{3,}")  # no name of a header, no number of a rule
 
 
 DESK = (_("Late"), _("Today"), _("This week"), _("Later"))
+DISCIPLINES = (_("legal"), _("mediation"), _("sanctions"), _("intervention"))
+NOTICES = (_("case assessment"), _("case plenary"))
 CLOCKS = (_("Opinions"), _("Voting closes"), _("The finding of insufficiency lapses"))
 
 
@@ -55,7 +60,7 @@ def everything() -> Iterator[Spoken]:
 
 
 def from_data() -> Iterator[Spoken]:
-    """The rules with their titles, the scales and their anchors (R14, R25, R29), the kinds of notices."""
+    """The rules with their titles, the scales and their anchors (R14, R25, R29), States, the kinds of notices."""
     for part in parts():
         yield "mad/frame/rules.yaml", part.title
         for rule in part.rules:
@@ -70,6 +75,8 @@ def from_data() -> Iterator[Spoken]:
         *(said for grade in grades for said in (grade.label, grade.meaning)),
     ):
         yield "mad/reference/data/scales.yaml", words
+    for state in read_csv("states.csv"):
+        yield "mad/reference/data/states.csv", state["name"]
     for words in KINDS.values():
         yield "mad/notices/models.py", words
 
@@ -107,12 +114,12 @@ def _named(assigned: ast.Assign) -> Iterator[str]:
 
 def _called(call: ast.Call) -> Iterator[str]:
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
     if name in MAKERS:
-        given = [*call.args, *(keyword.value for keyword in call.keywords)]
         yield from filter(SENTENCE.fullmatch, (words for value in given for words in _written_out(value)))
-    elif name == "record":
-        acts = [keyword.value for keyword in call.keywords if keyword.arg == "act"]
-        yield from (in_words(act) for value in acts for act in _written_out(value))
+    elif name in RECORDERS:
+        said = (key for value in given for key in _written_out(value) if KEY.fullmatch(key))
+        yield from (key_words(key) if name == "notify" else key_words(key).capitalize() for key in said)
 
 
 def _written_out(value: ast.expr) -> Iterator[str]:
@@ -123,6 +130,6 @@ def _written_out(value: ast.expr) -> Iterator[str]:
         yield from _written_out(value.orelse)
 
 
-def in_words(key: str) -> str:
-    """A key as a reader sees it: "round.closed" is "Round closed"."""
-    return key.replace(".", " ").replace("_", " ").capitalize()
+def key_words(key: str) -> str:
+    """A key as a reader sees it: "round.closed" is "round closed"."""
+    return key.replace(".", " ").replace("_", " ")
