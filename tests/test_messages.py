@@ -21,7 +21,15 @@ PROJECT = Path(settings.BASE_DIR)
 FRENCH = PROJECT / "mad" / "locale" / "fr" / "LC_MESSAGES"
 PACKAGES = ("mad", "evidence", "cases", "deliberation")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|%[sd]|\{\w*\}")
-SPOKEN_THROUGH_A_VARIABLE = {"mad/frame/words.py", "mad/frame/marks.py", "mad/search/shown.py"}
+SPOKEN_THROUGH_A_VARIABLE = {
+    "mad/common/context.py",
+    "mad/frame/words.py",
+    "mad/frame/marks.py",
+    "mad/frame/clockface.py",
+    "mad/frame/tasks.py",
+    "mad/frame/templatetags/frame.py",
+    "mad/search/shown.py",
+}
 EXTRACTED = {"_", "lazy", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext"}
 
 # A plain blank where French has none or a no-break one; a straight apostrophe; English quotation marks.
@@ -30,13 +38,14 @@ NOT_FRENCH = re.compile(r" [:;!?»]|« | %(?![\w(])|\w'\w|[“”]")
 
 @dataclass
 class Entry:
-    """One message of a .po file: `flags` as "fuzzy", `said` the translations, one or one per plural form."""
+    """One message of a .po file: `said` the translations, one or one per plural form; `places` the files that say it."""
 
     context: str | None = None
     words: str = ""
     plural: str | None = None
     said: dict[int, str] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
 
     @property
     def key(self) -> str:
@@ -57,6 +66,8 @@ def _entry(lines: list[str]) -> Entry:
     for line in lines:
         if line.startswith("#,"):
             entry.flags.update(flag.strip() for flag in line[2:].split(","))
+        elif line.startswith("#:"):
+            entry.places.update(line[2:].split())
         if (found := LINE.match(line)) is None:
             assert line.startswith("#") or not line, line
             continue
@@ -120,7 +131,7 @@ def test_r53_django_speaks_it():
 
 def test_what_pages_say_through_a_variable_is_in_the_catalogue():
     known = {entry.key for entry in entries()}
-    assert not {*spoken.STATES, *(words for __, words in spoken.from_data())} - known
+    assert not {words for __, words in spoken.everything()} - known
 
 
 def test_every_marked_word_can_be_read_by_gettext():

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
 
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
@@ -71,7 +72,8 @@ def _docket_head() -> TreeHead | None:
 def _standing_line(user: Any) -> str:
     role = Role.PRESIDING if user.presiding else Role(user.role)
     member = user._state.fields_cache.get("member")
-    return ", ".join(part for part in (str(role.label), member.discipline if member else "") if part)
+    discipline = _(member.discipline.capitalize()).lower() if member else ""
+    return ", ".join(part for part in (_(str(role.label)), discipline) if part)
 
 
 def _nav(request: HttpRequest) -> list[dict[str, Any]]:

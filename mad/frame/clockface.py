@@ -35,7 +35,7 @@ def clock_full(clock: Any) -> str:
     if face is None:
         return SafeString("")
     percent = max(0, min(100, round(face.get("percent") or 0)))
-    label, used = face["label"], _("Time used")
+    label, used = _(str(face["label"])), _("Time used")
     style = STYLES.get(face["state"], "")
     return format_html(FULL, style, label, _live(face), label, _left(face), _due(face), percent, used, percent)
 

@@ -93,7 +93,7 @@ def _stage_tag(value: str, label: str, kind: str | None, language: str) -> str:
     key = value.lower().replace(" ", "_").replace("-", "_")
     if label == value and value.islower():
         label = value.replace("_", " ").capitalize()
-    return tag(STAGES.get(key, label), KINDS.get(key, "stage") if kind is None else kind)
+    return tag(STAGES.get(key) or _(label), KINDS.get(key, "stage") if kind is None else kind)
 
 
 def sens_tag(value: object) -> str:

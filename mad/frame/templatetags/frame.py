@@ -89,7 +89,7 @@ def _nav_item(item: dict[str, Any]) -> str:
     end = ' class="app-nav__end"' if item.get("end") else ""
     here = ' aria-current="page"' if item.get("current") else ""
     count = f'<span class="count">{int(item["count"])}</span>' if item.get("count") else ""
-    return f'<li{end}><a href="{escape(item["url"])}"{here}>{escape(item["label"])}{count}</a></li>'
+    return f'<li{end}><a href="{escape(item["url"])}"{here}>{escape(_(item["label"]))}{count}</a></li>'
 
 
 @register.simple_tag(takes_context=True)
@@ -175,7 +175,7 @@ def _refused_button(label: str, css: str, refused: Any, described_by: str) -> st
     )
     if described_by:
         return button
-    why = format_html('<p class="small quiet" id="{}">{} {}</p>', own, marks.rule_mark(refused.rule), refused.reason)
+    why = format_html('<p class="small quiet" id="{}">{} {}</p>', own, marks.rule_mark(refused.rule), _(refused.reason))
     return format_html('<span class="app-act">{}{}</span>', button, why)
 
 

@@ -1,7 +1,7 @@
 """Django's makemessages, set to this product: `make messages`.
 
 It reads from the root, so that the templates and all four packages are found, keeps no line numbers, so that a moved
-string changes nothing, knows `lazy` beside Django's own names, and adds the messages that data files hold.
+string changes nothing, knows `lazy` beside Django's own names, and adds what pages say through a variable.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Command(makemessages.Command):
 
     def process_files(self, file_list: list[Any]) -> None:
         super().process_files(file_list)
-        found = Path(self.default_locale_path) / f"{self.domain}.pot"
+        found = Path(str(self.default_locale_path)) / f"{self.domain}.pot"
         with found.open("a", encoding="utf-8") as pot:
-            for place, words in spoken.from_data():
+            for place, words in spoken.everything():
                 pot.write(f'\n#: {place}\nmsgid {json.dumps(words, ensure_ascii=False)}\nmsgstr ""\n')
