@@ -57,10 +57,11 @@ def matrix(request: HttpRequest, number: str) -> HttpResponse:
     open_ = [item for item in shown.all if not item.retracted]
     form = LinkForm(request.POST or None, items=open_, elements=shown.in_issue, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
+        said = ""
         with form.refusals():
-            _link(case, form, request.user)
+            said = _link(case, form, request.user)
         if form.accepted:
-            messages.success(request, _("Linked."))
+            messages.success(request, said)
             return redirect(request.get_full_path())
     context = {
         "matrix": shown,
@@ -98,18 +99,17 @@ def _choices(shown: Matrix) -> dict[str, Any]:
     }
 
 
-def _link(case: Case, form: LinkForm, by) -> None:
+def _link(case: Case, form: LinkForm, by) -> str:
+    """Links, and says whose link it replaces: without script nobody has seen the cell before."""
     data = form.cleaned_data
     item = items_of(case, by).get(number=data["item"])
-    link_evidence(
-        case=case,
-        item=item,
-        element_id=data["element"],
-        direction=data["direction"],
-        weight=data["weight"],
-        note=data["note"],
-        by=by,
-    )
+    cell = {"case": case, "item": item, "element_id": data["element"]}
+    before = ElementLink.objects.select_related("by").filter(**cell, removed_at=None).first()
+    link_evidence(**cell, direction=data["direction"], weight=data["weight"], note=data["note"], by=by)
+    if before is None:
+        return _("Linked.")
+    replaced = {"by": before.by, "said": grid.said(before.direction, before.weight)}
+    return _("Linked. It replaces the link by %(by)s (%(said)s), which stays on the record.") % replaced
 
 
 def _may_link(user, case: Case) -> Refused | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from django.utils.html import escape
@@ -31,6 +32,8 @@ ONLY_WORDS = {
     "single_root": lazy("Single root"),
     "ungradable": lazy("Only sources that cannot be judged"),
 }
+Words = Mapping[tuple[str, int], str]
+"""What a cell says, by direction and weight, ready for HTML."""
 FEW = 8
 """Columns wide enough to read the element in; of more the head has the number alone."""
 
@@ -50,7 +53,8 @@ def table(shown: Matrix, *, editable: bool) -> SafeString:
     edited = ' data-editable=""' if editable else ""
     css = "app-mx" if len(shown.columns) <= FEW else "app-mx app-mx--narrow"
     caption = escape(_("Items in rows, elements in columns; a cell says what the item does for the element"))
-    body = "".join(_row(item, shown) for item in shown.items)
+    words = {(way, weight): escape(said(way, weight)) for way in DIRECTIONS for weight in WEIGHTS}
+    body = "".join(_row(item, shown, words) for item in shown.items)
     return SafeString(
         f'<table class="{css}" data-matrix{edited}><caption class="govuk-visually-hidden">{caption}</caption>'
         f"<thead>{_heads(shown)}</thead><tbody>{body}</tbody></table>"
@@ -77,8 +81,8 @@ def _heads(shown: Matrix) -> str:
     return f'<tr><td></td>{"".join(groups)}</tr><tr><th scope="col">{escape(_("Item"))}</th>{heads}</tr>'
 
 
-def _row(item: ItemRow, shown: Matrix) -> str:
-    cells = "".join(_cell(shown.cells[e.id].get(item.pk)) for e in shown.columns)
+def _row(item: ItemRow, shown: Matrix, words: Words) -> str:
+    cells = "".join(_cell(shown.cells[e.id].get(item.pk), words) for e in shown.columns)
     out = ' class="is-out"' if item.retracted else ""
     return f'<tr data-item="{escape(item.number)}"{out}>{_item(item, shown)}{cells}</tr>'
 
@@ -98,13 +102,13 @@ def _item(item: ItemRow, shown: Matrix) -> str:
     )
 
 
-def _cell(link: Link | None) -> str:
+def _cell(link: Link | None, words: Words) -> str:
     if link is None:
         return "<td></td>"
     note = f' title="{escape(link.note)}"' if link.note else ""
     return (
         f'<td data-link="{link.pk}" data-says="{link.direction}" data-weight="{link.weight}">'
-        f'<a href="unlink/{link.pk}/" aria-label="{escape(said(link.direction, link.weight))}"{note}>'
+        f'<a href="unlink/{link.pk}/" aria-label="{words[link.direction, link.weight]}"{note}>'
         f"{mark(link.direction, link.weight)}</a></td>"
     )
 

@@ -154,6 +154,14 @@ def test_the_filter_is_kept_in_the_address_and_without_script_the_form_works(peo
     assert "Nothing passes this filter" in text(client.get(at("case_elements", case) + "?q=zebra"))
 
 
+def test_r24_the_form_says_whose_link_it_replaced(people, visit):
+    case, items = under_assessment(people)
+    link(case, items[1], FIRST, people.ingrid, direction="contradicts", weight=3)
+    page = text(visit("amal").post(at("case_elements", case), body(items[1]), follow=True))
+    assert f"It replaces the link by {people.ingrid} (Contradicts, strong)" in page
+    assert ElementLink.objects.filter(item=items[1], element_id=FIRST).count() == 2
+
+
 def test_what_is_written_by_people_is_not_markup(people, visit):
     case, _items = under_assessment(people)
     odd = accepted(people, into=case.number, title='<i data-x="1">', alarm=False)
