@@ -30,7 +30,17 @@ SPOKEN_THROUGH_A_VARIABLE = {
     "mad/frame/templatetags/frame.py",
     "mad/search/shown.py",
 }
-EXTRACTED = {"_", "lazy", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext"}
+EXTRACTED = {
+    "_",
+    "lazy",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+}
 
 # A plain blank where French has none or a no-break one; a straight apostrophe; English quotation marks.
 NOT_FRENCH = re.compile(r" [:;!?»]|« | %(?![\w(])|\w'\w|[“”]")

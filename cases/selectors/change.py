@@ -153,4 +153,7 @@ def _sets(crime: CrimeChange) -> str:
             size,
         )
     whole = said % {"n": size, "ways": ways}
-    return f"{whole}." if more <= 0 else f"{whole}; {_('and %(n)s more ways') % {'n': more}}."
+    if more <= 0:
+        return f"{whole}."
+    others = _("and %(n)s more ways") % {"n": more}
+    return f"{whole}; {others}."

@@ -39,7 +39,8 @@ def _cell(status: Status, mark: str, known: int, of: int, language: str) -> str:
         "of": of,
     }
     css = f"{status.value} is-{mark}" if mark else status.value
-    whole = f"{said}, {_('indicators changed') if mark == 'touched' else MOVED[Moved(mark)]}" if mark else said
+    change = _("indicators changed") if mark == "touched" else MOVED[Moved(mark)] if mark else ""
+    whole = f"{said}, {change}" if mark else said
     return format_html(
         '<td class="{}" title="{}"><i aria-hidden="true"></i><span class="govuk-visually-hidden">{}</span></td>',
         css,

@@ -71,14 +71,16 @@ def _heads(shown: Matrix) -> str:
 
     for (_crime, _act), group in groupby(columns, key=lambda e: (e.crime_name, e.act_name)):
         elements = list(group)
-        name = f"{elements[0].crime_name}: {elements[0].act_name or _('context')}"
+        act = elements[0].act_name or _("context")
+        name = f"{elements[0].crime_name}: {act}"
         groups.append(f'<th scope="colgroup" colspan="{len(elements)}"><span>{escape(name)}</span></th>')
     heads = "".join(
         f'<th scope="col" id="mx-{escape(e.id)}" data-element="{escape(e.id)}" title="{escape(e.text)}">'
         f'{docno(e.id)} <span class="app-mx__text">{escape(e.text)}</span>{flags(e)}</th>'
         for e in columns
     )
-    return f'<tr><td></td>{"".join(groups)}</tr><tr><th scope="col">{escape(_("Item"))}</th>{heads}</tr>'
+    item = escape(_("Item"))
+    return f'<tr><td></td>{"".join(groups)}</tr><tr><th scope="col">{item}</th>{heads}</tr>'
 
 
 def _row(item: ItemRow, shown: Matrix, words: Words) -> str:
@@ -90,7 +92,8 @@ def _row(item: ItemRow, shown: Matrix, words: Words) -> str:
 def _item(item: ItemRow, shown: Matrix) -> str:
     notes = ""
     if item.retracted:
-        notes = f" {tag(_('Retracted'), 'dashed')}"
+        retracted = _("Retracted")
+        notes = f" {tag(retracted, 'dashed')}"
     elif decides := shown.decides.get(item.pk):
         words = ngettext("decisive for %(n)s element", "decisive for %(n)s elements", decides) % {"n": decides}
         notes = f' <span class="app-mx__decides">{escape(words)}</span>'
