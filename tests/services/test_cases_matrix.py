@@ -6,12 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import CrimeInIssue, ElementLink, Round
-from cases.selectors.change import what_would_change
-from cases.selectors.findings import assemble
+from cases.models import CrimeInIssue, ElementLink
 from cases.selectors.matrix import matrix, support_of
 from cases.selectors.matrix_filter import Wanted, kind_of
-from cases.services import choose_crime, link_evidence, open_round, unlink
+from cases.services import choose_crime, link_evidence, unlink
 from cases.trees import differences, moved_on, placed
 from evidence.models import Item
 from evidence.services import derive, regrade, retract, screen
@@ -19,7 +17,7 @@ from mad.common.errors import Invalid, Refused
 from mad.docket.models import Entry
 from mad.reference import elements as reference
 
-from .cases_steps import ACT, CRIME, ELEMENTS, accepted, answer, hold_round, link, submission, under_assessment
+from .cases_steps import ACT, CRIME, ELEMENTS, accepted, link, submission, under_assessment
 from .test_cases_concurrency import refused, together
 
 FIRST = ELEMENTS[0]
@@ -256,49 +254,3 @@ def test_r24_a_word_changed_is_another_version():
     row = reference.written(reference.crime(CRIME))
     assert reference.read(row) == reference.crime(CRIME)
     assert len({reference.version(crime.id) for crime in reference.crimes()}) == len(reference.crimes())
-
-
-# --- what would change it --------------------------------------------------------------------------
-
-
-def test_r25_nothing_of_what_would_change_it_exists_before_the_round_closes(people):
-    case, _ = under_assessment(people)
-    round_ = open_round(case=case, by=people.registrar)
-    for name in ("amal", "ingrid"):
-        answer(round_, getattr(people, name))
-    findings = assemble(Round.objects.select_related("assessment__case").get(pk=round_.pk))
-    assert findings.inputs.bests == {}
-    with pytest.raises(Refused) as told:
-        what_would_change(findings, people.amal)
-    assert told.value.rule == "R25"
-
-
-def test_r28_one_member_across_one_half_is_said_by_letter(people):
-    case, items = under_assessment(people)
-    no = {ELEMENTS[1]: 40}
-    round_ = hold_round(people, case, bests={"chipo": no, "nguyen": no})
-    (crime,) = what_would_change(assemble(round_), people.amal)
-    row = next(row for row in crime.rows if row.element.id == ELEMENTS[1])
-    letters = dict(round_.assessment.labels.values_list("member__user__username", "letter"))
-    assert (row.change.needed, row.turns) == (1, True)
-    assert row.letters == sorted(letters[getattr(people, name).username] for name in ("amal", "ingrid", "tomas"))
-    assert any(
-        said.startswith(f"One member moving to 50 % or below on {ELEMENTS[1]} (")
-        and said.endswith("the crime is then not found likely.")
-        for said in crime.said
-    )
-    assert any(items[0].number in said for said in crime.said)
-    assert not any(str(member) in said for member in people.legal for said in crime.said)
-
-
-def test_r16_an_item_that_may_not_be_opened_is_not_named_in_what_would_change_it(people):
-    case, items = under_assessment(people)
-    secret = strict(people, case)
-    unlink(link=ElementLink.objects.get(item=items[0], element_id=FIRST), by=people.officer, reason="Weak.")
-    link(case, secret, FIRST, people.registrar)
-    round_ = hold_round(people, case)
-    (crime,) = what_would_change(assemble(round_), people.amal)
-    assert crime.rows[0].bare == ["an item with named readers only"]
-    assert not any(secret.number in said for said in crime.said)
-    (own,) = what_would_change(assemble(round_), people.registrar)
-    assert own.rows[0].bare == [secret.number]
