@@ -29,7 +29,7 @@ LIMIT = 0.25
 def measure(place: Place, report: Report) -> None:
     where = place.copy_database("mad_assessment")
     command = [sys.executable, "-m", "tests.bench.assessment_work"]
-    run = subprocess.run(command, check=True, cwd=PROJECT, env=where, capture_output=True, text=True)
+    run = subprocess.run(command, check=True, cwd=PROJECT, env=where, stdout=subprocess.PIPE, text=True)
     facts = json.loads(run.stdout.splitlines()[-1])
     place.settle("mad_assessment")
     pages(place, report, where, facts)

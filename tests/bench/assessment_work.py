@@ -73,7 +73,7 @@ def _items(name: str, count: int) -> list[Any]:
     )
     first = list(SIZES).index(name) * 10_000
     submissions = Submission.objects.bulk_create(
-        _copy(base.submission, number=f"S-1999-{first + n:06}", idempotency_key=None) for n in range(count)
+        _copy(base.submission, number=f"S-1997-{first + n:06}", idempotency_key=None) for n in range(count)
     )
     choice = random.Random(7)
     made = []
