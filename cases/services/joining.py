@@ -12,7 +12,6 @@ from cases.models import (
     CrimeInIssue,
     Determination,
     ElementLink,
-    Recusal,
     Round,
 )
 from cases.procedure import Stage
@@ -28,6 +27,7 @@ from mad.docket.services import record
 
 from .moves import move_stage
 from .opening import open_case, place
+from .recusals import stand_down
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def merge_cases(*, source: Case, into: Case, reason: str, by) -> CaseMerge:
     refuse(merge_refusal(_joined(source), _joined(into), bool(_new_crimes(source, into))))
     made = CaseMerge.objects.create(source=source, into=into, reason=reason.strip(), at=clock.now(), by=by)
     # Before the evidence: who may not see one of the two never sees a part of it in the other (R6).
-    _recusals(source, into)
+    _recusals(source, into, by)
     into.states.add(*source.states.all())
     into.parties.add(*source.parties.all())
     _crimes(source, into)
@@ -92,7 +92,7 @@ def split_case(*, source: Case, title: str, submissions: Iterable[str], reason: 
         sensitivity=source.sensitivity,
         on_alarm=any(row.submission.alarm for row in chosen),
     )
-    _recusals(source, made)
+    _recusals(source, made, by)
     _crimes(source, made)
     _place(chosen, made, by)
     here = all_items(made).values("pk")
@@ -130,19 +130,11 @@ def _joined(case: Case) -> Joined:
     )
 
 
-def _recusals(source: Case, into: Case) -> None:
+def _recusals(source: Case, into: Case, by) -> None:
     there = set(into.recusal_rows.values_list("member_id", flat=True))
-    Recusal.objects.bulk_create(
-        Recusal(
-            case=into,
-            member_id=row.member_id,
-            kind=row.kind,
-            reason=f"{source.number}: {row.reason}",
-            since=clock.now(),
-        )
-        for row in source.recusal_rows.all()
-        if row.member_id not in there
-    )
+    for row in source.recusal_rows.select_related("member__user"):
+        if row.member_id not in there:
+            stand_down(into, row.member, row.kind, f"{source.number}: {row.reason}", by)
 
 
 def _new_crimes(source: Case, into: Case) -> dict[str, list[str]]:

@@ -26,10 +26,11 @@ def recuse(*, case: Case, by, reason: str) -> Recusal:
     member = acting_member(by, case)
     if not reason.strip():
         raise Invalid({"reason": ["State your reason; it is kept on the docket."]}, rule="R6")
-    return _recuse(case, member, Recusal.OWN, reason.strip(), by)
+    return stand_down(case, member, Recusal.OWN, reason.strip(), by)
 
 
-def _recuse(case: Case, member: Member, kind: str, reason: str, by) -> Recusal:
+def stand_down(case: Case, member: Member, kind: str, reason: str, by) -> Recusal:
+    """Recuse a member; the caller has checked who may. A round that waited for nobody else closes."""
     row, new = Recusal.objects.get_or_create(
         case=case, member=member, defaults={"kind": kind, "reason": reason, "since": clock.now()}
     )
@@ -135,4 +136,4 @@ def _decide(motion: RecusalMotion) -> None:
         facts={"member": str(motion.member), **counted},
     )
     if carried:
-        _recuse(motion.case, motion.member, Recusal.PLENARY, motion.reason, None)
+        stand_down(motion.case, motion.member, Recusal.PLENARY, motion.reason, None)

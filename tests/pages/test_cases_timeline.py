@@ -7,12 +7,13 @@ import re
 import pytest
 
 from cases.models import Case
+from cases.services import open_round
 from evidence.services import import_events
 from mad.common import clock
 from tests import event_files
 from tests.evidence_help import an_item
 from tests.pages.cases_help import at, text, visit
-from tests.services.cases_steps import case_with_items, under_assessment
+from tests.services.cases_steps import answer, case_with_items, under_assessment
 
 __all__ = ["visit"]  # a fixture
 
@@ -63,9 +64,12 @@ def test_r20_evidence_stands_where_it_tells_of(people, visit):
 
 def test_r20_decisions_stand_there_and_sealed_answers_do_not(people, visit):
     case, *_ = under_assessment(people)
+    answer(open_round(case=case, by=people.registrar), people.amal)
     page = text(visit("betty").get(f"{at('case_timeline', case)}?at={clock.today():%Y-%m}"))
     assert "Assessment opened" in page
-    assert "Answer" not in page
+    assert "Round opened" in page
+    assert "Answer sealed" not in page
+    assert "Answer sealed" in text(visit("betty").get(at("case_docket", case)))
 
 
 @pytest.mark.parametrize("wrong", ["x", "2026-13", "26", "2026-02-11", "0000", "2026-02&at=x"])

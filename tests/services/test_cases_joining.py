@@ -17,8 +17,10 @@ from .cases_steps import (
     ACT,
     CRIME,
     ELEMENTS,
+    LEGAL,
     accepted,
     adopted,
+    answer,
     case_with_items,
     link,
     refusal,
@@ -83,6 +85,20 @@ def test_r06_who_is_recused_from_the_one_is_recused_from_both(people, two):
     merge(people, source, into)
     assert into not in visible_to(people.ingrid)
     assert Recusal.objects.filter(case=into, reason__startswith=f"{source.number}: ").count() == 1
+    assert Entry.objects.filter(act="member.recused", case_number=into.number).count() == 1
+
+
+def test_r26_a_round_that_waited_only_for_who_is_now_recused_closes(people):
+    into, _ = under_assessment(people)
+    round_ = open_round(case=into, by=people.registrar)
+    for name in LEGAL:
+        if name != "ingrid":
+            answer(round_, getattr(people, name))
+    source, _ = case_with_items(people)
+    recuse(case=source, by=people.ingrid, reason="A former client.")
+    merge(people, source, into)
+    round_.refresh_from_db()
+    assert round_.closed_at
 
 
 def test_r20_crimes_in_issue_are_joined(people, two):
