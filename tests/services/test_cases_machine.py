@@ -46,7 +46,7 @@ from mad.common.errors import Invalid, Refused
 from mad.docket.models import Entry
 from mad.notices.models import Outbox
 
-from .cases_steps import ELEMENTS, LEGAL, under_assessment
+from .cases_steps import ELEMENTS, LEGAL, hold_round, under_assessment
 
 MEMBERS = st.sampled_from(LEGAL)
 BESTS = st.sampled_from(["49.9", "50", "50.1", "70", "99.9"])
@@ -71,9 +71,9 @@ def undone():
 class Assessing(RuleBasedStateMachine):
     """secrets: (member, words) of reasons and replies in the open round; every one is unlike any other text."""
 
-    def __init__(self, people) -> None:
+    def __init__(self, people, depth: str) -> None:
         super().__init__()
-        self.people, self.sealed = people, []
+        self.people, self.depth, self.sealed = people, depth, []
         self.undone = undone()
         self.undone.__enter__()
         self.travel = clock.travel(clock.now())
@@ -81,8 +81,19 @@ class Assessing(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
+        depth = self.depth
         self.case, self.items = under_assessment(self.people, contrary=True)
         self.entries = Entry.objects.latest("pk").pk
+        if depth == "open":
+            self.opens_a_round()
+        for _ in range({"fresh": 0, "open": 0, "revealed": 1}.get(depth, 2)):
+            hold_round(self.people, self.case, contrary=self.items[1].number)
+        if depth in ("proposed", "adopted"):
+            self.proposes()
+            assert Determination.objects.filter(case=self.case).exists()
+        if depth == "adopted":
+            self.all_agree()
+            assert Determination.objects.filter(case=self.case, adopted_at__isnull=False).exists()
 
     def teardown(self) -> None:
         self.travel.__exit__(None, None, None)
@@ -281,13 +292,15 @@ class Assessing(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-def test_r20_to_r30_whatever_people_do(people):
+@pytest.mark.parametrize("depth", ["fresh", "open", "revealed", "both", "proposed", "adopted"])
+def test_r20_to_r30_whatever_people_do(people, depth):
+    """Left to chance an example hardly ever comes as far as a determination, so it begins at each step of the way."""
     assert connection.in_atomic_block
     run_state_machine_as_test(
-        lambda: Assessing(people),
+        lambda: Assessing(people, depth),
         settings=settings(
-            max_examples=12,
-            stateful_step_count=25,
+            max_examples=4,
+            stateful_step_count=20,
             deadline=None,
             phases=[Phase.explicit, Phase.reuse, Phase.generate],
             suppress_health_check=list(HealthCheck),
