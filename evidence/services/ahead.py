@@ -10,14 +10,18 @@ from threading import Thread
 from django.http import UnreadablePostError
 
 DEPTH = 4
+PAUSE_SECONDS = 0.5
 
 
 @contextmanager
-def ahead(read: Callable[[int], bytes], size: int, block: int) -> Iterator[Callable[[int], bytes]]:
+def ahead(
+    read: Callable[[int], bytes], size: int, block: int, meanwhile: Callable[[], object]
+) -> Iterator[Callable[[int], bytes]]:
     """A function like `read`, whose blocks of `block` bytes are fetched by a thread while the last one is worked on.
 
-    Up to DEPTH blocks wait in memory. b"" ends them: at `size`, or where the connection broke off. Leaving the block
-    lets the thread end with the read that it is in.
+    Up to DEPTH blocks wait in memory. b"" ends them: at `size`, or where the connection broke off. While none comes,
+    `meanwhile` is called every PAUSE_SECONDS; what it raises ends the reading. Leaving the block lets the thread end
+    with the read that it is in.
     """
     waiting: Queue[bytes] = Queue(DEPTH)
     left = [size]
@@ -31,8 +35,16 @@ def ahead(read: Callable[[int], bytes], size: int, block: int) -> Iterator[Calla
                 return
 
     Thread(target=fetch, name="upload", daemon=True).start()
+
+    def take(_: int) -> bytes:
+        while True:
+            try:
+                return waiting.get(timeout=PAUSE_SECONDS)
+            except Empty:
+                meanwhile()
+
     try:
-        yield lambda _: waiting.get()
+        yield take
     finally:
         left[0] = 0
         _empty(waiting)

@@ -119,17 +119,39 @@ def _append(upload: Upload, writer: spool.Writer, body: Body) -> None:
 
 
 def _receive(writer: spool.Writer, body: Body, mark: Callable[[], object] | None) -> None:
-    """Stream the body. mark: called whenever more of it is on disk. Raises Invalid when it broke off."""
-    if body.size < LARGE:
-        _take(writer, body, body.read, mark)
-        return
-    with ahead(body.read, body.size, LARGE_BLOCK) as read:
-        _take(writer, body, read, mark)
-
-
-def _take(writer: spool.Writer, body: Body, read: Callable[[int], bytes], mark: Callable[[], object] | None) -> None:
-    left, marked = body.size, writer.synced
+    """Stream the body. mark: called whenever more of it is on disk, also while its sender pauses. Raises Invalid when
+    it broke off."""
     check = body.checksum and body.checksum.begin()
+    look = _nothing if check or mark is None else _looking(writer, mark)
+    if body.size < LARGE:
+        _take(writer, body, body.read, look, check)
+    else:
+        with ahead(body.read, body.size, LARGE_BLOCK, look) as read:
+            _take(writer, body, read, look, check)
+    if check and body.checksum and not hmac.compare_digest(check.digest(), body.checksum.digest):
+        raise _other_bytes("What arrived has another checksum.", "It was not kept. Send it again.")
+
+
+def _nothing() -> None:
+    """Nothing is recorded before the end."""
+
+
+def _looking(writer: spool.Writer, mark: Callable[[], object]) -> Callable[[], None]:
+    """Syncs what was written, now and then, and marks what the last sync brought to disk."""
+    marked = writer.synced
+
+    def look() -> None:
+        nonlocal marked
+        writer.sync_soon()
+        if writer.synced > marked:
+            marked = writer.synced
+            mark()
+
+    return look
+
+
+def _take(writer: spool.Writer, body: Body, read: Callable[[int], bytes], look: Callable[[], None], check: Any) -> None:
+    left = body.size
     while left:
         block = until_broken(read, min(spool.BLOCK, left))
         if not block:
@@ -138,13 +160,7 @@ def _take(writer: spool.Writer, body: Body, read: Callable[[int], bytes], mark: 
         left -= len(block)
         if check:
             check.update(block)
-        elif mark:
-            writer.sync_soon()
-            if writer.synced > marked:
-                marked = writer.synced
-                mark()
-    if check and body.checksum and not hmac.compare_digest(check.digest(), body.checksum.digest):
-        raise _other_bytes("What arrived has another checksum.", "It was not kept. Send it again.")
+        look()
 
 
 def _keep_what_came(upload: Upload, writer: spool.Writer, cut_to: int | None) -> None:

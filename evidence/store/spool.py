@@ -128,8 +128,8 @@ class Writer:
 
     def sync_soon(self) -> None:
         """Begin to sync beside the writing, every so many bytes or seconds, so that the last sync is short."""
-        now = time.monotonic()
-        if self.position - self._asked < SYNC_BYTES and now - self._asked_at < SYNC_SECONDS:
+        now, new = time.monotonic(), self.position - self._asked
+        if not new or (new < SYNC_BYTES and now - self._asked_at < SYNC_SECONDS):
             return
         with self.pinned() as handle:
             if self._syncing is None or not self._syncing.is_alive():

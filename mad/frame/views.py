@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
 
 from mad.common.problems import page_problem
 from mad.frame import gallery, rulebook
@@ -20,6 +22,13 @@ def components(request: HttpRequest) -> HttpResponse:
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "mad/frame/accessibility.html")
+
+
+@cache_control(public=True, max_age=24 * 3600)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """What browsers ask for beside an answer that is no page. A 404 page here would carry a form and its cookie, which
+    takes the place of the one that a page opened at the same moment relies on."""
+    return redirect(static("img/mark.svg"))
 
 
 def _is_api(request: HttpRequest) -> bool:

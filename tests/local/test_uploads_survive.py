@@ -132,7 +132,7 @@ def test_r12_an_upload_goes_on_after_kill_9_of_the_web_process(place):
     sender.close()
     port = place.web()
     offset = place.offset(port, url)
-    assert 64 * MEGABYTE <= offset < place.spooled(url)
+    assert 64 * MEGABYTE <= offset <= place.spooled(url)
     answer = place.ask(port, "PATCH", url, content[offset:], Upload_Offset=str(offset))
     assert answer.status == 204, answer.content
     receipt = json.loads(place.submit(port, url).content)["receipt"]["statement"]

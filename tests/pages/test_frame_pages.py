@@ -95,3 +95,10 @@ def test_the_failure_page_needs_nothing(rf):
     answer = views.server_error(rf.get("/x/"))
     assert answer.status_code == 500
     assert b"recorded whole or not at all" in answer.content
+
+
+def test_what_a_browser_asks_for_unasked_sets_no_cookie(client):
+    """A form's page opened at the same moment would lose the cookie that it is checked against."""
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.url) == (302, "/static/img/mark.svg")
+    assert not answer.cookies
