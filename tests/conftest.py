@@ -23,6 +23,14 @@ __all__ = ["committed_people", "morning", "people"]  # fixtures
 KEPT = {"django_migrations", "django_content_type", "auth_permission", "reference_state", "membership_councilseat"}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for a real browser or for processes of its own gets a second try, named in the summary: a machine that
+    others use may stall beyond any sensible wait. A second failure stands."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.get_closest_marker("supervisor"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request, django_test_environment, django_db_blocker, django_db_modify_db_settings
