@@ -1,15 +1,27 @@
 """Loading motions and outputs, and what several pages ask."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 from cases.selectors.people import R6_REASON
 from cases.selectors.visible import recused_from, visible_to
 from deliberation.models import Motion, Output
 from mad.accounts.permissions import Act, require
 from mad.common.errors import Refused
+from mad.common.web import page
+
+
+class OutputTab(NamedTuple):
+    """A page of one output; view: name of the address, which takes the output's number."""
+
+    key: str
+    label: str
+    view: str
+
+
+OUTPUT_TABS: tuple[OutputTab, ...] = (OutputTab("output", "Text", "output"),)
 
 
 def load_motion(request: HttpRequest, number: str) -> Motion:
@@ -33,6 +45,14 @@ def _load(request: HttpRequest, rows: Any, number: str, act: Act) -> Any:
     if rows.filter(number=number, case__in=recused_from(request.user)).exists():
         raise Refused("R6", R6_REASON, "Whoever is recused takes no part in the case.", status=403)
     raise Http404
+
+
+def show_output(
+    request: HttpRequest, found: Output, template: str, tab: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """One page of an output, under its head and beside its other pages."""
+    mark_nav(request, "outputs")
+    return page(request, template, {"output": found, "tabs": OUTPUT_TABS, "tab": tab, **context}, status=status)
 
 
 def mark_nav(request: Any, key: str) -> None:

@@ -28,10 +28,10 @@ from deliberation.selectors.facts import cited_in, determinations_under
 from deliberation.services.drafting import may_draft
 from mad.accounts.permissions import Act
 from mad.common.errors import Invalid, Refused
-from mad.common.web import page, person
+from mad.common.web import person
 
 from .acts import Reader, acts_on
-from .common import load_output, mark_nav, refusal_of
+from .common import load_output, refusal_of, show_output
 
 
 @person
@@ -51,7 +51,6 @@ def draw(
     form: ParagraphForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    mark_nav(request, "outputs")
     paragraphs = paragraphs_of(found)
     mandate = mandate_of(found, paragraphs, request.user)
     motions = list(found.motions.select_related("moved_by__user"))
@@ -77,7 +76,7 @@ def draw(
         if found.is_resolution
         else [("plain", "Text")],
     }
-    return page(request, "deliberation/output.html", context, status=status)
+    return show_output(request, found, "deliberation/output.html", "output", context, status=status)
 
 
 def live(found: Output, paragraphs: list[Paragraph], mandate: Any, editing: str = "") -> dict[str, Any]:
