@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.procedure.framework import Moved, Status, Trend
-from cases.procedure.watch import Due, Source
+from cases.procedure.watch import Source
+from cases.procedure.watch_review import Due
 
 STATUS = {
     Status.ABSENT: pgettext_lazy("a risk factor is", "Absent"),

@@ -6,19 +6,18 @@ that gives no point is said as well, so that what is missing is seen. What is un
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from evidence.procedure.flags import ActorYear, MonthFlag
 
 from .framework import Course, Moved, Status, moved
-from .terms import Refusal, Stage, Temporal
+from .terms import Stage, Temporal
 
 LEAST_LEVEL, GREATEST_LEVEL = 1, 5
 ALARM_WINDOW = timedelta(days=90)
 MONTH_AGO = timedelta(days=30)
 EVENTS_WINDOW = timedelta(days=365)
-LONGEST_REVIEW = timedelta(days=366)
 
 POINTS_OF_LEVEL: Mapping[int, int] = {1: 0, 2: 2, 3: 4, 4: 6, 5: 8}
 """Level → the points it begins at."""
@@ -263,59 +262,6 @@ def actors_at(years: Sequence[ActorYear], moment: datetime) -> tuple[ActorYear, 
     """The actors who reached the threshold within the year up to the moment."""
     first, last = (moment - EVENTS_WINDOW).date(), moment.date()
     return tuple(year for year in years if year.reached is not None and first < year.reached <= last)
-
-
-# --- the review by a person ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What a person decided: the level, the proposal they had before them, the day of the next review."""
-
-    level: int
-    proposed: int
-    next_review: date
-
-
-class Due(StrEnum):
-    """Why a review is due."""
-
-    NEVER = "never"
-    DAY = "day"
-    MOVED = "moved"
-
-
-def review_due(review: Review | None, proposed: int, today: date) -> Due | None:
-    """Why somebody should look again, or None: never looked at, the day has come, the proposal has moved since."""
-    if review is None:
-        return Due.NEVER
-    if proposed != review.proposed:
-        return Due.MOVED
-    return Due.DAY if today >= review.next_review else None
-
-
-def standing_level(review: Review | None, proposed: int, today: date) -> int:
-    """The level by which the list is ranked: the reviewed one; once a review is due, the higher of the two.
-
-    So nothing sinks on the list because nobody has looked at it again.
-    """
-    if review is None:
-        return proposed
-    return max(review.level, proposed) if review_due(review, proposed, today) else review.level
-
-
-def review_refusal(level_: int, reasons: str, next_review: date, today: date) -> dict[str, Refusal]:
-    """What is wrong with a review, by field; empty when nothing is."""
-    wrong = {}
-    if not LEAST_LEVEL <= level_ <= GREATEST_LEVEL:
-        wrong["level"] = Refusal("R45", "Choose a level from 1 to 5.")
-    if not reasons.strip():
-        wrong["reasons"] = Refusal("R45", "Give reasons, whether you confirm the proposed level or depart from it.")
-    if next_review <= today:
-        wrong["next_review"] = Refusal("R45", "The next review lies after today.")
-    elif next_review > today + LONGEST_REVIEW:
-        wrong["next_review"] = Refusal("R45", "The next review is within a year.")
-    return wrong
 
 
 def rank(number: str, standing: int, change: int | None, points: int) -> tuple[int, int, int, str]:

@@ -1,22 +1,21 @@
-"""R20: incidents, evidence and decisions of a case over time, from years to days. Three queries at any size."""
+"""R20: incidents, evidence and decisions of a case over time, from years to days. Two queries at any size."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db import connection
 from django.db.models import Q
 
 from cases.models import Case
 from cases.procedure.periods import Period, Span, bounds, periods
 from evidence.models import Item
-from evidence.procedure.events.layouts import LAYOUTS
 from mad.docket.models import Entry
 from mad.docket.selectors import entries_for_case
 
+from .killings import Killed
 from .matrix import items_of
 
 # Acts that decide something, or open and end a step; what is written, linked and sealed in between is in the docket.
@@ -46,19 +45,6 @@ IN_BETWEEN = (
 LISTED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Killed:
-    """Killings of civilians (one-sided violence) as the collection that counts tells them."""
-
-    events: int = 0
-    low: int = 0
-    best: int = 0
-    high: int = 0
-
-    def __add__(self, other: Killed) -> Killed:
-        return Killed(self.events + other.events, self.low + other.low, self.best + other.best, self.high + other.high)
-
-
 @dataclass(slots=True)
 class Step:
     """One period with what lies in it. bar: its killings in percent of the deadliest step's."""
@@ -74,10 +60,9 @@ class Step:
         return not (self.killed.events or self.evidence or self.decisions)
 
 
-def timeline(case: Case, user: Any, wanted: Span) -> list[Step]:
+def timeline(case: Case, user: Any, wanted: Span, killed: Mapping[date, Killed]) -> list[Step]:
     """The steps of the span, oldest first; the years of everything known when no year is named."""
     first, last = bounds(wanted)
-    killed = _killed(case, wanted)
     evidence = [item for item in items_of(case, user) if first <= told_of(item) <= last]
     decisions = [entry for entry in _decisions(case) if first <= entry.at.date() <= last]
     days = [*killed, *map(told_of, evidence), *(entry.at.date() for entry in decisions)]
@@ -118,31 +103,3 @@ def _decisions(case: Case) -> list[Entry]:
         decides |= Q(act__startswith=act)
     found = entries_for_case(case.number).filter(decides).exclude(act__in=IN_BETWEEN)
     return sorted(found.defer("facts"), key=lambda entry: (entry.at, entry.pk))
-
-
-# Years and months are added up beside the incidents; one month's days are read from the incidents themselves.
-_COUNTED = f"""
-WITH here AS (SELECT state_id FROM cases_case_states WHERE case_id = %(case)s),
-counted AS (SELECT CASE WHEN EXISTS (
-    SELECT FROM evidence_incident i JOIN here USING (state_id) WHERE i.source = '{LAYOUTS[0].source}'
-) THEN '{LAYOUTS[0].source}' ELSE '{LAYOUTS[1].source}' END AS source)
-"""  # noqa: S608 - names of the layouts
-_MONTHS = f"""{_COUNTED}
-SELECT month, sum(events)::int, sum(low)::int, sum(best)::int, sum(high)::int
-FROM evidence_incidentmonth JOIN here USING (state_id) JOIN counted USING (source)
-WHERE month BETWEEN %(first)s AND %(last)s GROUP BY 1
-"""  # noqa: S608 - names of the layouts
-_DAYS = f"""{_COUNTED}
-SELECT date_start, count(*)::int, sum(low)::int, sum(best)::int, sum(high)::int
-FROM evidence_incident JOIN here USING (state_id) JOIN counted USING (source)
-WHERE type_of_violence = 3 AND date_start BETWEEN %(first)s AND %(last)s GROUP BY 1
-"""  # noqa: S608 - names of the layouts
-
-
-def _killed(case: Case, wanted: Span) -> dict[date, Killed]:
-    """By the first day of each month, or by day when a month is looked at."""
-    first, last = bounds(wanted)
-    with connection.cursor() as cursor:
-        values: dict[str, int | date] = {"case": case.pk, "first": first, "last": last}
-        cursor.execute(_DAYS if wanted.by == "day" else _MONTHS, values)
-        return {day: Killed(*counts) for day, *counts in cursor.fetchall()}

@@ -19,19 +19,16 @@ from cases.procedure.watch import (
     ALARM_WINDOW,
     MONTH_AGO,
     Decided,
-    Due,
     Facts,
     Level,
-    Review,
     actors_at,
     alarms_at,
     level,
     month_at,
     picture,
     rank,
-    review_due,
-    standing_level,
 )
+from cases.procedure.watch_review import Due, Review, review_due, standing_level
 from evidence.models import ImportRun
 from evidence.procedure.events.runs import RunState
 from evidence.procedure.flags import HISTORY_MONTHS, ActorYear, MonthFlag, fill_months, month_flags

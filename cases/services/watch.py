@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from cases.models import Case, LevelReview
-from cases.procedure.watch import Level, review_refusal
+from cases.procedure.watch import Level
+from cases.procedure.watch_review import review_refusal
 from cases.selectors.watch import lines
 from mad.accounts.permissions import Act
 from mad.common import clock

@@ -98,3 +98,54 @@ def test_the_timeline_asks_few_queries(people, visit, loaded, django_assert_max_
     for span in ("", "?at=2026", "?at=2026-02"):
         with django_assert_max_num_queries(8):
             assert client.get(here + span).status_code == 200
+
+
+@pytest.fixture
+def placed(people, tmp_path):
+    """Three incidents of 2026 on one square, one on another, one known by its province alone; one of 2025."""
+    plain = {"type_of_violence": "3", "country": "Syria", "low": "1", "best": "5", "high": "9", "where_prec": "1"}
+    where = (
+        ("1", "2026-02-03", "36.21", "37.11", "Aleppo"),
+        ("2", "2026-02-04", "36.22", "37.12", "Aleppo"),
+        ("3", "2026-03-05", "36.23", "37.13", "Aleppo"),
+        ("4", "2026-02-06", "33.51", "36.31", "Damascus"),
+        ("5", "2025-02-06", "34.73", "36.71", "Homs"),
+    )
+    rows = [
+        {
+            **plain,
+            "id": key,
+            "date_start": day,
+            "date_end": day,
+            "latitude": lat,
+            "longitude": lon,
+            "where_coordinates": at,
+        }
+        for key, day, lat, lon, at in where
+    ]
+    vague = {**rows[0], "id": "6", "where_prec": "4"}
+    import_events(event_files.write(tmp_path / "ged.csv", *rows, vague), by=people.officer)
+
+
+def squares(page: str) -> list[list[str]]:
+    table = page[page.index("Incidents by square") :]
+    return [*rows(table).items()]
+
+
+def test_r20_the_map_counts_incidents_by_square_in_the_span(people, visit, placed):
+    case, _ = case_with_items(people)
+    client, here = visit("amal"), at("case_timeline", case)
+    assert [(name, cells[0]) for name, cells in squares(text(client.get(here)))] == [
+        ("Aleppo", "3"),
+        ("Damascus", "1"),
+        ("Homs", "1"),
+    ]
+    february = text(client.get(f"{here}?at=2026-02"))
+    assert [(name, cells[0]) for name, cells in squares(february)] == [("Aleppo", "2"), ("Damascus", "1")]
+    assert "1 incident is on no square" in february
+    assert "no square" not in text(client.get(f"{here}?at=2025"))
+
+
+def test_r20_without_a_place_there_is_no_map(people, visit):
+    case, _ = case_with_items(people)
+    assert "by square" not in text(visit("amal").get(at("case_timeline", case)))

@@ -13,10 +13,8 @@ from cases.procedure.watch import (
     POINTS_OF_LEVEL,
     Alarms,
     Decided,
-    Due,
     Facts,
     Picture,
-    Review,
     Source,
     actors_at,
     alarms_at,
@@ -25,10 +23,8 @@ from cases.procedure.watch import (
     month_at,
     picture,
     rank,
-    review_due,
-    review_refusal,
-    standing_level,
 )
+from cases.procedure.watch_review import Due, Review, review_due, review_refusal, standing_level
 from evidence.procedure.flags import ActorYear, fill_months, month_flags
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)

@@ -11,7 +11,8 @@ from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, LevelReview
-from cases.procedure.watch import Due, Source
+from cases.procedure.watch import Source
+from cases.procedure.watch_review import Due
 from cases.selectors.watch import lines, watch_list
 from cases.services import open_case, recuse, review_level
 from evidence.services import import_events
