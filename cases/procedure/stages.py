@@ -51,6 +51,8 @@ TABLE: tuple[Move, ...] = (
     ),
     Move(Stage.CLOSED, Stage.ASSESSMENT, _OPENERS, Guard.ALARM_OR_INITIATIVE, "assessment.opened", "assessment"),
     Move(Stage.DELIBERATION, Stage.ASSESSMENT, _BENCH, Guard.REVIEW_DUE, "assessment.reopened", "assessment"),
+    Move(Stage.WITH_COUNCIL, Stage.ASSESSMENT, _BENCH, Guard.REVIEW_DUE, "assessment.reopened", "assessment"),
+    Move(Stage.FOLLOW_UP, Stage.ASSESSMENT, _BENCH, Guard.REVIEW_DUE, "assessment.reopened", "assessment"),
     Move(
         Stage.ASSESSMENT,
         Stage.DELIBERATION,

@@ -64,7 +64,13 @@ def test_r20_only_the_moves_of_the_table_by_those_it_names(source, target, who):
 def test_r20_closed_or_monitoring_goes_back_to_assessment():
     assert find(Stage.CLOSED, Stage.ASSESSMENT)
     assert find(Stage.MONITORING, Stage.ASSESSMENT)
-    assert find(Stage.WITH_COUNCIL, Stage.ASSESSMENT) is None
+
+
+@pytest.mark.parametrize("stage", [Stage.DELIBERATION, Stage.WITH_COUNCIL, Stage.FOLLOW_UP])
+def test_r30_once_decided_only_a_stale_determination_leads_back(stage):
+    fresh = check(stage, Stage.ASSESSMENT, Who.REGISTRAR, CaseFacts(screened_alarm=True, initiators=9))
+    assert isinstance(fresh, Refusal) and fresh.rule == "R30"
+    assert check(stage, Stage.ASSESSMENT, Who.PRESIDING, CaseFacts(stale=True)) is find(stage, Stage.ASSESSMENT)
 
 
 @pytest.mark.parametrize("move", TABLE, ids=lambda m: f"{m.source}-{m.target}")

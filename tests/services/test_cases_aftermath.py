@@ -10,6 +10,7 @@ from cases.selectors import determination_in_force
 from cases.selectors.determinations import determination_page
 from cases.services import (
     attach_opinion,
+    move_stage,
     open_assessment,
     refresh_staleness,
     reopen_for_review,
@@ -90,6 +91,20 @@ def test_r30_a_review_replaces_it_and_the_old_one_stays(people):
     assert first.replaced_by == second
     assert determination_in_force(case) == second
     assert Determination.objects.count() == 2
+
+
+@pytest.mark.parametrize("moves", [["with_council"], ["with_council", "follow_up"]])
+def test_r30_a_review_is_opened_after_the_council_was_told_too(people, moves):
+    case, items, _first = adopted(people)
+    for to in moves:
+        move_stage(case=case, to=to, by=people.registrar)
+    regrade(item=items[0], by=people.officer, source_grade="C", info_grade="3", reason="Contradicted since.")
+    reopen_for_review(case=case, by=people.registrar, reason="Evidence was regraded.")
+    hold_round(people, case)
+    hold_round(people, case)
+    second = votes(people, propose(people, case), "yes", LEGAL[:3])
+    case.refresh_from_db()
+    assert (case.stage, determination_in_force(case)) == ("deliberation", second)
 
 
 def test_r26_a_second_assessment_draws_its_letters_anew(people):
