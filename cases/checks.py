@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 
 from cases.models import Commitment, CrimeOutcome, Determination, FrameworkReading, LevelReview, Opinion, RecusalVote
 from cases.services import framework, watch
@@ -60,19 +59,11 @@ def _readings() -> Iterator[Check]:
     for entry, readings in groupby(rows.iterator(chunk_size=500), key=lambda row: row.entry_id):
         form = list(readings)
         number, at = form[0].case.number, form[0].at
-        yield entry, digest(framework.content_of(number, at, [_reading(row) for row in form])), f"readings of {number}"
-
-
-def _reading(row: FrameworkReading) -> dict[str, Any]:
-    cited = list(row.evidence.all())
-    return {
-        "indicator": row.indicator,
-        "status": row.status,
-        "trend": row.trend,
-        "grounds": row.grounds,
-        "linked": sorted(link.item.number for link in cited if link.linked),
-        "dropped": sorted(link.item.number for link in cited if not link.linked),
-    }
+        yield (
+            entry,
+            digest(framework.content_of(number, at, [framework.plain(row) for row in form])),
+            f"readings of {number}",
+        )
 
 
 def _reviews() -> Iterator[Check]:

@@ -261,6 +261,11 @@ CELERY_BEAT_SCHEDULE = {
     "sign texts to compare (R17)": {"task": "evidence.sign_texts", "schedule": 5.0, "options": {"expires": 15}},
     "follow the docket into the search index": {"task": "search.follow", "schedule": 2.0, "options": {"expires": 5}},
     "sweep the uploads": {"task": "evidence.sweep_uploads", "schedule": 900.0, "options": {"expires": 600}},
+    "close rounds nobody is awaited in any more (R26)": {
+        "task": "cases.close_rounds",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     "tick the clocks (R36)": {"task": "clocks.tick", "schedule": 5.0, "options": {"expires": 15}},
 }
 

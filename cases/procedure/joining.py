@@ -9,7 +9,8 @@ from .terms import Refusal, Stage
 class Joined:
     """What is looked at of each of two cases.
 
-    determined: a determination was ever before its panel; merged: it was merged into another; sealed: a round is open.
+    determined: a determination was ever before its panel; merged: it was merged into another; sealed: a round is open; asked: the
+    second round of the assessment under way has been held, or is.
     """
 
     number: str
@@ -17,6 +18,7 @@ class Joined:
     determined: bool = False
     merged: bool = False
     sealed: bool = False
+    asked: bool = False
 
 
 def merge_refusal(source: Joined, into: Joined, new_crimes: bool) -> Refusal | None:
@@ -40,6 +42,13 @@ def merge_refusal(source: Joined, into: Joined, new_crimes: bool) -> Refusal | N
         return Refusal(
             "R25",
             f"A sealed round of {into.number} is open; what is in issue does not change until it closes.",
+        )
+    if into.asked and new_crimes:
+        return Refusal(
+            "R26",
+            f"The panel of {into.number} has answered its second round; what was in issue there stands until the"
+            " determination.",
+            "Merge once it is adopted, or take the crimes out of the case that is merged.",
         )
     return None
 

@@ -76,7 +76,7 @@ def determination_page(case: Case, user: Any, wanted: str = "") -> dict[str, Any
         "changes": changes_beneath(found) if not found.replaced_by_id else (),
         "evidence": _evidence(found, user),
         "crime_names": [reference.crime(c).name for c in found.likely_crimes],
-        "mine": found.proposed_by_id == user.pk,
+        "mine": found.proposed_by_id == user.pk or Role.REGISTRAR in user.roles,
         "pending": found.adopted_at is None and found.rejected_at is None,
         "change": _change(found, user),
     }

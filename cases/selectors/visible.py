@@ -19,13 +19,20 @@ from mad.accounts.roles import Role
 from mad.common import clock
 from mad.membership.models import Term
 
+# Who is recused from a case is recused from what was merged into it: the same evidence lies in both.
 _RECUSED = """
+WITH RECURSIVE own AS (
 SELECT r.case_id FROM cases_recusal r JOIN membership_member m ON m.id = r.member_id WHERE m.user_id = %s
 UNION ALL
 SELECT c.case_id
 FROM (SELECT case_id, state_id FROM cases_case_states UNION ALL SELECT case_id, state_id FROM cases_case_parties) c
 JOIN membership_tie t ON t.state_id = c.state_id JOIN membership_member m ON m.id = t.member_id
 WHERE m.user_id = %s AND t.starts <= %s AND (t.ends IS NULL OR t.ends >= %s)
+),
+closed AS (
+SELECT case_id FROM own UNION SELECT m.source_id FROM cases_casemerge m JOIN closed ON closed.case_id = m.into_id
+)
+SELECT case_id FROM closed
 """
 _IN_OFFICE = """
 EXISTS (SELECT FROM membership_term t JOIN membership_member m ON m.id = t.member_id

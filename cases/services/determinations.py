@@ -18,6 +18,7 @@ from cases.procedure import (
 from cases.refusals import refuse
 from cases.selectors.findings import Findings, assemble
 from cases.selectors.people import panel_member, panel_state, roll
+from evidence.models import Item
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.clocks import services as clocks
@@ -33,6 +34,8 @@ from mad.reference.parameters import numbers
 from .document import build, core
 from .moves import address, everybody, move_stage, panel_audience
 from .rounds import current_assessment
+
+OVERTAKEN = "The evidence, the links or the panel changed after it was proposed; it can be proposed anew."
 
 
 @transaction.atomic
@@ -178,13 +181,12 @@ def _settle(determination: Determination, panel: Panel) -> None:
 
 def _adopt(determination: Determination, panel: Panel, yes: int, no: int) -> None:
     case = determination.case
+    # Whoever regrades or retracts one of these waits, and then finds the determination that rests on it.
+    list(Item.objects.select_for_update().filter(pk__in=determination.frozen.values("item")).order_by("pk"))
     second = _last_round(determination.assessment)
     if digest(core(assemble(second, panel))) != determination.document["core"]:
-        raise Refused(
-            "R30",
-            "The evidence, the links or the panel changed after this determination was proposed.",
-            "Withdraw it and propose it again; your vote was not recorded.",
-        )
+        _reject(determination, None, OVERTAKEN)
+        return
     Determination.objects.filter(case=case, adopted_at__isnull=False, replaced_by=None).update(
         replaced_by=determination
     )
@@ -245,15 +247,21 @@ def _reject(determination: Determination, by, reason: str) -> None:
         case=determination.case.number,
         content={"determination": determination.number, "reason": reason},
     )
+    case = determination.case
+    kind, to = "determination.rejected", panel_audience(case)
+    notify(kind=kind, subject=determination.number, url=address(case), to=to, case=case.number)
 
 
 @transaction.atomic
 def withdraw_determination(*, determination: Determination, by, reason: str) -> Determination:
-    """Take a proposal back before it is decided: its proposer, with a reason."""
+    """Take a proposal back before it is decided, with a reason: its proposer while of the panel, or the registrar,
+    so that it ends even when its proposer has left."""
     require(by, Act.PROPOSE_DETERMINATION)
     locked = _undecided(determination)
-    if locked.proposed_by_id != by.pk:
-        raise Refused("R30", "Who proposed a determination may withdraw it.", status=403)
+    if Role.REGISTRAR not in by.roles:
+        panel_member(by, locked.case)
+        if locked.proposed_by_id != by.pk:
+            raise Refused("R30", "Who proposed a determination may withdraw it, or the registrar.", status=403)
     if not reason.strip():
         raise Invalid({"reason": ["Say why it is withdrawn."]}, rule="R15")
     _reject(locked, by, reason.strip())

@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from cases.models import Assessment, CrimeVote, Label, Post, Round
+from cases.models import Assessment, CrimeVote, Determination, Label, Post, Round
 from cases.selectors.findings import assemble
 from cases.selectors.people import panel_member, roll
 from mad.accounts.permissions import Act, require
@@ -55,6 +55,8 @@ def vote_crime(*, assessment: Assessment, crime_id: str, likely: bool, by) -> Cr
     second = Round.objects.filter(assessment=assessment, ordinal=2, closed_at__isnull=False).first()
     if second is None or assessment.ended_at:
         raise Refused("R28", "The panel votes on a crime between its second round and its determination.")
+    if Determination.objects.filter(case=case, adopted_at=None, rejected_at=None).exists():
+        raise Refused("R30", "A determination that rests on these findings is before the panel.")
     found = {c.crime: c for c in assemble(second).crimes}.get(crime_id)
     if found is None or not found.disagree:
         raise Refused(

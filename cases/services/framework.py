@@ -188,3 +188,16 @@ def _plain(change: Change) -> dict[str, Any]:
 def content_of(number: str, at: datetime, readings: list[dict[str, Any]]) -> dict[str, Any]:
     """What the docket entry of one form digests."""
     return {"case": number, "at": at, "readings": readings}
+
+
+def plain(row: FrameworkReading) -> dict[str, Any]:
+    """One stored reading as `content_of` takes it."""
+    cited = list(row.evidence.all())
+    return {
+        "indicator": row.indicator,
+        "status": row.status,
+        "trend": row.trend,
+        "grounds": row.grounds,
+        "linked": sorted(link.item.number for link in cited if link.linked),
+        "dropped": sorted(link.item.number for link in cited if not link.linked),
+    }

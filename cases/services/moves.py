@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cases.models import Assessment, AssessmentRequest, Case, CaseMerge, CaseSubmission, StageMove
 from cases.procedure import CaseFacts, Refusal, Stage, Temporal, Who, check
-from cases.selectors.people import acting_member, panel, roll
+from cases.selectors.people import Roll, acting_member, panel, roll
 from cases.selectors.reading import determination_in_force
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
@@ -133,6 +133,19 @@ def _ask(case: Case, by, reason: str, urgency: str) -> Assessment | None:
         raise Refused("R21", "You have asked for this assessment already.", "Another member must ask too.")
     AssessmentRequest.objects.create(case=case, member=member, reason=reason.strip(), at=clock.now())
     record(act="assessment.asked", by=by, obj=case.number, case=case.number, content={"reason": reason})
+    return _open_if_asked(case, by, everyone, urgency, reason)
+
+
+def open_if_asked(case: Case, by) -> Assessment | None:
+    """Open the assessment that enough members have asked for by now (R21); None when more must ask."""
+    if case.stage not in (Stage.MONITORING, Stage.CLOSED):
+        return None
+    newest = AssessmentRequest.objects.filter(case=case, used=False).order_by("-pk").first()
+    return _open_if_asked(case, by, roll(case), "", newest.reason) if newest else None
+
+
+def _open_if_asked(case: Case, by, everyone: Roll, urgency: str, reason: str) -> Assessment | None:
+    open_ = AssessmentRequest.objects.filter(case=case, used=False)
     asking = [r for r in open_ if everyone.acts(r.member_id)]
     if len(asking) < numbers().initiative_members:
         return None

@@ -1,7 +1,7 @@
 """Opening a case and keeping what is known of it (R14, R20)."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -12,6 +12,8 @@ from mad.common import clock
 from mad.common.errors import Invalid, Refused
 from mad.common.numbering import next_number
 from mad.docket.services import record
+
+from .rounds import close_complete
 
 FACTS = ("title", "groups_at_risk", "alleged", "period_from", "period_to", "urgency", "sensitivity")
 
@@ -157,20 +159,24 @@ def edit_case(
         content={"before": before, "after": now_so, "states": [s.pk for s in concerned]},
         facts={"fields": sorted(n for n in FACTS if before[n] != now_so[n])},
     )
+    close_complete(case)  # a State added may recuse the only member awaited (R6)
     return locked
 
 
 @transaction.atomic
-def place(*, case: Case, submission, by, parts: Iterable[int | None] | None = None) -> CaseSubmission:
+def place(
+    *, case: Case, submission, by, parts: Iterable[int | None] | None = None, at: datetime | None = None
+) -> CaseSubmission:
     """Put an accepted submission into a case (R14), whole or in parts: ids of its files, None for the text.
 
-    What lies there stays there; placing it again adds, and placing what is there already changes nothing.
+    What lies there stays there; placing it again adds, and placing what is there already changes nothing. at: since
+    when it counts as a warning of this situation, when it lay in another case before.
     """
-    if case.stage == Stage.CLOSED:
+    if Case.objects.select_for_update(no_key=True).get(pk=case.pk).stage == Stage.CLOSED:
         raise Refused(
             "R20", f"{case.number} is closed.", "Accept into a new case, or reopen this one by an assessment."
         )
-    now, chosen = clock.now(), None if parts is None else set(parts)
+    now, chosen = at or clock.now(), None if parts is None else set(parts)
     placed, new = CaseSubmission.objects.get_or_create(
         case=case, submission=submission, defaults={"at": now, "by": by, "whole": chosen is None}
     )

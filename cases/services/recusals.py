@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from cases.models import Assessment, Case, Recusal, RecusalMotion, RecusalVote
+from cases.models import Case, Recusal, RecusalMotion, RecusalVote
 from cases.procedure import more_than_half
 from cases.selectors.people import acting_member, entitled, recusals
 from mad.accounts.permissions import Act, require
@@ -16,7 +16,7 @@ from mad.notices.audience import Audience
 from mad.notices.services import notify
 
 from .moves import address
-from .rounds import close_if_complete
+from .rounds import close_complete
 
 
 @transaction.atomic
@@ -51,9 +51,32 @@ def stand_down(case: Case, member: Member, kind: str, reason: str, by) -> Recusa
         to=Audience(roles=[Role.REGISTRAR.value, Role.PRESIDING.value]),
         case=case.number,
     )
-    for assessment in Assessment.objects.filter(case=case, ended_at=None):
-        close_if_complete(assessment)
+    _end_motions(case, member)
+    close_complete(case)
     return row
+
+
+def _end_motions(case: Case, member: Member) -> None:
+    """A motion to recuse somebody who stands aside has nothing to decide any more; the others lose a voter, and may be
+    decided by the votes that they have."""
+    running = (
+        RecusalMotion.objects.select_for_update().filter(case=case, closed_at=None).select_related("case", "member")
+    )
+    for motion in running.order_by("pk"):
+        if motion.member_id != member.pk:
+            _decide(motion)
+            continue
+        motion.carried, motion.closed_at = True, clock.now()
+        motion.save(update_fields=["carried", "closed_at"])
+        content = {"member": motion.member_id, "carried": True, "stood_aside": True}
+        record(
+            act="recusal.decided",
+            by=None,
+            obj=case.number,
+            case=case.number,
+            content=content,
+            facts={"member": str(motion.member), "carried": True},
+        )
 
 
 @transaction.atomic

@@ -171,6 +171,26 @@ def close_if_complete(assessment: Assessment) -> None:
         close_round(round=open_)
 
 
+def close_complete(case: Case) -> None:
+    """After something changed who is awaited."""
+    for assessment in Assessment.objects.filter(case=case, ended_at=None):
+        close_if_complete(assessment)
+
+
+def close_open() -> int:
+    """Close every open round that may close by now: who was awaited may have been barred, or come back (R3, R26).
+    Returns how many closed; safe to run anywhere, any number of times."""
+    open_ = Round.objects.filter(closed_at=None).select_related("assessment__case")
+    return sum(_closed(round_) for round_ in open_)
+
+
+def _closed(round_: Round) -> bool:
+    try:
+        return closing(standing(round_)) is None and bool(close_round(round=round_).closed_at)
+    except Refused:
+        return False  # something changed between the two; the next beat looks again
+
+
 def close_due(subject: str, now: datetime) -> None:
     """Due action of both round clocks. Refused (R26) when too few answered: the clock goes on, late."""
     open_ = Round.objects.filter(assessment__case__number=subject, closed_at=None).first()

@@ -1,0 +1,146 @@
+"""R20: what comes along when a case is merged into another, or split off: nothing is lost, nothing is told anew."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from cases.models import (
+    AllegedPerson,
+    AssessmentRequest,
+    Case,
+    CaseSubmission,
+    CrimeInIssue,
+    ElementLink,
+    FrameworkReading,
+    ReadingEvidence,
+    RecusalMotion,
+)
+from cases.procedure import Stage
+from cases.trees import joined
+from mad.common import clock
+from mad.docket.services import record
+
+from .framework import content_of, plain
+from .opening import place
+from .persons import name_person
+from .recusals import stand_down
+
+
+def bring_recusals(source: Case, into: Case, by) -> None:
+    """Who stands aside there stands aside here; a motion that runs there is moved here too, and voted on here."""
+    there = set(into.recusal_rows.values_list("member_id", flat=True))
+    for row in source.recusal_rows.select_related("member__user"):
+        if row.member_id not in there:
+            stand_down(into, row.member, row.kind, f"{source.number}: {row.reason}", by)
+            there.add(row.member_id)
+    running = set(into.recusal_motions.filter(closed_at=None).values_list("member_id", flat=True))
+    for motion in source.recusal_motions.filter(closed_at=None).exclude(member__in=there | running):
+        RecusalMotion.objects.create(
+            case=into,
+            member_id=motion.member_id,
+            moved_by_id=motion.moved_by_id,
+            reason=f"{source.number}: {motion.reason}",
+            at=clock.now(),
+        )
+        content = {"member": motion.member_id, "reason": motion.reason}
+        record(act="recusal.moved", by=by, obj=into.number, case=into.number, content=content)
+
+
+def new_crimes(source: Case, into: Case) -> list[tuple[CrimeInIssue, CrimeInIssue | None]]:
+    """What `source` has in issue and `into` has not, with what `into` has of the same crime."""
+    there = {row.crime_id: row for row in into.crimes.all()}
+    rows = [(row, there.get(row.crime_id)) for row in source.crimes.all()]
+    return [(row, mine) for row, mine in rows if mine is None or set(row.acts) - set(mine.acts)]
+
+
+def bring_crimes(source: Case, into: Case) -> None:
+    """Crimes and acts, in the version of the law each was chosen under. Refused (R24) where the versions differ."""
+    for row, mine in new_crimes(source, into):
+        acts, version, law = joined(row, mine)
+        CrimeInIssue.objects.update_or_create(
+            case=into, crime_id=row.crime_id, defaults={"acts": acts, "version": version, "law": law}
+        )
+
+
+def bring_submissions(placed: Iterable[CaseSubmission], into: Case, by) -> None:
+    """As of the time at which each came into the first of the cases: it is no new warning (R45)."""
+    for row in placed:
+        parts = None if row.whole else [part.file_id for part in row.parts.all()]
+        place(case=into, submission=row.submission, by=by, parts=parts, at=row.at)
+
+
+def bring_links(source: Case, into: Case, links) -> tuple[int, int]:
+    """How many links stand in `into` now, and how many are kept in its history since one stood there already."""
+    taken = set(into.links.filter(removed_at=None).values_list("item_id", "element_id"))
+    copied: list[ElementLink] = []
+    kept: list[ElementLink] = []
+    for link in links:
+        stands = (link.item_id, link.element_id) not in taken
+        copy = ElementLink(
+            case=into,
+            item_id=link.item_id,
+            element_id=link.element_id,
+            direction=link.direction,
+            weight=link.weight,
+            note=link.note,
+            by_id=link.by_id,
+            at=link.at,
+            removed_at=None if stands else clock.now(),
+            removed_reason="" if stands else f"From {source.number}; the link of this case stands.",
+        )
+        (copied if stands else kept).append(copy)
+    ElementLink.objects.bulk_create([*copied, *kept])
+    return len(copied), len(kept)
+
+
+def bring_requests(source: Case, into: Case) -> None:
+    if into.stage not in (Stage.MONITORING, Stage.CLOSED):
+        return
+    there = set(into.requests.filter(used=False).values_list("member_id", flat=True))
+    AssessmentRequest.objects.bulk_create(
+        AssessmentRequest(case=into, member_id=row.member_id, reason=f"{source.number}: {row.reason}", at=row.at)
+        for row in source.requests.filter(used=False)
+        if row.member_id not in there
+    )
+
+
+def bring_framework(source: Case, into: Case, by) -> None:
+    """Every reading of the indicators that `into` has not read, as of the time it was made; where both have read one,
+    what `into` has read stands, and the other stays in the closed case."""
+    read = set(into.framework.values_list("indicator", flat=True))
+    rows = source.framework.exclude(indicator__in=read).prefetch_related("evidence__item").order_by("entry_id", "id")
+    for _, made in groupby(rows, key=lambda row: row.entry_id):
+        form = list(made)
+        entry = record(
+            act="framework.analysed",
+            by=by,
+            obj=into.number,
+            case=into.number,
+            content=content_of(into.number, form[0].at, [plain(row) for row in form]),
+            facts={"from": source.number, "indicators": len(form)},
+        )
+        for row in form:
+            _copy_reading(row, into, entry)
+
+
+def _copy_reading(row: FrameworkReading, into: Case, entry) -> None:
+    copy = FrameworkReading.objects.create(
+        case=into,
+        indicator=row.indicator,
+        status=row.status,
+        trend=row.trend,
+        grounds=row.grounds,
+        by_id=row.by_id,
+        at=row.at,
+        entry=entry,
+    )
+    ReadingEvidence.objects.bulk_create(
+        ReadingEvidence(reading=copy, item_id=cited.item_id, linked=cited.linked) for cited in row.evidence.all()
+    )
+
+
+def bring_persons(source: Case, into: Case, by) -> None:
+    """Persons still alleged there, once each; their names stay protected (R16)."""
+    there = {row.name.casefold() for row in into.persons.filter(withdrawn=None)}
+    for row in AllegedPerson.objects.filter(case=source, withdrawn=None):
+        if row.name.casefold() not in there:
+            name_person(case=into, designation=row.designation, name=row.name, grounds=row.grounds, by=by)
