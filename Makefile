@@ -3,7 +3,7 @@
 
 PY := .venv/bin/python
 CODE := manage.py mad evidence cases deliberation tests
-PYTEST ?= -n auto --dist loadgroup
+PYTEST ?= -n auto
 
 .PHONY: run test bench rehearse lint messages lock install install-dev clean
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("mad.desk.urls")),
     path("", include("mad.search.urls")),
     path("", include("mad.docket.urls")),
+    path("", include("mad.clocks.urls")),
     path("", include("mad.accounts.urls")),
     path("", include("mad.frame.urls")),
     path("", include("mad.membership.urls")),

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 import pytest
@@ -13,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from psycopg2 import sql
+from xdist.scheduler import LoadScopeScheduling
 
 from mad.docket.sealing import seal_all
 from mad.env import parse_database_url
@@ -21,6 +23,28 @@ from tests.people import committed_people, morning, people, seat_cast
 __all__ = ["committed_people", "morning", "people"]  # fixtures
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission", "reference_state", "membership_councilseat"}
+
+
+# The files whose tests share a world that takes long to make: each runs in one process.
+TOGETHER = {
+    "tests/browser/test_every_page_browser.py",
+    "tests/local/test_uploads_survive.py",
+    "tests/services/test_evidence_object_store.py",
+    "tests/services/test_rehearsal.py",
+    "tests/services/test_scanner.py",
+}
+
+
+class Scheduling(LoadScopeScheduling):
+    """Single tests go to whichever process is free, the files of TOGETHER whole, and first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::")[0]
+        return path if path in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    return Scheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,7 +2,7 @@
 
 from .findings import Findings, assemble, live_links
 from .frame import case_frame, framed
-from .people import acting_member, entitled, panel, panel_member, panel_state, recusals, roll
+from .people import acting_member, entitled, panel, panel_member, panel_state, recusals, refuse_who_may_not_act, roll
 from .placing import all_items, lies_in
 from .reading import determination_in_force
 from .visible import excluded_items, excluded_submissions, placed_in, recused_from, visible_case_numbers, visible_to
@@ -26,6 +26,7 @@ __all__ = [
     "placed_in",
     "recusals",
     "recused_from",
+    "refuse_who_may_not_act",
     "roll",
     "visible_case_numbers",
     "visible_to",

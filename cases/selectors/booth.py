@@ -48,6 +48,11 @@ class Step:
     back_url: str
     saved: Estimate | None
 
+    @property
+    def seen(self) -> str:
+        """What the form says it was written over."""
+        return self.saved.saved_at.isoformat() if self.saved else ""
+
 
 @dataclass
 class Booth:

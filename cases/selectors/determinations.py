@@ -147,12 +147,15 @@ def _proposal_refused(case: Case, user: Any) -> Refused | None:
     return None
 
 
-def proposal_page(case: Case, user: Any) -> dict[str, Any]:
-    """Context of cases/propose.html: the findings, what stands in the way, what remains to be written."""
+def proposal_page(case: Case, user: Any, *, written: bool = False) -> dict[str, Any]:
+    """Context of cases/propose.html: the findings, what stands in the way, what remains to be written.
+
+    written: somebody sent their words; they are given back even when the assessment has ended meanwhile.
+    """
     require(user, Act.PROPOSE_DETERMINATION)
     assessment = newest_assessment(case)
     last = Round.objects.filter(assessment=assessment, closed_at__isnull=False).order_by("-ordinal").first()
-    if last is None or last.ordinal != 2 or assessment.ended_at:
+    if last is None or last.ordinal != 2 or (assessment.ended_at and not written):
         raise Refused("R26", TOO_EARLY)
     last.assessment = assessment
     findings = assemble(last)

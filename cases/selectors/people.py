@@ -121,10 +121,28 @@ def acting_member(user, case: Case, everyone: Roll | None = None) -> Member:
         raise Refused("R6", R6_REASON, " ".join(everyone.recused[member.pk]), status=403)
     standing = everyone.standings.get(member.pk)
     if standing is None or not standing.sits:
-        first = standing.reasons[0] if standing else None
-        why = " ".join(r.text for r in standing.reasons) if standing else "No term of office today."
-        raise Refused(first.rule if first else "R2", "You cannot act as a member today.", why, status=403)
+        raise _does_not_sit(standing)
     return member
+
+
+def _does_not_sit(standing: Standing | None) -> Refused:
+    first = standing.reasons[0] if standing else None
+    why = " ".join(r.text for r in standing.reasons) if standing else "No term of office today."
+    return Refused(first.rule if first else "R2", "You cannot act as a member today.", why, status=403)
+
+
+def refuse_who_may_not_act(user, number: str) -> None:
+    """Raises Refused for a member who is recused from the case with this number, or who does not sit (R3, R6). number "":
+    what belongs to no case. People of other roles pass: what they may do their role says."""
+    if Role.MEMBER not in user.roles:
+        return
+    if number:
+        acting_member(user, Case.objects.get(number=number))
+        return
+    member = membership.member_for(user)
+    standing = membership.standing_of(member, clock.today()) if member else None
+    if standing is None or not standing.sits:
+        raise _does_not_sit(standing)
 
 
 def panel_member(user, case: Case, everyone: Roll | None = None) -> Member:

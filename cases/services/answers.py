@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.db import transaction
 
@@ -18,6 +19,7 @@ from mad.docket.services import record
 from .rounds import close_if_complete, locked_open
 
 BOUNDS = ("low", "best", "high")
+ELSEWHERE = "changed-elsewhere"
 
 
 def per_mille(text: str | int | None) -> int | None:
@@ -64,29 +66,42 @@ def save_estimate(
     typed: Mapping[str, str],
     reasons: str = "",
     contrary: Mapping[str, str] | None = None,
+    seen: str | None = None,
 ) -> tuple[Estimate, dict[str, str]]:
     """Save one element as typed, complete or not.
 
     `typed`: low, best, high in per cent; `contrary`: item number → text. Returns the row and
-    the faults by field; with a fault the numbers are kept as typed and do not count.
+    the faults by field; with a fault the numbers are kept as typed and do not count. seen: `saved_at` (ISO) of what
+    the writer had before them, "" for nothing; Refused (R25) when another device has saved otherwise since.
     """
     locked, answer = _writing(round, by)
     if element_id not in locked.elements:
         raise Refused("R24", "This element is not in issue in this round.", field="element", status=400)
     values, faults = read_estimate(typed)
     stored = dict.fromkeys(BOUNDS) if faults else values
+    kept = {name: str(typed.get(name) or "")[:20] for name in BOUNDS}
+    if seen is not None:
+        _refuse_overtaken(answer, element_id, seen, {"reasons": reasons, "typed": kept})
     row, _ = Estimate.objects.update_or_create(
         answer=answer,
         element_id=element_id,
-        defaults={
-            **stored,
-            "reasons": reasons,
-            "typed": {name: str(typed.get(name) or "")[:20] for name in BOUNDS},
-            "saved_at": clock.now(),
-        },
+        defaults={**stored, "reasons": reasons, "typed": kept, "saved_at": clock.now()},
     )
     _save_contrary(locked, answer, element_id, contrary or {})
     return row, faults
+
+
+def _refuse_overtaken(answer: Answer, element_id: str, seen: str, written: Mapping[str, Any]) -> None:
+    row = answer.estimates.filter(element_id=element_id).first()
+    if row is None or row.saved_at.isoformat() == seen:
+        return
+    if {"reasons": row.reasons, "typed": row.typed} != written:
+        raise Refused(
+            "R25",
+            f"You saved something else for this element on another page at {row.saved_at:%H:%M} UTC.",
+            "What you typed here is kept on this page; compare the two, and save again if this shall stand.",
+            code=ELSEWHERE,
+        )
 
 
 def _save_contrary(round_: Round, answer: Answer, element_id: str, texts: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from cases.models import Assessment, Case, Commitment, Label, Round
 from cases.procedure import closing, labels, letter
 from cases.refusals import refuse
-from cases.selectors.people import panel_state
+from cases.selectors.people import acting_member, panel_state
 from cases.selectors.progress import KINDS, NAMES, answered, standing
 from cases.trees import placed
 from mad.accounts.permissions import Act, require
@@ -30,6 +30,8 @@ def open_round(*, case: Case, by) -> Round:
     """Open the next sealed round: the first, or the second once the first has closed. Starts its clock."""
     require(by, Act.OPEN_ROUND)
     case = Case.objects.select_for_update().get(pk=case.pk)
+    if Role.MEMBER in by.roles:
+        acting_member(by, case)
     assessment = current_assessment(case)
     rounds = list(Round.objects.select_for_update().filter(assessment=assessment))
     _may_open(case, rounds)

@@ -42,7 +42,7 @@ def _page(request: HttpRequest, case, wanted: str = "", status: int = 200, **for
 @person
 def propose(request: HttpRequest, number: str) -> HttpResponse:
     case = load(request, number)
-    ready = proposal_page(case, request.user)
+    ready = proposal_page(case, request.user, written=request.method == "POST")
     fields = {"elements": ready["elements"], "unanswered": ready["unanswered"]}
     form = ProposalForm(request.POST or None, initial={"severity": ready["level"]}, **fields)
     if request.method == "POST" and form.is_valid():

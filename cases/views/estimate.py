@@ -37,17 +37,20 @@ def estimate(request: HttpRequest, number: str, element: str) -> HttpResponse:
     form = EstimateForm(request.POST or None, contrary=step.contrary, initial=step.initial)
     if request.method == "POST" and form.is_valid():
         faults: dict[str, str] = {}
+        seen = request.POST.get("seen")
         with form.refusals():
-            faults = save_estimate(
+            row, faults = save_estimate(
                 round=here.round,
                 by=request.user,
                 element_id=element,
                 typed=form.typed(),
                 reasons=form.cleaned_data["reasons"],
                 contrary=form.texts(),
-            )[1]
+                seen=seen,
+            )
+            seen = row.saved_at.isoformat()
         if _autosaved(request):
-            return _saved(form)
+            return _saved(form, seen=seen or "")
         if form.accepted and not faults:
             return redirect(step.next_url)
         for name, said in faults.items():
@@ -107,13 +110,14 @@ def _autosaved(request: HttpRequest) -> bool:
     return request.headers.get("X-Autosave") == "1"
 
 
-def _saved(form: ActForm) -> HttpResponse:
+def _saved(form: ActForm, **server: str) -> HttpResponse:
+    """server: values of the form's hidden fields that are the server's own, as they are now."""
     if form.refused:
         problem = {"rule": form.refused.rule, "reason": form.refused.reason, "detail": form.refused.detail}
         return JsonResponse(problem, status=form.refused.status)
     if form.errors:
         return JsonResponse({"reason": next(iter(form.errors.values()))[0]}, status=400)
-    return JsonResponse({"saved": True})
+    return JsonResponse({"saved": True, "server": server})
 
 
 def _step(request: HttpRequest, here: Booth, template: str, context: dict, status: int) -> HttpResponse:

@@ -15,3 +15,17 @@ class ClockKind(TextChoices):
     INSUFFICIENCY = "insufficiency", "Finding of insufficiency"
     FOLLOW_UP = "follow_up", "Follow-up"
     HOLD = "hold", "Hold"
+
+
+EXTENDABLE = frozenset(
+    {
+        ClockKind.SCREENING,
+        ClockKind.QUERY,
+        ClockKind.FIRST_ROUND,
+        ClockKind.SECOND_ROUND,
+        ClockKind.DETERMINATION,
+        ClockKind.PLENARY,
+        ClockKind.FOLLOW_UP,
+    }
+)
+"""The others measure what the rules fix: the window for opinions (R30), how long a finding stands (R33), a vote (R35)."""

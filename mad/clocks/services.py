@@ -11,8 +11,9 @@ from django.db import transaction
 from mad.accounts.permissions import Act, require
 from mad.clocks import schedule
 from mad.clocks.due_actions import DUE_TOPIC
+from mad.clocks.kinds import EXTENDABLE
 from mad.clocks.models import Clock, Firing
-from mad.common import clock
+from mad.common import clock, ports
 from mad.common.errors import Refused
 from mad.docket.services import record
 from mad.notices.audience import Audience
@@ -99,13 +100,24 @@ def resume(*, kind: str, subject: str, by: Any) -> None:
     )
 
 
-@transaction.atomic
-def extend(*, kind: str, subject: str, until: datetime, reason: str, by: Any) -> Clock:
-    """Move the due time, once, with a reason, by the presiding member (R36)."""
+def refuse_extension(running: Clock, by: Any) -> None:
+    """Why this person does not extend this clock: NotPermitted (R9), Refused (R3, R6, R36)."""
     require(by, Act.EXTEND_CLOCK)
-    running = _running(kind, subject)
+    for guard in ports.case_guards:
+        guard(by, running.case_number)
+    if running.kind not in EXTENDABLE:
+        raise Refused("R36", f"The rules fix how long this runs: {running.get_kind_display().lower()}.")
+    if running.ended_at:
+        raise Refused("R36", "This clock has stopped.")
     if running.extended_at:
         raise Refused("R36", "This clock was extended once already.", "A clock has at most one extension.")
+
+
+@transaction.atomic
+def extend(*, kind: str, subject: str, until: datetime, reason: str, by: Any) -> Clock:
+    """Move the due time, once, with a reason, by the presiding member, who takes part in the case (R36)."""
+    running = _running(kind, subject)
+    refuse_extension(running, by)
     if not reason.strip():
         raise Refused("R36", "An extension needs a reason.", field="reason", status=400)
     if until <= max(running.due_at, clock.now()):

@@ -172,6 +172,8 @@ class SearchSource:
 desk: Port[Callable[[Any, datetime], list[DeskItem]]] = Port()
 desk_panels: Port[Callable[[Any, datetime], DeskPanel | None]] = Port()
 case_tabs: Port[CaseTab] = Port()
+# guard(user, case number) raises Refused when a member may not act in the case, or does not sit at all (R3, R6).
+case_guards: Port[Callable[[Any, str], None]] = Port()
 case_actions: Port[Callable[[Any, Any, datetime], list[CaseAction]]] = Port()
 nav: Port[NavItem] = Port()
 destination: Socket[Destination] = Socket("destination")

@@ -15,8 +15,7 @@ from tests.conftest import empty_database
 from tests.pages.test_every_address import PAGES, PUBLIC
 from tests.people import seat_cast
 
-# In one process: the walk is made once for all of them.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk")]
+pytestmark = pytest.mark.browser
 
 # Patterns of pages with an object: that they were walked shows that the walk is whole.
 OBJECTS = {

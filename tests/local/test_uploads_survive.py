@@ -21,7 +21,7 @@ from mad.local.services import EmbeddedServices
 from mad.local.supervisor import healthy, web_command
 from tests.local.running import environment, free_port
 
-pytestmark = [pytest.mark.supervisor, pytest.mark.xdist_group("uploads")]
+pytestmark = pytest.mark.supervisor
 
 MEGABYTE = 1024 * 1024
 TUS = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}

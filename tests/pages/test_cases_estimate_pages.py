@@ -43,7 +43,7 @@ def test_r25_typing_is_saved_as_typed_and_given_back(people, visit, opened):
     client = visit("amal")
     url = at("estimate", case, ELEMENTS[0])
     response = client.post(url, form(round_, best="about 70", low=""), headers={"X-Autosave": "1"})
-    assert response.json() == {"saved": True}
+    assert response.json()["saved"]
     page = text(client.get(url))
     assert SECRET in page
     assert "about 70" in page
@@ -144,3 +144,22 @@ def test_r25_no_page_shows_another_members_answer_before_the_close(people, visit
         assert SECRET not in body, url
         assert "Weighs 37" not in body, url
         assert 'value="77"' not in body, url
+
+
+def test_r25_what_another_device_wrote_is_not_overwritten_unseen(people, visit):
+    case, _ = under_assessment(people)
+    round_ = open_round(case=case, by=people.registrar)
+    url, auto = at("estimate", case, ELEMENTS[0]), {"X-Autosave": "1"}
+    base = {"round": round_.pk, "low": "60", "best": "70", "high": "80"}
+    desk, phone = visit("amal"), visit("amal")
+    long = "Two pages of reasons, written over an evening on the phone."
+    told = phone.post(url, {**base, "reasons": long, "seen": ""}, headers=auto).json()
+    late = desk.post(url, {**base, "best": "71", "reasons": "Ol", "seen": ""}, headers=auto)
+    assert (late.status_code, late.json()["rule"]) == (409, "R25")
+    page = desk.post(url, {**base, "best": "71", "reasons": "Ol", "seen": ""})
+    assert page.status_code == 409
+    assert long in text(page) and "Ol</textarea>" in text(page)
+    assert Estimate.objects.get().reasons == long
+    again = {**base, "reasons": long + " And more.", "seen": told["server"]["seen"]}
+    assert phone.post(url, again, headers=auto).status_code == 200
+    assert desk.post(url, {**base, "reasons": "Ol"}).status_code == 302  # written without such a page

@@ -17,7 +17,6 @@ from evidence.store import Batch, StoreUnavailable, objects
 from evidence.verification import verify
 from tests.evidence_help import PLAIN
 
-pytestmark = pytest.mark.xdist_group("objects")
 BUCKET = "evidence"
 
 

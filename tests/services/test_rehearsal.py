@@ -14,7 +14,6 @@ from deliberation.rehearsal.play import scenario
 from mad.reference.elements import element
 from mad.reference.toolbox import tools
 
-pytestmark = pytest.mark.xdist_group("rehearsal")
 PROJECT = Path(__file__).resolve().parents[2]
 EVENTS = PROJECT.parent / "shared" / "data" / "events" / "ged_v19_1_syria.csv.gz"
 RULES = (

@@ -24,7 +24,6 @@ from mad.notices.models import Outbox
 from tests import hostile_files as made
 from tests.evidence_help import received
 
-pytestmark = pytest.mark.xdist_group("clamd")
 CLAMD = shutil.which("clamd") or "/usr/sbin/clamd"
 HARMLESS = b"a harmless line that our own signature names"
 needs_clamd = pytest.mark.skipif(not os.access(CLAMD, os.X_OK), reason="clamd is not installed")

@@ -44,8 +44,11 @@
   }
   document.querySelector("form[action*='logout']")?.addEventListener("submit", () => store.keys().forEach(store.drop));
 
-  // What the server keeps anyway is no draft: the token, and files that arrived (data-autosave-skip).
-  const skipped = (form, name) => name === "csrfmiddlewaretoken" || name === form.dataset.autosaveSkip;
+  // What the server keeps anyway is no draft: the token, files that arrived (data-autosave-skip), its own fields.
+  const skipped = (form, name) =>
+    name === "csrfmiddlewaretoken" ||
+    name === form.dataset.autosaveSkip ||
+    form.elements.namedItem(name)?.dataset?.server !== undefined;
   const written = (form) =>
     [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !skipped(form, name));
 
@@ -99,7 +102,11 @@
           redirect: "manual",
           credentials: "same-origin",
         });
-        if (answer.ok) return done(now);
+        if (answer.ok) {
+          const { server = {} } = await answer.json().catch(() => ({}));
+          Object.entries(server).forEach(([name, value]) => (form.elements.namedItem(name).value = value));
+          return done(now);
+        }
         if (answer.type === "opaqueredirect" || answer.status >= 500 || answer.status === 403)
           throw new Error("unreachable");
         const problem = await answer.json().catch(() => ({}));
