@@ -217,7 +217,7 @@ class _Reader:
             return self.gap or self._closed() or bool(operative_opening(marker.rest))
         if self.phase is _Phase.ANNEX:
             return self.gap or (self._closed() and marker.count == 1)
-        return bool(operative_opening(marker.rest)) and (self.gap or self._closed() and self.phase is _Phase.BODY)
+        return bool(operative_opening(marker.rest)) and (self.gap or (self._closed() and self.phase is _Phase.BODY))
 
     def _numbered(self, marker: Marker) -> bool:
         if marker.count is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .lexicon import OPERATIVE_OPENINGS, PREAMBULAR_OPENINGS
+from .lexicon import LANGUAGES, OPENINGS
 
 ENACTING = "The Security Council"
 MAX_LEVEL = 3
@@ -44,13 +44,17 @@ class Line:
     notes: tuple[int, ...] = ()
 
 
-def openings(part: Part) -> tuple[str, ...]:
-    """The opening words a drafter can choose from."""
-    return {Part.PREAMBULAR: PREAMBULAR_OPENINGS, Part.OPERATIVE: OPERATIVE_OPENINGS}.get(part, ())
+def openings(part: Part, language: str = "en") -> tuple[str, ...]:
+    """The opening words a drafter can choose from, those of `language` first, the most frequent first."""
+    others = (other for other in LANGUAGES if other != language)
+    return tuple(words for one in (language, *others) for words in OPENINGS.get((part.value, one), ()))
+
+
+_KNOWN = {part: frozenset(openings(part)) for part in Part}
 
 
 def is_opening(part: Part, words: str) -> bool:
-    return words in openings(part)
+    return words in _KNOWN[part]
 
 
 def clean(text: str) -> str:

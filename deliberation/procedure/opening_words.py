@@ -26,8 +26,8 @@ _ITS = (
 )
 _PRE_SPECIAL = (
     r"(?:bearing in mind|taking note(?: of)?|taking into (?:account|consideration)|taking account of|paying tribute to"
-    r"|having regard(?: to)?|having in mind|having (?:also |further |again |carefully |thoroughly |now |fully )?"
-    r"(?:been )?[a-z]+(?:ed|rd|nd|ken|en)\b|having taken note(?: of)?|keeping in mind|calling (?:upon|for|on|attention)"
+    r"|having regard(?: to)?|having in mind|having taken (?:note(?: of)?|into account)|having (?:also |further |again |carefully |thoroughly |now |fully )?"
+    r"(?:been )?[a-z]+(?:ed|rd|nd|ken|en)\b|keeping in mind|calling (?:upon|for|on|attention)"
     r"|expressing" + _ITS + r"|expressing (?:grave |deep |serious )?concern|being [a-z]+(?:ed|us|ware)\b"
     r"|conscious|mindful|aware|cognizant|anxious|desirous|grateful|shocked|appalled|indignant|whereas|distressed|dismayed"
     r"|determined|convinced|grieved|in pursuance of|pursuant to|acting|confident|hopeful|supportive|in (?:view|virtue|the light|the exercise|accordance with the provisions) of|solicitous|profoundly shocked)"
