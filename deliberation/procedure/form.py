@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from .lexicon import LANGUAGES, OPENINGS
 
@@ -57,11 +58,14 @@ def is_opening(part: Part, words: str) -> bool:
     return words in _KNOWN[part]
 
 
+@lru_cache(8192)
 def clean(text: str) -> str:
     """One line of plain text: NFC, no control or format characters, single spaces.
 
     Format characters include zero-width and bidirectional marks: they could hide one word in another.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text)
     spaced = re.sub(r"\s+", " ", composed)
     return re.sub(" +", " ", "".join(c for c in spaced if _printable(c))).strip()

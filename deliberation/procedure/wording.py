@@ -17,7 +17,7 @@ _LOOK_ALIKE = str.maketrans(
 )
 _INVISIBLE = ("Mn", "Me", "Cf", "Cc", "Co", "Cn", "Cs")
 _HYPHENS = re.compile(r"[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_\u00ad-]+")
-_CONTROLS = {code: None for code in (*range(9), *range(14, 28), 127)} | {ord(mark): " " for mark in "-_"}
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 28), 127)) | {ord(mark): " " for mark in "-_"}
 _DIGITS_IN_WORDS = re.compile(r"\b(?:[a-z]+[013]|[013]+[a-z])[a-z013]*\b")
 _DIGITS = str.maketrans("013", "ole")
 _REMEMBERED = 4096

@@ -1,6 +1,7 @@
 """Pages of Parts IV and V. A view loads and authorises, calls one service, and redirects."""
 
-from .editor import add_paragraph, check, output, paragraph
+from .checking import check
+from .editor import add_paragraph, output, paragraph
 from .motions import close_motion, motion, put_motion, reconsider_motion, second_motion
 from .outputs import case_outputs, output_act, output_pdf, outputs
 from .plenary import deliberation, move_motion, option, recommendation, table_option

@@ -183,7 +183,7 @@ def test_r39c_ordinary_words_suggest_no_change_of_regime(text):
     assert wording.regime_words(text) is None
 
 
-P5 = homelands({iso3: () for iso3 in ("CHN", "FRA", "RUS", "GBR", "USA")})
+P5 = homelands(dict.fromkeys(("CHN", "FRA", "RUS", "GBR", "USA"), ()))
 FACTS = Facts(options={}, homelands=P5, gate_open=True)
 
 
