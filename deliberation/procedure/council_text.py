@@ -90,6 +90,11 @@ def parse(text: str) -> tuple[Passage, ...]:
     return reader.passages()
 
 
+def is_frame(text: str) -> bool:
+    """Whether the words are no paragraph but what stands around them: the title, the enacting line, the adoption."""
+    return any(pattern.match(text) for pattern in (_TITLE, _ENACTING, _ADOPTED))
+
+
 def write(passages: Iterable[Passage]) -> str:
     """The text again, up to white space."""
     return "\n\n".join(" ".join(filter(None, (one.number, one.words))) for one in passages)

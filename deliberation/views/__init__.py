@@ -4,7 +4,9 @@ from .checking import check
 from .editor import add_paragraph, output, paragraph
 from .motions import close_motion, motion, put_motion, reconsider_motion, second_motion
 from .outputs import case_outputs, output_act, output_pdf, outputs
+from .pasting import paste_text
 from .plenary import deliberation, move_motion, option, recommendation, table_option
+from .precedents import output_precedents, precedents
 
 __all__ = [
     "add_paragraph",
@@ -18,8 +20,11 @@ __all__ = [
     "output",
     "output_act",
     "output_pdf",
+    "output_precedents",
     "outputs",
     "paragraph",
+    "paste_text",
+    "precedents",
     "put_motion",
     "recommendation",
     "reconsider_motion",

@@ -27,7 +27,7 @@ LONGEST = 12_000
 def check(request: HttpRequest, number: str) -> HttpResponse:
     """The mandate strip and the live page with the words typed so far; nothing is saved."""
     found = load_output(request, number)
-    refused = refusal_of(_editable_now, found, request.user)
+    refused = refusal_of(editable_now, found, request.user)
     if refused:
         return JsonResponse({"rule": refused.rule, "reason": refused.reason}, status=refused.status)
     saved = rows_to_check(found)
@@ -47,7 +47,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def _editable_now(found: Output, user: Any) -> None:
+def editable_now(found: Output, user: Any) -> None:
     may_draft(user, found.case)
     voting = list(Motion.objects.filter(output=found, state=Motion.State.VOTING))
     locked: Refused | None = refusal_to_edit(found, voting)
