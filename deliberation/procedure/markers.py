@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .form import letters
 
 _UNSEEN = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"
-_COUNT = re.compile(_UNSEEN + r"([\dlLiIOS]{1,6})(\s?[.,] ?_? ?(?=[^\W\d_]|[\"“(\[])| (?=[A-Z]))")
+_COUNT = re.compile(_UNSEEN + r"([\dlLiIOS]{1,6})(\s?[.,] ?_? ?(?=[^\W\d_]|[\"“(\[])| [-–] ?(?=[^\W\d_])| (?=[A-Z]))")
 _LETTER = re.compile(_UNSEEN + r"(\(\s?(?:[a-z]{1,4}|[A-Z]|\d{1,2})\s?\)|[a-z]{1,4}\)|[a-z]\.(?= [A-Z]))[.,]? ?(?=\S)")
 _DASH = re.compile(r"([-–—•·]) (?=\S)")
 _ROMAN = re.compile(r"[ivx]+$")

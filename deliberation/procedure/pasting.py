@@ -38,8 +38,14 @@ class Pasted:
     opening: str
     text: str
     number: str = ""
-    measure: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def measure(self) -> str:
+        """The measure proposed for an operative paragraph: the first that its wording speaks of; a person decides."""
+        if self.part is not Part.OPERATIVE or self.level:
+            return ""
+        return next((key for key in measures_of(f"{self.opening} {self.text}") if key != "seized"), "")
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def _pasted(one: Passage, before: Sequence[Pasted], language: str) -> Pasted:
     if one.kind is Kind.SUB and not before:
         level = 0
         notes.append(Note.LOST_HEAD)
-    return Pasted(part, level, opening, text, one.number, _measure(part, one), tuple(notes))
+    return Pasted(part, level, opening, text, one.number, tuple(notes))
 
 
 _PARTS = {Kind.PREAMBULAR: "preambular", Kind.OPERATIVE: "operative", Kind.SUB: "operative"}
@@ -137,10 +143,3 @@ def _begins(whole: str, words: str) -> bool:
 def _notes(one: Passage, opening: str) -> Iterator[str]:
     if one.kind is not Kind.SUB and not opening:
         yield Note.UNKNOWN if one.opening else Note.NONE
-
-
-def _measure(part: Part, one: Passage) -> str:
-    """The measure proposed for an operative paragraph: the first that its wording speaks of; a person decides."""
-    if part is not Part.OPERATIVE or one.kind is Kind.SUB:
-        return ""
-    return next((key for key in measures_of(one.words) if key != "seized"), "")

@@ -1,7 +1,6 @@
 """A plain text put into a draft as paragraphs (R38), through the same gate as every other way (R33)."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -33,13 +32,7 @@ def paste(*, output: Output, by, text: str, after: Paragraph | None = None) -> l
     fresh = editable(output, by)
     pasted = pasted_of(fresh, text)
     rows = list(Paragraph.objects.filter(output=fresh, removed_at=None).order_by("position", "id"))
-    if len(rows) + len(pasted) > LIMIT:
-        raise Refused(
-            "R38",
-            f"A draft has at most {LIMIT} paragraphs; it has {len(rows)}, and the text has {len(pasted)} more.",
-            "Nothing was added; the text is kept in the form.",
-            code="too-many",
-        )
+    _refuse_too_many(len(rows), len(pasted))
     values = _read(fresh, pasted, by)
     made: list[Paragraph] = []
     with nothing_of_force_added(fresh):
@@ -51,20 +44,34 @@ def paste(*, output: Output, by, text: str, after: Paragraph | None = None) -> l
 
 
 def pasted_of(output: Output, text: str) -> tuple[Pasted, ...]:
-    """What the text becomes. Raises Invalid (R38) for an empty text or one that is too long."""
+    """What the text becomes. Raises Invalid (R38) for an empty text or one that is too long, Refused (R38, "too-many")."""
     if len(text) > LONGEST_TEXT:
         raise Invalid({"text": [f"At most {LONGEST_TEXT} characters."]}, rule="R38")
     pasted = read(text, resolution=output.is_resolution, language=output.language).pasted
     if not pasted:
         raise Invalid({"text": ["There is no paragraph in this text."]}, rule="R38")
+    _refuse_too_many(0, len(pasted))
     return pasted
+
+
+def _refuse_too_many(there: int, more: int) -> None:
+    if there + more <= LIMIT:
+        return
+    reason = f"A draft has at most {LIMIT} paragraphs; it has {there}, and the text has {more} more."
+    kept = "Nothing was added; the text is kept in the form."
+    raise Refused(
+        "R38",
+        reason if there else f"A draft has at most {LIMIT} paragraphs; the text has {more}.",
+        kept,
+        code="too-many",
+    )
 
 
 def _read(output: Output, pasted: Sequence[Pasted], by) -> list[dict[str, Any]]:
     values: list[dict[str, Any]] = []
     errors: dict[str, list[str]] = {}
     for place, one in enumerate(pasted, start=1):
-        given = {name: value for name, value in asdict(one).items() if name not in ("part", "number", "notes")}
+        given = {"level": one.level, "opening": one.opening, "text": one.text, "measure": one.measure}
         try:
             values.append(read_words(output, one.part, given, by=by, loose=True))
         except Invalid as invalid:

@@ -45,17 +45,23 @@ def checking(place: Place, report: Report) -> None:
         for calls in (ours, bare):  # every thread of the server has learned its statements
             _median(web, calls, PAUSES * 2)
         times = sorted(
-            ((_median(web, ours, PAUSES), _median(web, bare, PAUSES)) for _ in range(PAIRS)), key=lambda pair: pair[0] / pair[1]
+            ((_median(web, ours, PAUSES), _median(web, bare, PAUSES)) for _ in range(PAIRS)),
+            key=lambda pair: pair[0] / pair[1],
         )
     check, list_ = times[PAIRS // 2]
-    report.note(f"mandate check of {facts['paragraphs']} paragraphs: {check * 1000:.1f} ms; bare page: {list_ * 1000:.1f} ms")
+    report.note(
+        f"mandate check of {facts['paragraphs']} paragraphs: {check * 1000:.1f} ms; bare page: {list_ * 1000:.1f} ms"
+    )
     report.at_most("mandate check per keystroke pause, 60 paragraphs: ms of server time", check * 1000, MOST_MS)
     report.at_most("mandate check per keystroke pause ÷ one bare request", check / list_, MOST_TIMES_BARE)
 
 
 def _pause(facts: dict[str, Any], headers: tuple[tuple[str, str], ...], place_: int) -> Call:
     """What the editor sends at a pause: other words each time, so that nothing answers from what it remembers."""
-    typed = "the parties to negotiate a ceasefire under the good offices of the Secretary-General, and to end" + " all" * place_
+    typed = (
+        "the parties to negotiate a ceasefire under the good offices of the Secretary-General, and to end"
+        + " all" * place_
+    )
     fields = {"key": facts["key"], "opening": "Calls upon", "measure": "good_offices", "option": facts["option"]}
     body = urlencode({**fields, "level": "0", "text": typed, "csrfmiddlewaretoken": TOKEN}).encode()
     (_, cookie), *rest = headers
@@ -78,7 +84,9 @@ def reading(report: Report) -> None:
         texts = list(texts_of(FOLDER / RESOLUTIONS).values())
         seconds = min(_seconds(texts) for _ in range(3))
         paragraphs = sum(len(parse(text)) for text in texts)
-        report.note(f"parsing the corpus: {seconds / paragraphs * 1000:.4f} s per 1,000 paragraphs, {paragraphs} in all")
+        report.note(
+            f"parsing the corpus: {seconds / paragraphs * 1000:.4f} s per 1,000 paragraphs, {paragraphs} in all"
+        )
         found = sum(wording.force_words(one.words) is not None for text in texts for one in parse(text))
         report.note(f"words of force in {found} of them")
     few, many = (min(_seconds([_long(count)]) for _ in range(5)) / count for count in (FEW, MANY))
@@ -93,5 +101,7 @@ def _seconds(texts: list[str]) -> float:
 
 
 def _long(count: int) -> str:
-    rows = (f"{n}. Demands that all parties end attacks\non civilians in the district {n};" for n in range(1, count + 1))
+    rows = (
+        f"{n}. Demands that all parties end attacks\non civilians in the district {n};" for n in range(1, count + 1)
+    )
     return "\n\n".join(["The Security Council,", *rows])

@@ -117,6 +117,11 @@ def test_r38_paragraphs_in_chinese_and_arabic_are_numbered():
     ]
 
 
+def test_r38_the_numbers_of_the_arabic_edition():
+    text = "إن مجلس الأمن،\n\nإذ يشير إلى قراراته،\n\n1 - يطالب بوقف الهجمات؛\n\n٢ - يقرر إبقاء المسألة قيد نظره."
+    assert [(one.kind.value, one.number) for one in parse(text)][2:] == [("operative", "1 -"), ("operative", "٢ -")]
+
+
 def test_r38_ten_thousand_paragraphs():
     text = "The Security Council,\n\n" + "\n\n".join(f"{n}. Decides this;" for n in range(1, 10_001))
     read = parse(text)
