@@ -55,7 +55,7 @@ _ENACTING = re.compile(
 _TITLE = re.compile(r"(?:draft )?resolution \d+ \(\d{2,4}|\d{1,4} \(\d{4}\)\.? resolution of", re.I)
 _ADOPTED = re.compile(
     r"(?:ad[oa]pted|approved|decided|rejected|voted) (?:unanimously|by consensus|by (?:a |the )?\w+ votes?|at (?:the|its)"
-    r"|by the security council|without (?:a )?vote|by acclamation|by \d+)|at the \d+\w* meeting",
+    r"|by the security\b|without (?:a )?vote|by acclamation|by \d+)|at the \d+\w* meeting",
     re.I,
 )
 _ANNEX = re.compile(r"(?:annex|appendix|enclosure)(?: (?:[ivxlc]+|\d+|[a-z]))?[.:]?$", re.I)

@@ -111,10 +111,10 @@ def test_r38_agreed_language_is_found_marked_and_paged(db, people, signed):
     page = first.content.decode()
     assert first.status_code == 200
     assert "<mark>ceasefire</mark>" in page
-    assert page.count('class="app-blocks__top"') == 20
+    assert page.count('class="app-hits__text"') == 20
     cursor = page.split("cursor=")[1].split('"')[0]
     second = signed("amal").get(f"/precedents/?q=ceasefire&cursor={cursor}").content.decode()
-    assert second.count('class="app-blocks__top"') == 20
+    assert second.count('class="app-hits__text"') == 20
     assert "Insert here" not in page
 
 
