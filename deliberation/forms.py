@@ -192,7 +192,7 @@ class ParagraphForm(ActForm):
         listed = citable(output.case, reader)[:CHOSEN_LISTED]
         more = [(ref, ref) for ref in cited if ref not in dict(listed)]
         choices = {
-            "opening": [("", _("None")), *((words, words) for words in openings(part))],
+            "opening": [("", _("None")), *((words, words) for words in openings(part, output.language))],
             "measure": [("", ""), *((m.key, m.name) for m in MEASURES.values() if m.key != "seized")],
             "option": [("", _("No option")), *((o.label, str(o)) for o in options)],
             "territory": list(states.items()),

@@ -20,5 +20,8 @@ urlpatterns = [
     path("outputs/<str:number>/check/", views.check, name="output_check"),
     path("outputs/<str:number>/paragraphs/", views.add_paragraph, name="paragraph_add"),
     path("outputs/<str:number>/paragraphs/<int:key>/", views.paragraph, name="paragraph"),
+    path("precedents/", views.precedents, name="precedents"),
+    path("outputs/<str:number>/paste/", views.paste_text, name="output_paste"),
+    path("outputs/<str:number>/precedents/", views.output_precedents, name="output_precedents"),
     path("outputs/<str:number>/<slug:act>/", views.output_act, name="output_act"),
 ]

@@ -3,6 +3,7 @@
 from .motions import Ballot, Motion, Recommendation, Step, Vote
 from .options import FailureReason, Option, OptionScore
 from .outputs import Clearance, Delivery, Output, Paragraph, ParagraphVersion, Signature
+from .precedents import Precedent, PrecedentParagraph
 
 __all__ = [
     "Ballot",
@@ -15,6 +16,8 @@ __all__ = [
     "Output",
     "Paragraph",
     "ParagraphVersion",
+    "Precedent",
+    "PrecedentParagraph",
     "Recommendation",
     "Signature",
     "Step",

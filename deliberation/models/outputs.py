@@ -76,7 +76,10 @@ class Output(models.Model):
 
 
 class Paragraph(models.Model):
-    """A paragraph as it stands; every version is kept in ParagraphVersion. Nothing is deleted: removed_at."""
+    """A paragraph as it stands; every version is kept in ParagraphVersion. Nothing is deleted: removed_at.
+
+    source: the Council text whose language it takes; noted in the draft, never printed.
+    """
 
     output = models.ForeignKey(Output, models.PROTECT, related_name="paragraphs")
     part = models.CharField(max_length=12, choices=_words(Part))
@@ -90,6 +93,7 @@ class Paragraph(models.Model):
     option = models.ForeignKey(Option, models.PROTECT, null=True, related_name="+")
     of_fact = models.BooleanField(default=False)
     citations = ArrayField(models.CharField(max_length=20), default=list)
+    source = models.CharField(max_length=120, blank=True)
     fixed = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     edited_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
@@ -123,6 +127,7 @@ class Paragraph(models.Model):
             "option": self.option.label if self.option else "",
             "of_fact": self.of_fact,
             "citations": list(self.citations),
+            **({"source": self.source} if self.source else {}),
         }
 
 

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from .lexicon import OPERATIVE_OPENINGS, PREAMBULAR_OPENINGS
+from .lexicon import LANGUAGES, OPENINGS
 
 ENACTING = "The Security Council"
 MAX_LEVEL = 3
@@ -44,20 +45,27 @@ class Line:
     notes: tuple[int, ...] = ()
 
 
-def openings(part: Part) -> tuple[str, ...]:
-    """The opening words a drafter can choose from."""
-    return {Part.PREAMBULAR: PREAMBULAR_OPENINGS, Part.OPERATIVE: OPERATIVE_OPENINGS}.get(part, ())
+def openings(part: Part, language: str = "en") -> tuple[str, ...]:
+    """The opening words a drafter can choose from, those of `language` first, the most frequent first."""
+    others = (other for other in LANGUAGES if other != language)
+    return tuple(words for one in (language, *others) for words in OPENINGS.get((part.value, one), ()))
+
+
+_KNOWN = {part: frozenset(openings(part)) for part in Part}
 
 
 def is_opening(part: Part, words: str) -> bool:
-    return words in openings(part)
+    return words in _KNOWN[part]
 
 
+@lru_cache(8192)
 def clean(text: str) -> str:
     """One line of plain text: NFC, no control or format characters, single spaces.
 
     Format characters include zero-width and bidirectional marks: they could hide one word in another.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text)
     spaced = re.sub(r"\s+", " ", composed)
     return re.sub(" +", " ", "".join(c for c in spaced if _printable(c))).strip()

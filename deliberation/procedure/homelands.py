@@ -3,25 +3,48 @@
 from collections.abc import Mapping
 
 ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
-    "CHN": ("China", "Chine", "Chinese territory", "Beijing", "Pékin", "Tibet", "Xinjiang", "Hong Kong"),
-    "FRA": ("France", "French territory", "territoire français", "Paris", "Corsica"),
+    "CHN": (
+        *("China", "Chine", "Chinese territory", "Chinese soil", "territoire chinois", "sol chinois", "mainland China"),
+        *("Beijing", "Pékin", "Shanghai", "Guangdong", "Sichuan", "Tibet", "Xinjiang", "Inner Mongolia", "Hong Kong"),
+        *("Macao", "Hainan", "Yunnan"),
+    ),
+    "FRA": (
+        *(
+            "France",
+            "French territory",
+            "French soil",
+            "territoire français",
+            "sol français",
+            "Paris",
+            "Corsica",
+            "Corse",
+        ),
+        *("Marseille", "Lyon", "French Guiana", "Guyane française", "Guadeloupe", "Martinique", "Réunion", "Mayotte"),
+        *("New Caledonia", "Nouvelle-Calédonie", "French Polynesia", "Polynésie française"),
+    ),
     "RUS": (
-        "Russia",
-        "Russie",
-        "Russian territory",
-        "Moscow",
-        "Moscou",
-        "Chechnya",
-        "Tchétchénie",
-        "Siberia",
+        *("Russia", "Russie", "Russian territory", "Russian soil", "territoire russe", "sol russe"),
+        *("Moscow", "Moscou", "Saint Petersburg", "St. Petersburg", "Saint-Pétersbourg", "Chechnya", "Tchétchénie"),
+        *("Siberia", "Sibérie", "Dagestan", "Daghestan", "Ingushetia", "Tatarstan", "Kaliningrad", "Kamchatka"),
+        *("Sakhalin", "Belgorod", "Kursk", "Koursk", "Bryansk", "Rostov", "Vladivostok", "Sochi", "North Ossetia"),
     ),
     "GBR": (
-        *("United Kingdom", "Royaume-Uni", "Great Britain", "Grande-Bretagne", "British territory"),
-        *("England", "Scotland", "Wales", "Northern Ireland", "London", "Londres"),
+        *(
+            "United Kingdom",
+            "Royaume-Uni",
+            "Great Britain",
+            "Grande-Bretagne",
+            "British territory",
+            "British soil",
+            "U.K.",
+        ),
+        *("territoire britannique", "sol britannique", "England", "Angleterre", "Scotland", "Écosse", "Wales"),
+        *("Pays de Galles", "Northern Ireland", "Irlande du Nord", "London", "Londres", "Edinburgh", "Gibraltar"),
     ),
     "USA": (
-        *("United States", "États-Unis", "USA", "American territory", "Washington", "Alaska", "Hawaii"),
-        *("Texas", "California", "New York City"),
+        *("United States", "États-Unis", "USA", "U.S.A.", "U.S.", "American territory", "American soil"),
+        *("territoire américain", "sol américain", "Washington", "Alaska", "Hawaii", "Texas", "California", "Florida"),
+        *("New York City", "Los Angeles", "Chicago", "Puerto Rico", "Guam", "Virginia"),
     ),
 }
 

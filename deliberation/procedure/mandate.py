@@ -108,6 +108,11 @@ def _suggests(block: Block, facts: Facts) -> Objection | None:
     return Objection("c", reason, at.key, at.label, words, State.WAITS if cleared else State.REFUSED)
 
 
+def suggesting(paragraphs: Iterable[Paragraph]) -> bool:
+    """R39 c: whether any wording suggests a change of regime, so that clearances matter."""
+    return any(wording.regime_words(block.text) for block in blocks(paragraphs))
+
+
 def forceful(paragraphs: Iterable[Paragraph]) -> tuple[Block, ...]:
     """R33: the blocks of class force, by their measure or by their words."""
     return tuple(block for block in blocks(paragraphs) if block.cls is OptionClass.FORCE)

@@ -9,54 +9,81 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from . import lexicon
+from . import force_lexicon, lexicon
 
 _LOOK_ALIKE = str.maketrans(
-    "аеорсухіјѕԁһкмтвнΑΒΕΖΗΙΚΜΝΟΡΤΥΧαερονικτυχ",
-    "aeopcyxijsdhkmtbhABEZHIKMNOPTYXaepoviktux",
+    "аеорсухіјѕԁһкмтвнАЕОРСУХІЈЅКМТВНΑΒΕΖΗΙΚΜΝΟΡΤΥΧαερονικτυχօսոլıłøđƒɡɩʟɴʀʏɪᴀʙᴄᴅᴇᴋᴍᴏᴘᴛᴜᴠᴡꜱꜰ",
+    "aeopcyxijsdhkmtbhAEOPCYXIJSKMTBHABEZHIKMNOPTYXaepoviktuxounlilodfgilnryiabcdekmoptuvwsf",
 )
-_INVISIBLE = ("Mn", "Cf", "Cc")
+_INVISIBLE = ("Mn", "Me", "Cf", "Cc", "Co", "Cn", "Cs")
+_HYPHENS = re.compile(r"[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_\u00ad-]+")
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 28), 127)) | {ord(mark): " " for mark in "-_"}
+_DIGITS_IN_WORDS = re.compile(r"\b(?:[a-z]+[013]|[013]+[a-z])[a-z013]*\b")
+_DIGITS = str.maketrans("013", "ole")
+_REMEMBERED = 4096
 
 
-@lru_cache(256)
+@lru_cache(_REMEMBERED)
 def fold(text: str) -> str:
-    """Lower case, no accents, no invisible characters, plain hyphens and single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LOOK_ALIKE))
-    visible = (c for c in decomposed if c in "\n\t\r" or unicodedata.category(c) not in _INVISIBLE)
-    spaced = re.sub(r"[\u2010-\u2015\u2212_-]+", " ", "".join(visible).casefold())
-    return re.sub(r"\s+", " ", spaced).replace("’", "'").strip()
+    """Lower case, no accents, no invisible characters, letters for their look-alikes, spaces for hyphens."""
+    if text.isascii():
+        folded = " ".join(text.translate(_CONTROLS).lower().split())
+    else:
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_LOOK_ALIKE))
+        seen = (c for c in decomposed if c in "\n\t\r\u2028\u2029" or unicodedata.category(c) not in _INVISIBLE)
+        folded = " ".join(_HYPHENS.sub(" ", "".join(seen).casefold()).replace("’", "'").replace("ʼ", "'").split())
+    return _DIGITS_IN_WORDS.sub(lambda word: word.group().translate(_DIGITS), folded)
 
 
 def _compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in patterns)
 
 
-_FORCE = _compiled(lexicon.FORCE)
-_FORCE_UNLESS = _compiled(lexicon.FORCE_UNLESS_FORBIDDEN)
-_FORBIDDING = re.compile(lexicon.FORBIDDING)
+_FORCE = _compiled(force_lexicon.ALWAYS)
+_FORCE_UNLESS = _compiled(force_lexicon.UNLESS_FORBIDDEN)
+_HEADS = re.compile(force_lexicon.HEADS)
+_CANCELLED = re.compile(force_lexicon.CANCELLED)
+_FIRST_ACT = re.compile(force_lexicon.FIRST_ACT)
+_ENABLING = re.compile(force_lexicon.ENABLING)
+_SQUEEZED = re.compile(force_lexicon.SQUEEZED)
 _REGIME = _compiled(lexicon.REGIME)
 _NEGOTIATION = _compiled(lexicon.NEGOTIATION)
 _FACT = _compiled(lexicon.FACT)
-_REACH = 90
-_REMEMBERED = 512
+_FACT_OPENING = re.compile(lexicon.FACT_OPENING)
+_REACH = 110
 
 
 @lru_cache(_REMEMBERED)
 def force_words(text: str) -> str | None:
     """The words that mean force, or None.
 
-    "All necessary means" and its family always mean force. "Use of force", "air strikes" and the like do so
-    unless the words shortly before them end, condemn or forbid it.
+    "All necessary means" and its family always mean force. "Use of force", "air strikes" and the like do so unless a
+    word that ends, condemns or forbids governs them: it stands shortly before, in the same clause, nothing that asks
+    for an act comes between ("to end the attacks by air strikes"), and it is not itself denied ("not to refrain from").
     """
     folded = fold(text)
-    return _first(_FORCE, folded) or next(_unforbidden(folded), None)
+    squeezed = _SQUEEZED.search(folded.replace(" ", ""))
+    found = _first(_FORCE, folded) or (squeezed and squeezed.group()) or next(_unforbidden(folded), None)
+    return found or None
 
 
 def _unforbidden(folded: str) -> Iterator[str]:
     for pattern in _FORCE_UNLESS:
         for match in pattern.finditer(folded):
-            if not _FORBIDDING.search(folded[max(0, match.start() - _REACH) : match.start()]):
+            if not _forbidden(folded, match.start()):
                 yield match.group().strip()
+
+
+def _forbidden(folded: str, at: int) -> bool:
+    """Whether a word that ends, condemns or forbids governs what begins at `at`."""
+    start = max(0, at - _REACH)
+    before = folded[start:at]
+    for head in _HEADS.finditer(before):
+        between = _FIRST_ACT.sub("", before[head.end() :], count=1)
+        denied = _CANCELLED.search(folded[max(0, start + head.start() - 60) : start + head.start()])
+        if not _ENABLING.search(between) and not denied:
+            return True
+    return False
 
 
 @lru_cache(_REMEMBERED)
@@ -74,13 +101,19 @@ def seeks_negotiation(text: str) -> bool:
 @lru_cache(_REMEMBERED)
 def states_fact(opening: str, text: str) -> bool:
     """R39 f: whether a preambular paragraph asserts a fact, by its opening words or by what it says."""
-    return fold(opening) in lexicon.FACT_OPENINGS or _first(_FACT, fold(text)) is not None
+    return bool(_FACT_OPENING.search(fold(opening))) or _first(_FACT, fold(text)) is not None
 
 
 def names(text: str, terms: Sequence[str]) -> str | None:
     """The first of `terms` that the text names as a whole word, or None."""
-    folded = fold(text)
-    return next((term for term in terms if re.search(rf"\b{re.escape(fold(term))}\b", folded)), None)
+    found = _named(tuple(terms)).search(fold(text))
+    return next(term for term in terms if fold(term) == found.group()) if found else None
+
+
+@lru_cache(64)
+def _named(terms: tuple[str, ...]) -> re.Pattern[str]:
+    folded = sorted({fold(term) for term in terms}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, folded))})(?!\w)")
 
 
 def _first(patterns: Iterable[re.Pattern[str]], folded: str) -> str | None:

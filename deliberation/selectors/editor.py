@@ -42,6 +42,7 @@ class Block:
             ", ".join(p.territory),
             f"rests on {p.option.label}" if p.option else "",
             f"cites {', '.join(p.citations)}" if p.citations else "",
+            f"agreed language of {p.source}" if p.source else "",
             "produced" if p.fixed else "",
         ]
         return " · ".join(part for part in parts if part)

@@ -1,12 +1,13 @@
 """From rows to the pure facts of Parts IV and V."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from cases.models import Case, Determination
 from cases.selectors.reading import determination_in_force
-from deliberation.models import Motion, Option, Output, Paragraph
+from deliberation.models import Clearance, Motion, Option, Output, Paragraph
 from deliberation.procedure import draft, mandate
 from deliberation.procedure.form import Line, Part, Piece, lay_out
 from deliberation.procedure.gate import (
@@ -74,7 +75,10 @@ def option_facts(case: Case, options: list[Option] | None = None) -> dict[str, d
 
 
 def _fact(option: Option) -> draft.OptionFact:
-    states = {motion.state for motion in option.motions.all()}
+    return _option_fact(option, {motion.state for motion in option.motions.all()})
+
+
+def _option_fact(option: Option, states: Collection[str]) -> draft.OptionFact:
     return draft.OptionFact(
         option.label, OptionClass(option.cls), Motion.State.CARRIED in states, Motion.State.VOTING in states
     )
@@ -88,6 +92,11 @@ def paragraphs_of(output: Output) -> list[Paragraph]:
     """Paragraphs in force, in order."""
     rows = Paragraph.objects.filter(output=output, removed_at=None).select_related("option", "edited_by")
     return list(rows.prefetch_related("clearances__member__user").order_by("position", "id"))
+
+
+def rows_to_check(output: Output) -> list[Paragraph]:
+    rows = Paragraph.objects.filter(output=output, removed_at=None).select_related("option")
+    return list(rows.order_by("position", "id"))
 
 
 def lines_of(paragraphs: list[Paragraph]) -> tuple[Line, ...]:
@@ -108,22 +117,39 @@ def mandate_of(
 
     reader: who looks, None for what everybody may read. said: the references saved; None when all are (release).
     """
-    rows = paragraphs if paragraphs is not None else paragraphs_of(output)
-    options = options_of(output.case)
-    opened = gate_of(output.case, options=options)
-    facts = draft.Facts(
-        options=option_facts(output.case, options),
+    rows = paragraphs if paragraphs is not None else rows_to_check(output)
+    checked = _as_checked(rows, output.case, reader, said)
+    check = mandate.check if output.is_resolution else mandate.check_plain
+    return check(checked, _facts(output.case, rows, checked))
+
+
+def _facts(case: Case, rows: list[Paragraph], checked: Sequence[draft.Paragraph]) -> draft.Facts:
+    """What the check asks of the moment. The gate and the homelands are asked only of a text that has force in it."""
+    options = _options_under(rows)
+    if not mandate.forceful(checked):
+        return draft.Facts(options=options, homelands={}, gate_open=False)
+    opened = gate_of(case)
+    return draft.Facts(
+        options=options,
         homelands=homelands({s.iso3: (s.name, s.official_name) for s in State.objects.filter(is_p5=True)}),
         gate_open=opened.open,
         gate_missing=opened.why_closed,
     )
-    check = mandate.check if output.is_resolution else mandate.check_plain
-    return check(_as_checked(rows, output.case, reader, said), facts)
+
+
+def _options_under(rows: Iterable[Paragraph]) -> dict[str, draft.OptionFact]:
+    """The options that the paragraphs rest on, by label. One query, or none."""
+    options = {row.option.pk: row.option for row in rows if row.option}
+    states: dict[int, set[str]] = {pk: set() for pk in options}
+    if options:
+        for option_id, state in Motion.objects.filter(option__in=options).values_list("option", "state"):
+            states[option_id].add(state)
+    return {option.label: _option_fact(option, states[pk]) for pk, option in options.items()}
 
 
 def checked_paragraphs(output: Output) -> list[draft.Paragraph]:
     """The paragraphs in force, as the rules read them."""
-    return _as_checked(paragraphs_of(output), output.case)
+    return _as_checked(rows_to_check(output), output.case)
 
 
 def _as_checked(
@@ -132,7 +158,18 @@ def _as_checked(
     by_key = {str(row.pk): row for row in rows}
     cited = cited_in(rows)
     barred = citations_of(case, cited, reader=reader, said=cited if said is None else said)
-    return [_checked(by_key[line.key], line, barred) for line in lines_of(rows)]
+    checked = [_checked(by_key[line.key], line, barred) for line in lines_of(rows)]
+    return _with_clearances(checked, by_key) if mandate.suggesting(checked) else checked
+
+
+def _with_clearances(checked: list[draft.Paragraph], rows: dict[str, Paragraph]) -> list[draft.Paragraph]:
+    """R39 c: who cleared each paragraph, in its version. One query."""
+    given: dict[str, list[draft.Clearance]] = {}
+    saved = [row.pk for row in rows.values() if row.pk]
+    for one in Clearance.objects.filter(paragraph__in=saved).select_related("member__user").order_by("id"):
+        if one.version == rows[str(one.paragraph_id)].version:
+            given.setdefault(str(one.paragraph_id), []).append(_clearance(one))
+    return [replace(one, clearances=tuple(given.get(one.key, ()))) for one in checked]
 
 
 def cited_in(paragraphs: Iterable[Paragraph]) -> frozenset[str]:
@@ -160,7 +197,6 @@ def _checked(p: Paragraph, line: Line, barred: dict[str, str]) -> draft.Paragrap
         option=p.option.label if p.option else "",
         of_fact=p.of_fact,
         citations=tuple(draft.Citation(ref, barred[ref]) for ref in p.citations),
-        clearances=tuple(_clearance(c) for c in p.clearances.all() if c.version == p.version),
     )
 
 

@@ -34,9 +34,9 @@ def citations_of(case: Case, refs: Iterable[str], *, reader: Any = None, said: C
     if not wanted:
         return {}
     answers = {d.number: _finding(d) for d in _determinations(case) if d.number in wanted}
-    items = list(_items(case).filter(number__in=wanted))
-    terms = release_terms_of(items)
-    opened = set() if reader is None else _opened(items, reader)
+    items = list(_items(case).filter(number__in=wanted - answers.keys())) if wanted - answers.keys() else []
+    terms = release_terms_of(items) if items else {}
+    opened = set() if reader is None or not items else _opened(items, reader)
     for item in items:
         barred = _item(item, terms[item.pk])
         if item.number in opened:

@@ -14,6 +14,8 @@ from .outputs import (
     transmit,
     withdraw,
 )
+from .pasting import paste
+from .precedents import insert_precedent, load_precedents
 from .recommending import draft_recommendation
 from .voiding import report_disqualified
 from .voting import Receipt, cast_ballot, close_vote, put_to_vote
@@ -28,9 +30,12 @@ __all__ = [
     "draft_recommendation",
     "edit_paragraph",
     "give_failure_reason",
+    "insert_precedent",
+    "load_precedents",
     "make_call",
     "move",
     "move_paragraph",
+    "paste",
     "publish",
     "put_to_vote",
     "reconsider",

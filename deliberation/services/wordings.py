@@ -21,17 +21,26 @@ NAMES = (
     "option",
     "of_fact",
     "citations",
+    "source",
 )
 
 
 def read_words(
-    output: Output, part: Part, given: Mapping[str, Any], *, by: Any, cited: Collection[str] = ()
+    output: Output,
+    part: Part,
+    given: Mapping[str, Any],
+    *,
+    by: Any,
+    cited: Collection[str] = (),
+    loose: bool = False,
 ) -> dict[str, Any]:
     """Field values of a paragraph.
 
     level: 0 to 3; opening: from the list of the part, "" only below level 0; text; measure: key of MEASURES;
     addressee; territory: [ISO alpha-3]; option: label ("O-2") or ""; of_fact; citations: [docket numbers], each
-    in `cited` already or of a finding or item of the case that `by` may open; an item closed to them does not exist.
+    in `cited` already or of a finding or item of the case that `by` may open; an item closed to them does not exist;
+    source: the Council text whose words these are. loose: words that come from elsewhere may have no opening of the list;
+    they are then kept as text.
     Raises Invalid naming each field at fault. Class force is no fault of the words: see tabling (R33).
     """
     errors: dict[str, list[str]] = {}
@@ -46,7 +55,9 @@ def read_words(
         "of_fact": bool(given.get("of_fact")),
         "citations": _citations(output, given.get("citations"), by, cited, errors),
     }
-    values["opening"] = _opening(given.get("opening"), part, level, errors)
+    values["source"] = clean(str(given.get("source") or ""))[:120]
+    needed = not (level or loose or values["source"])
+    values["opening"] = _opening(given.get("opening"), part, needed, errors)
     for name in given:
         if name not in NAMES:
             errors[name] = ["There is no such part of a paragraph."]
@@ -63,11 +74,11 @@ def _level(value: Any, part: Part, errors: dict) -> int:
     return level
 
 
-def _opening(value: Any, part: Part, level: int, errors: dict) -> str:
+def _opening(value: Any, part: Part, needed: bool, errors: dict) -> str:
     opening = clean(str(value or ""))
     if part is Part.PLAIN:
         return ""
-    if not opening and not level:
+    if not opening and needed:
         errors["opening"] = ["Choose the opening words."]
     elif opening and not is_opening(part, opening):
         errors["opening"] = [f"“{opening[:60]}” is not among the opening words of the Council."]

@@ -21,7 +21,11 @@ class OutputTab(NamedTuple):
     view: str
 
 
-OUTPUT_TABS: tuple[OutputTab, ...] = (OutputTab("output", "Text", "output"),)
+OUTPUT_TABS: tuple[OutputTab, ...] = (
+    OutputTab("output", "Text", "output"),
+    OutputTab("paste", "Paste a text", "output_paste"),
+    OutputTab("precedents", "Agreed language", "output_precedents"),
+)
 
 
 def load_motion(request: HttpRequest, number: str) -> Motion:

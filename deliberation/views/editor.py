@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -13,7 +12,7 @@ from deliberation import documents, services
 from deliberation.forms import ParagraphForm, WithdrawForm
 from deliberation.models import Motion, Output, Paragraph
 from deliberation.procedure.draft import State
-from deliberation.procedure.form import ENACTING, Part, bare, clean
+from deliberation.procedure.form import ENACTING, Part
 from deliberation.procedure.outputs import Stage
 from deliberation.selectors import mandate_of, paragraphs_of
 from deliberation.selectors.editor import (
@@ -22,16 +21,14 @@ from deliberation.selectors.editor import (
     options_on_table,
     part_of,
     printed,
-    with_unsaved,
 )
-from deliberation.selectors.facts import cited_in, determinations_under
-from deliberation.services.drafting import may_draft
+from deliberation.selectors.facts import determinations_under
 from mad.accounts.permissions import Act
 from mad.common.errors import Invalid, Refused
 from mad.common.web import person
 
 from .acts import Reader, acts_on
-from .common import load_output, refusal_of, show_output
+from .common import load_output, show_output
 
 
 @person
@@ -55,7 +52,7 @@ def draw(
     mandate = mandate_of(found, paragraphs, request.user)
     motions = list(found.motions.select_related("moved_by__user"))
     reader = Reader(request.user, found.case)
-    locked = _locked(found, motions) or reader.drafting
+    locked = refusal_to_edit(found, motions) or reader.drafting
     form = form or _form(request, found, paragraphs, editing, insert, bool(locked))
     context = {
         **live(found, paragraphs, mandate, editing),
@@ -98,7 +95,7 @@ def _first(mandate: Any) -> Any:
     return next(iter(sorted(mandate.objections, key=lambda o: o.state is not State.REFUSED)), None)
 
 
-def _locked(found: Output, motions: list[Motion]) -> Refused | None:
+def refusal_to_edit(found: Output, motions: list[Motion]) -> Refused | None:
     if found.stage not in (Stage.DRAFT, Stage.IN_REVIEW):
         return Refused("R37", f"The text is {found.get_stage_display().lower()} and no longer changes.")
     voting = next((motion for motion in motions if motion.state == Motion.State.VOTING), None)
@@ -188,68 +185,3 @@ def _save(request: HttpRequest, found: Output, row: Paragraph) -> HttpResponse:
         if form.accepted:
             return redirect(f"{reverse('output', args=[found.number])}#p{row.pk}")
     return draw(request, found, editing=str(row.pk), form=form, status=form.status)
-
-
-@person
-@require_POST
-def check(request: HttpRequest, number: str) -> HttpResponse:
-    """The mandate strip and the live page with the words typed so far; nothing is saved (R39)."""
-    found = load_output(request, number)
-    refused = refusal_of(editable_now, found, request.user)
-    if refused:
-        return JsonResponse({"rule": refused.rule, "reason": refused.reason}, status=refused.status)
-    key = request.POST.get("key", "")
-    row = Paragraph.objects.filter(output=found, pk=int(key)).first() if key.isdigit() else None
-    part = Part(row.part) if row else part_of(found, request.POST.get("part", ""))
-    words = _typed(
-        ParagraphForm(request.POST, output=found, part=part, reader=request.user, options=options_on_table(found)), part
-    )
-    saved = paragraphs_of(found)
-    paragraphs = with_unsaved(found, saved, key, part.value, words)
-    mandate = mandate_of(found, paragraphs, request.user, said=cited_in(saved))
-    context = live(found, paragraphs, mandate, key or "0")
-    return JsonResponse(
-        {
-            "mandate": render_to_string("deliberation/parts/mandate.html", context, request),
-            "page": render_to_string("deliberation/parts/page.html", context, request),
-            "objections": [{"rule": o.rule, "reason": o.reason} for o in mandate.of(key or "0")],
-        }
-    )
-
-
-def editable_now(found: Output, user: Any) -> None:
-    may_draft(user, found.case)
-    locked = _locked(found, list(found.motions.all()))
-    if locked:
-        raise locked
-
-
-def _typed(form: ParagraphForm, part: Part) -> dict[str, Any]:
-    """What can be read of a half-typed paragraph."""
-    form.is_valid()
-    given = {
-        "opening": "",
-        "level": 0,
-        "measure": "",
-        "citations": [],
-        "territory": [],
-        "of_fact": False,
-        **_words(form),
-    }
-    raw = str(form.data.get("text", ""))
-    label = str(given.pop("option", ""))
-    given["option"] = next((o for o in form.options if o.label == label), None)
-    given["text"] = clean(raw) if part is Part.PLAIN else bare(raw)
-    return given
-
-
-def _words(form: ParagraphForm) -> dict[str, Any]:
-    for name in ("version", "elsewhere", "more_citations"):
-        form.cleaned_data.setdefault(name, "")
-    for name in ("territory", "citations"):
-        if name in form.fields:
-            form.cleaned_data.setdefault(name, [])
-    return {name: value for name, value in form.words().items() if name in PREVIEWED}
-
-
-PREVIEWED = ("opening", "level", "measure", "addressee", "citations", "territory", "of_fact", "option")

@@ -48,6 +48,8 @@ OBJECTS = {
     "cases/<str:number>/outputs/",
     "motions/<str:number>/",
     "outputs/<str:number>/",
+    "outputs/<str:number>/paste/",
+    "outputs/<str:number>/precedents/",
     "submissions/<evidence_number:number>/",
     "screening/<evidence_number:number>/",
     "evidence/<evidence_number:number>/",

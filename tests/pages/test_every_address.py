@@ -32,6 +32,7 @@ PAGES = {
     "/submissions/": "registrar officer focal",
     "/numbers/": READERS,
     "/outputs/": STAFF,
+    "/precedents/": STAFF,
     "/office/": "focal",
     "/tokens/": "registrar officer",
     "/duty/": "amal betty registrar officer auditor focal",

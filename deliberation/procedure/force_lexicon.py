@@ -1,0 +1,108 @@
+"""Words that mean force, in English and French (R39 d), and how a text that forbids force is told from one that asks for it.
+
+Patterns read folded text (`wording.fold`). ALWAYS: force wherever it stands, even where the words around it forbid it;
+"all necessary means" and its family are force whatever else is said. UNLESS_FORBIDDEN: force unless a word that ends,
+condemns or forbids governs it. SQUEEZED: the family once more, read without spaces, so that no space, line end or
+hyphen set inside a word hides it.
+"""
+
+_NECESSARY = (
+    r"(?:neces+ar(?:y|ily)|neccessary|needful|required|requisite|needed|indispensable|essential|commensurate"
+    r"|at (?:their|its|his|her|your|our|the (?:\w+ )?\w+'?s?) disposal|it takes|available to (?:it|them))"
+)
+_MEANS = r"(?:means|measures?|steps?|actions?|ways|methods)"
+_FEW = r"(?:[\w']+,? ){0,3}?"
+_NECESSAIRE = (
+    r"(?:necessaires?|requis\w*|voulu\w*|utiles|indispensables?|qu'?il faut|qui (?:s'imposent|s'averent|seraient|sont)"
+    r"|a (?:leur|sa|son|notre|votre) disposition|dont (?:ils?|elles?) dispos\w+)"
+)
+_MOYENS = r"(?:moyens?|mesures?|actions?|dispositions)"
+_ALL = r"(?:all|any|every|each|whatever|whichever|such)"
+_PEACEFUL = r"(?:peaceful|diplomatic|political|legal|lawful|judicial|humanitarian|financial|pacifiques?|diplomatiques?)"
+_PERMIT = r"(?:authori[sz]|permit|approv|mandat|empower|entitl|allow)\w*"
+
+ALWAYS: tuple[str, ...] = (
+    rf"\b{_ALL} (?:of )?(?:the |other |such |those |their |its )?{_FEW}{_NECESSARY} {_FEW}{_MEANS}\b",
+    rf"\b{_ALL} (?:of )?(?:the |other |such |those |their |its )?{_FEW}{_MEANS} {_FEW}{_NECESSARY}",
+    r"\bby (?:all|any|every|whatever) (?:means|measures|methods|ways)\b",
+    rf"\b(?:us(?:e|es|ing)|employ\w*|resort\w* to|tak(?:e|ing)) (?:of )?(?:all|any|every|whatever) "
+    rf"(?!{_PEACEFUL})(?:\w+ ){{0,2}}means\b(?! of {_PEACEFUL})",
+    r"\bnecessary (?:means|measures)\b.{0,40}\b(?:including|up to|not excluding)\b.{0,20}\b(?:force|military|armed)\b",
+    r"\bwhatever (?:it takes|(?:\w+ ){0,2}force)\b|\bas much force\b",
+    r"\b(?:under|pursuant to|in accordance with|invoking|by virtue of|within the meaning of) (?:its )?articles? "
+    r"(?:41,? (?:and|or) )?42\b",
+    rf"\b{_PERMIT}\b.{{0,80}}?\b(?:use|using|resort|recourse)(?: of| to)?(?: \w+){{0,2}} force\b",
+    r"\bmilitary enforcement\b|\bintervention (?:brigade|force)\b",
+    r"\b(?:humanitarian|forcible|forceful) intervention\b",
+    r"\buse of (?:\w+ ){0,3}measures? of force\b|\bforce,? (?:if|where|when|as|should) (?:\w+ ){0,3}(?:necessary|needed"
+    r"|required|appropriate)\b|\bincluding (?:by |through )?(?:the use of |use of )?(?:armed |military )?force\b",
+    r"\bno fly(?:ing)? zone\b|\bair exclusion zone\b",
+    r"\bban on (?:all )?flights\b.{0,80}\benforc\w+\b",
+    r"\benforc\w+\b.{0,80}\bban on (?:all )?flights\b",
+    r"\b(?:air|sea|naval|land|ground)(?:,? (?:air|sea|naval|land|ground|or|and))* forces\b.{0,40}\bnecessary\b",
+    r"\bsuch action by (?:air|sea|land)\b",
+    r"\bneutrali[sz](?:e|ing) (?:the )?(?:\w+ )?(?:armed|forces|groups|combatants|militias?)\b",
+    r"\bcoalition of the willing\b|\bpeace enforcement\b",
+    rf"\b(?:tou(?:s|te|tes|t)|l'ensemble des|quelques) (?:les |des |autres? ){{0,2}}{_FEW}{_MOYENS}(?: [\w']+){{0,3}}? "
+    rf"{_NECESSAIRE}",
+    rf"\btou(?:s|te|tes|t) (?:les )?{_NECESSAIRE} {_MOYENS}\b",
+    r"\bpar tous? (?:les )?moyens?\b|\bpar n'importe quel moyen\b",
+    r"\bautoris\w+\b.{0,80}?\b(?:recours|recourir|emploi|employer|usage|user)\b.{0,20}\bforce\b",
+    r"\bintervention de vive force\b|\bbrigade d'intervention\b|\bcoalition de volontaires\b",
+    r"\by compris (?:par )?(?:le recours a |l'emploi de |l'usage de )?la force\b|\bforce,? (?:si|en cas de) (?:besoin|necessaire)\b",
+    r"\bzone (?:d'exclusion aerienne|d'interdiction (?:aerienne|de (?:sur)?vol))\b|\binterdiction de survol\b.{0,60}\bforce\b",
+    r"\b(?:au titre|en vertu|en application) de (?:l'|son )article 42\b|\barticles 41 et 42\b",
+    r"\bneutraliser (?:les )?(?:groupes|forces|milices|combattants)\b",
+)
+UNLESS_FORBIDDEN: tuple[str, ...] = (
+    r"\b(?:us(?:e|es|ing)|resort\w* to|recourse to) (?:of )?(?!peacekeeping|united nations|protection)"
+    r"(?:(?:the|any|all|robust|lethal|deadly|armed|military|overwhelming|proportionate|necessary|limited|minimum) ){0,3}"
+    r"force\b(?! (?:of \d|commander|level|strength|headquarters))",
+    r"\bby (?:armed |military )?force\b(?! (?:of (?:law|circumstance)|majeure))|\bforce of arms\b|\bforcibly\b",
+    r"\b(?:military|armed) interventions?\b|\binterventions? (?:militaires?|armees?)\b",
+    r"\bmilitary (?:actions?|operations?|strikes?|force|measures|means|campaigns?|offensives?|escorts?|deployments?)\b",
+    r"(?<!national )\barmed (?:force(?!s)|actions?|operations?)\b"
+    r"|\b(?:launch|carry out|conduct|undertak|mount|make|deliver)\w* (?:\w+ ){0,2}armed attacks?\b|\boffensive operations?\b|\benforcement (?:action|operations?)\b",
+    r"\b(?:air|missile|drone|aerial) ?strikes?\b|\bbombard\w*\b|\bbombing\b|\bair (?:raids?|campaign|cover|support)\b",
+    r"\b(?:naval |air |maritime )?blockade\b|\b(?:naval|maritime) interdiction\b",
+    r"\b(?:ground|land|sea) (?:invasion|offensive|assault)\b|\binvade\b|\bcombat (?:operations?|troops|mission|forces)\b",
+    r"\b(?:deploy\w*|dispatch\w*|send\w*|establish\w*|creat\w*|authori[sz]\w*) (?:\w+ ){0,4}?"
+    r"(?:multinational|stabili[sz]ation|expeditionary|rapid reaction|intervention) forces?\b",
+    r"\b(?:recours|recourir|emploi|employer|employant|usage|user|usant) (?:a |de |d'une )?(?:la )?force\b|\bpar la force\b",
+    r"\b(?:actions?|operations?|frappes?|force|moyens|mesures|raids?|offensives?|campagnes?|attaques?) "
+    r"(?:militaires?|armees?|aeriens|aeriennes?)\b",
+    r"\bblocus\b|\bbombard\w*\b|\btroupes au sol\b|\bforce (?:multinationale|d'intervention)\b",
+)
+SQUEEZED = (
+    r"allnecessarymea(?:ns|sures)|allmea(?:ns|sures)necessary|tou(?:s|t)lesmoyensnecessaires"
+    r"|touteslesmesuresnecessaires|tousmoyensnecessaires|toutesmesuresnecessaires"
+    r"|noflyzone|zonedexclusionaerienne"
+)
+HEADS = (
+    r"\b(?:ceas\w+|cessation|end(?:s|ed|ing)?|stop\w*|halt\w*|refrain\w*|abstain\w*|desist\w*|forgo|lift\w*|prohibit\w*"
+    r"|forbid\w*|ban(?:s|ned|ning)?|condemn\w*|deplor\w*|deprecat\w*|censur\w*|reject\w*|renounc\w*|renunciation|avoid\w*"
+    r"|prevent\w*|withdraw\w*|without(?! prejudice)|against|victims?|threats?|subjected|targets?|suffer(?:s|ing)?|caused by|killed by"
+    r"|injur\w+|damage\w*|destruction|loss(?:es)?|outraged|indignant|concern\w*|alarm\w*|appalled|shocked|grieved"
+    r"|disturbed|regret\w*|dismay\w*|inadmissib\w+|unaccept\w+|acqui(?:sition|red)|taking of territory|seiz(?:e|ed|ing|ure)|charged|accused|investigat\w*"
+    r"|responsib\w+ for|perpetrat\w*|base (?:for|of)|illegal\w*|unlawful\w*|response to|violat\w*|escalat\w*|resum\w+"
+    r"|(?:caused|killed|injured|destroyed|inflicted|suffered|committed) (?:by|in|during)|no(?! less| later)|nor|neither"
+    r"|not(?! only| exclud| rul| preclud| prevent| hesitat| limit| refrain| ceas| end"
+    r"| prohibit| stop| lift)|never|cess\w*|mettre fin|mettent fin|mettre un terme|fin d\w*|arret\w*|renonc\w*|lever"
+    r"|s'abst\w*|condamn\w*|deplor\w*|interdi\w*|sans(?! prejudice)|contre|victimes?|menaces?|rejet\w*|eviter|ne|preoccup\w*"
+    r"|alarme\w*|indigne\w*)\b"
+)
+CANCELLED = (
+    r"(?:\b(?:not|never|unless|until|if|failing|instead of|rather than|a moins qu\w*|jusqu'?\w*|si|faute de|ne)"
+    r"(?: [\w']+){0,4}|\b(?:lift|suspend|relax|waiv|lev)\w*(?: \w+){0,3}) $"
+)
+FIRST_ACT = (
+    r"^,? ?(?:immediately |forthwith |at once |immediatement |sans delai )?(?:and \w+ )?(?:from |to |the |all |any |further "
+    r"|de |d'|a |aux |toute |tout |les |la |other ){0,3}(?:\w+ing(?: out| to)? |mener |lancer |conduire |recourir a |employer "
+    r"|use |resort to |undertake |conduct )?"
+)
+ENABLING = (
+    r"\b(?:by|through|conduct\w*|carry|carrying|carried|launch\w*|undertak\w*|authori[sz]\w*|permit\w*|approv\w*"
+    r"|mandat\w*|deploy\w*|employ\w*|using|enforc\w*|establish\w*|requests?|recommends?|decid\w+|urges?|calls? (?:upon|for|on)"
+    r"|invites?|par|mener|conduire|lancer|autoris\w*|entreprendre|recommand\w*|decide|demande"
+    r"|prohibitions?|bans?|moratorium)\b|[;:.]"
+)

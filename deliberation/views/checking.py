@@ -1,0 +1,104 @@
+"""The mandate check while one types (R39): asked at every pause of the keys, so it asks the database little."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from deliberation.models import Motion, Option, Output, Paragraph
+from deliberation.procedure.draft import MEASURES
+from deliberation.procedure.form import MAX_LEVEL, Part, bare, clean, is_opening
+from deliberation.selectors import mandate_of
+from deliberation.selectors.editor import part_of, with_unsaved
+from deliberation.selectors.facts import cited_in, rows_to_check
+from deliberation.services.drafting import may_draft
+from mad.common.errors import Refused
+from mad.common.web import person
+
+from .common import load_output, refusal_of
+from .editor import live, refusal_to_edit
+
+LONGEST = 12_000
+
+
+@person
+@require_POST
+def check(request: HttpRequest, number: str) -> HttpResponse:
+    """The mandate strip and the live page with the words typed so far; nothing is saved."""
+    found = load_output(request, number)
+    refused = refusal_of(editable_now, found, request.user)
+    if refused:
+        return JsonResponse({"rule": refused.rule, "reason": refused.reason}, status=refused.status)
+    saved = rows_to_check(found)
+    given = request.POST.get("key", "")
+    row = next((one for one in saved if str(one.pk) == given), None)
+    part = Part(row.part) if row else part_of(found, request.POST.get("part", ""))
+    key = str(row.pk) if row else ""
+    paragraphs = with_unsaved(found, saved, key, part.value, typed(request, found, part, row))
+    mandate = mandate_of(found, paragraphs, request.user, said=cited_in(saved))
+    context = live(found, paragraphs, mandate, key or "0")
+    return JsonResponse(
+        {
+            "mandate": render_to_string("deliberation/parts/mandate.html", context, request),
+            "page": render_to_string("deliberation/parts/page.html", context, request),
+            "objections": [{"rule": o.rule, "reason": o.reason} for o in mandate.of(key or "0")],
+        }
+    )
+
+
+def editable_now(found: Output, user: Any) -> None:
+    may_draft(user, found.case)
+    voting = list(Motion.objects.filter(output=found, state=Motion.State.VOTING))
+    locked: Refused | None = refusal_to_edit(found, voting)
+    if locked:
+        raise locked
+
+
+def typed(request: HttpRequest, output: Output, part: Part, row: Paragraph | None) -> dict[str, Any]:
+    """What can be read of a half-typed paragraph; what cannot be is left out and refused when it is saved."""
+    given = request.POST
+    text = given.get("text", "")[:LONGEST]
+    words: dict[str, Any] = {
+        "text": clean(text) if part is Part.PLAIN else bare(text),
+        "citations": _citations(request),
+    }
+    if part is Part.PLAIN:
+        return words
+    opening, level = clean(given.get("opening", "")[:60]), given.get("level", "")
+    words["opening"] = opening if is_opening(part, opening) else ""
+    words["level"] = int(level) if level in LEVELS else 0
+    if part is Part.PREAMBULAR:
+        return {**words, "of_fact": bool(given.get("of_fact"))}
+    measure = given.get("measure", "")
+    territory = [code for code in (*given.getlist("territory"), given.get("elsewhere", "")) if _code(code)]
+    return {
+        **words,
+        "measure": measure if measure in MEASURES else "",
+        "addressee": clean(given.get("addressee", "")[:400])[:200],
+        "territory": list(dict.fromkeys(territory)),
+        "option": _option(output, row, given.get("option", "")),
+    }
+
+
+LEVELS = frozenset(str(level) for level in range(MAX_LEVEL + 1))
+
+
+def _code(code: str) -> bool:
+    return len(code) == 3 and code.isascii() and code.isupper()
+
+
+def _citations(request: HttpRequest) -> list[str]:
+    more = request.POST.get("more_citations", "")[:400].replace(",", " ").split()
+    return list(
+        dict.fromkeys(ref.strip()[:20] for ref in (*request.POST.getlist("citations")[:100], *more) if ref.strip())
+    )
+
+
+def _option(output: Output, row: Paragraph | None, label: str) -> Option | None:
+    if row is not None and row.option is not None and row.option.label == label:
+        return row.option
+    ordinal = label.removeprefix("O-")
+    if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 5):
+        return None
+    return Option.objects.filter(case_id=output.case_id, ordinal=int(ordinal)).first()
