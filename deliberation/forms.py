@@ -188,8 +188,7 @@ class ParagraphForm(ActForm):
         values: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
-        if not (args and args[0]):
-            args = ()
+        if not args or args[0] is None:
             kwargs["initial"] = {
                 **(initial(paragraph) if paragraph else {}),
                 **(as_kept(kept) if kept else {}),

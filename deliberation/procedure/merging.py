@@ -52,7 +52,7 @@ def join(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, 
     return Joined({**values, "text": merged.text}, merged, tuple(conflicts))
 
 
-def _both(base: Any, mine: Any, theirs: Any) -> list:
+def _both(base: Any, mine: Any, theirs: Any) -> list[Any]:
     """Members that either added; without those that either took out. In their order, mine last."""
     gone = (set(base) - set(mine)) | (set(base) - set(theirs))
     return [one for one in dict.fromkeys([*theirs, *mine]) if one not in gone]

@@ -129,7 +129,8 @@ def add_paragraphs(*, output: Output, by, items: Sequence[Mapping[str, Any]]) ->
 
 
 def _read_each(output: Output, items: Sequence[Mapping[str, Any]], by) -> list[tuple[Part, dict[str, Any]]]:
-    read, errors = [], {}
+    read: list[tuple[Part, dict[str, Any]]] = []
+    errors: dict[str, list[str]] = {}
     for place, item in enumerate(items, start=1):
         words = dict(item)
         try:

@@ -11,7 +11,7 @@ from deliberation.forms import ParagraphForm, WithdrawForm
 from deliberation.models import Motion, Output, Paragraph, Writing
 from deliberation.procedure.draft import State
 from deliberation.procedure.form import MAX_LEVEL, Part
-from deliberation.procedure.outputs import Stage
+from deliberation.procedure.outputs import OutputKind, Stage
 from deliberation.selectors import mandate_of, paragraphs_of
 from deliberation.selectors.editor import blocks, notes_of, options_on_table, part_of, printed
 from deliberation.selectors.facts import determinations_under
@@ -72,8 +72,8 @@ def draw(
         "taken_out": _taken_out(found) if not locked else [],
         "acts": acts_on(reader, found, mandate, motions),
         "motions": motions,
-        "deliveries": list(found.deliveries.all()),
-        "signatures": list(found.signatures.select_related("member__user")),
+        "deliveries": list(found.deliveries.all()) if found.transmitted_at else [],
+        "signatures": [] if OutputKind(found.kind).needs_vote else list(found.signatures.select_related("member__user")),
         "withdraw_form": WithdrawForm(),
         "clear_refused": reader.refused(Act.CLEAR_WORDING),
         "parts": PARTS if found.is_resolution else PLAIN,

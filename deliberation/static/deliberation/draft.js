@@ -37,9 +37,6 @@
     const later = () => { clearTimeout(waiting); waiting = setTimeout(check, PAUSE); };
     form.addEventListener("input", later);
     form.addEventListener("change", later);
-    const faulty = form.querySelector("[aria-invalid=true], .govuk-input--error, .govuk-textarea--error");
-    const first = faulty ?? form.querySelector("input[list], textarea");
-    if (first && location.hash) first.focus({ preventScroll: true });
   }
 
   // Others: who is there, and what they changed. The open paragraph is never touched.
@@ -136,10 +133,15 @@
     acts.submit();
   });
 
-  const landed = location.hash && document.getElementById(location.hash.slice(1));
-  if (landed && landed.matches("[data-block]") && !landed.classList.contains("is-open")) {
-    const link = landed.querySelector("a[href]");
-    if (link) link.focus({ preventScroll: false });
+  // Where the keyboard stands on arrival. After loading, since following the address moves the focus too.
+  function arrive() {
+    const landed = location.hash && document.getElementById(location.hash.slice(1));
+    if (!landed) return;
+    const faulty = "[aria-invalid=true], .govuk-input--error, .govuk-textarea--error";
+    if (landed.id === "taken-out") landed.querySelector("[data-undo]")?.focus();
+    else if (open() === landed) (form.querySelector(faulty) ?? form.querySelector("input[list], textarea")).focus();
+    else if (landed.matches("[data-block]")) landed.querySelector("a[href]")?.focus();
   }
-  if (landed && landed.id === "taken-out") landed.querySelector("[data-undo]")?.focus();
+  if (document.readyState === "complete") arrive();
+  else addEventListener("load", arrive);
 })();
