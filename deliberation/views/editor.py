@@ -73,7 +73,9 @@ def draw(
         "acts": acts_on(reader, found, mandate, motions),
         "motions": motions,
         "deliveries": list(found.deliveries.all()) if found.transmitted_at else [],
-        "signatures": [] if OutputKind(found.kind).needs_vote else list(found.signatures.select_related("member__user")),
+        "signatures": []
+        if OutputKind(found.kind).needs_vote
+        else list(found.signatures.select_related("member__user")),
         "withdraw_form": WithdrawForm(),
         "clear_refused": reader.refused(Act.CLEAR_WORDING),
         "parts": PARTS if found.is_resolution else PLAIN,
