@@ -1,4 +1,7 @@
-"""Outputs as tagged PDF (R38), set by Typst from data. Nothing a person typed is interpreted as markup."""
+"""What every export of an output says (R38), and the tagged PDF that Typst sets from it.
+
+Nothing a person typed is interpreted as markup. Word: deliberation.word; Akoma Ntoso: deliberation.akoma.
+"""
 
 from typing import Any
 
@@ -6,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.selectors.freshness import Fresh, not_fresh
 from deliberation.models import Output, Vote
@@ -16,18 +20,51 @@ from mad.common import clock
 from mad.documents.typeset import MASTHEAD, demonstration_words, render
 
 HEADINGS = {
-    "draft_resolution": "Draft resolution submitted for the consideration of the Security Council",
-    "emergency_call": "Call for an emergency session of the Security Council",
-    "request_to_be_heard": "Request to be heard by the Security Council",
-    "press_statement": "Press statement",
-    "comment": "Comment on a text of the Security Council",
-    "findings": "Findings of the Division",
+    "draft_resolution": gettext_lazy("Draft resolution submitted for the consideration of the Security Council"),
+    "emergency_call": gettext_lazy("Call for an emergency session of the Security Council"),
+    "request_to_be_heard": gettext_lazy("Request to be heard by the Security Council"),
+    "press_statement": gettext_lazy("Press statement"),
+    "comment": gettext_lazy("Comment on a text of the Security Council"),
+    "findings": gettext_lazy("Findings of the Division"),
 }
+ENACTED_BY = {
+    "en": ENACTING,
+    "fr": "Le Conseil de sécurité",
+    "es": "El Consejo de Seguridad",
+    "ru": "Совет Безопасности",
+    "ar": "إن مجلس الأمن",
+    "zh": "安全理事会",
+}
+ORIGINAL = {
+    "en": gettext_lazy("Original: English"),
+    "fr": gettext_lazy("Original: French"),
+    "es": gettext_lazy("Original: Spanish"),
+    "ru": gettext_lazy("Original: Russian"),
+    "ar": gettext_lazy("Original: Arabic"),
+    "zh": gettext_lazy("Original: Chinese"),
+}
+COMMA = {"ar": "،", "zh": "，"}
 
 
 def pdf(output: Output) -> bytes:
     """The output as PDF/UA-1. Raises Refused (R38) when the page cannot be set; nothing is changed by it."""
     return render("output.typ", data_of(output))
+
+
+def head_of(output: Output) -> dict[str, str]:
+    """What stands above the text, in the language of the text: heading, distribution, enacting, comma."""
+    with translation.override(output.language):
+        return {
+            "heading": str(HEADINGS[output.kind]),
+            "distribution": distribution(output),
+            "enacting": enacting(output),
+            "comma": COMMA.get(output.language, ","),
+        }
+
+
+def enacting(output: Output) -> str:
+    """Who speaks, in the language of the text; "" for what is no resolution."""
+    return ENACTED_BY.get(output.language, ENACTING) if output.is_resolution else ""
 
 
 def data_of(output: Output) -> dict[str, Any]:
@@ -45,9 +82,7 @@ def data_of(output: Output) -> dict[str, Any]:
             "language": output.language,
             "demonstration": settings.DEMONSTRATION,
             "words": demonstration_words() | {"adoption": _("Adoption")},
-            "distribution": distribution(output),
-            "heading": HEADINGS[output.kind],
-            "enacting": ENACTING if output.is_resolution else "",
+            **head_of(output),
             "lines": lines,
             "notes": notes_of(output, lines),
             "adoption": adoption_of(output),
@@ -59,7 +94,7 @@ def distribution(output: Output) -> str:
     moment = output.transmitted_at or output.adopted_at or clock.now()
     parts = [
         date_format(moment, "j F Y"),
-        _("Original: English") if output.language == "en" else _("Original: French"),
+        str(ORIGINAL.get(output.language, ORIGINAL["en"])),
         _("Version %(version)s, %(stage)s") % {"version": output.version, "stage": output.get_stage_display().lower()},
     ]
     return " · ".join(parts)
@@ -73,7 +108,10 @@ def notes_of(output: Output, lines: list[dict]) -> list[dict[str, Any]]:
         cited = by_key[line["key"]].citations if line["notes"] else []
         refs += [ref for ref in cited if ref not in refs]
     outdated = {one.number: _outdated(one) for one in not_fresh(ref for ref in refs if ref.startswith("D-"))}
-    return [{"number": number, "text": f"{ref}{outdated.get(ref, '')}."} for number, ref in enumerate(refs, start=1)]
+    return [
+        {"number": number, "ref": ref, "text": f"{ref}{outdated.get(ref, '')}."}
+        for number, ref in enumerate(refs, start=1)
+    ]
 
 
 def _outdated(one: Fresh) -> str:

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.models import Output, Paragraph
+from deliberation.models import Output, Paragraph, Writing
 from deliberation.models.options import CLASSES, SCALES
 from deliberation.procedure.draft import MEASURES
 from deliberation.procedure.form import MAX_LEVEL, Part, openings
 from deliberation.procedure.outputs import OutputKind
 from deliberation.procedure.votes import Choice
-from deliberation.selectors import citable
+from deliberation.selectors.release import Citable, citation_choices
 from mad.common.forms import ActForm
 from mad.reference import toolbox
 from mad.reference.models import State
@@ -24,6 +24,14 @@ SCALE_LABELS = {
     "pull": _("Pull toward negotiation"),
 }
 CHOSEN_LISTED = 40
+LANGUAGES = [
+    ("en", _("English")),
+    ("fr", _("French")),
+    ("es", _("Spanish")),
+    ("ar", _("Arabic")),
+    ("zh", _("Chinese")),
+    ("ru", _("Russian")),
+]
 
 
 def offer(form: forms.Form, name: str, choices: Any) -> None:
@@ -125,6 +133,7 @@ class OutputForm(ActForm):
         choices=[(k.value, k.value.replace("_", " ").capitalize()) for k in OutputKind if k.needs_vote],
     )
     title = forms.CharField(label=_("Title"), max_length=200)
+    language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES, initial="en", required=False)
 
 
 class CallForm(ActForm):
@@ -145,9 +154,12 @@ class WithdrawForm(ActForm):
 
 
 class ParagraphForm(ActForm):
-    """One paragraph. Fields that its part does not have are left out."""
+    """One paragraph. Fields that its part does not have are left out.
 
-    opening = forms.ChoiceField(label=_("Opening words"), required=False)
+    kept: the writer's own unsaved text, with which the form opens. values: fields to open with instead.
+    """
+
+    opening = forms.CharField(label=_("Opening words"), max_length=60, required=False)
     measure = forms.ChoiceField(label=_("Measure"), required=False)
     text = forms.CharField(
         label=_("Text"),
@@ -172,32 +184,49 @@ class ParagraphForm(ActForm):
         reader: Any,
         options: list,
         paragraph: Paragraph | None = None,
+        kept: Writing | None = None,
+        values: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
-        if paragraph is not None and not (args and args[0]):
-            kwargs["initial"] = initial(paragraph)
+        if not args or args[0] is None:
+            kwargs["initial"] = {
+                **(initial(paragraph) if paragraph else {}),
+                **(as_kept(kept) if kept else {}),
+                **(values or {}),
+            }
         kwargs["auto_id"] = f"p{paragraph.pk if paragraph else 'new'}_%s"
         super().__init__(*args, **kwargs)
-        self.part, self.options = part, options
+        self.part, self.options, self.kept = part, options, kept
+        self.opening_words = openings(part, output.language)
+        self.not_citable: list[Citable] = []
         self._fill(output, part, reader, options, paragraph)
         for name in LEFT_OUT[part]:
             del self.fields[name]
+        if "opening" in self.fields:
+            self.fields["opening"].widget.attrs["list"] = self.opening_list
+
+    @property
+    def opening_list(self) -> str:
+        """The id of the list of opening words, which the field offers from."""
+        return f"{str(self.auto_id) % 'opening'}-words"
 
     def _fill(self, output: Output, part: Part, reader: Any, options: list, paragraph: Paragraph | None) -> None:
         states = {s.pk: s.name for s in (*output.case.states.all(), *output.case.parties.all())}
-        kept = paragraph.territory if paragraph else []
+        kept = [*(paragraph.territory if paragraph else []), *self.initial.get("territory", [])]
         names = dict(State.objects.values_list("iso3", "name"))
-        states |= {code: names[code] for code in kept}
-        cited = list(paragraph.citations) if paragraph else []
-        listed = citable(output.case, reader)[:CHOSEN_LISTED]
-        more = [(ref, ref) for ref in cited if ref not in dict(listed)]
+        states |= {code: names[code] for code in kept if code in names}
+        listed = citation_choices(output.case, reader)
+        self.not_citable = [one for one in listed if one.barred][:CHOSEN_LISTED]
+        cited = [*(paragraph.citations if paragraph else []), *self.initial.get("citations", [])]
+        free = [(one.ref, one.label) for one in listed if not one.barred][:CHOSEN_LISTED]
+        said = {one.ref: f"{one.label}: {one.barred}" for one in listed if one.barred}
+        more = [(ref, said.get(ref, ref)) for ref in dict.fromkeys(cited) if ref not in dict(free)]
         choices = {
-            "opening": [("", _("None")), *((words, words) for words in openings(part, output.language))],
             "measure": [("", ""), *((m.key, m.name) for m in MEASURES.values() if m.key != "seized")],
             "option": [("", _("No option")), *((o.label, str(o)) for o in options)],
             "territory": list(states.items()),
             "elsewhere": [("", ""), *((code, name) for code, name in names.items() if code not in states)],
-            "citations": [*listed, *more],
+            "citations": [*free, *more],
             "level": [(n, LEVELS[n]) for n in range(MAX_LEVEL + 1)],
         }
         for name, values in choices.items():
@@ -228,3 +257,21 @@ LEFT_OUT = {
 def initial(paragraph: Paragraph) -> dict[str, Any]:
     content = paragraph.content()
     return {**content, "version": paragraph.version}
+
+
+def as_kept(kept: Writing) -> dict[str, Any]:
+    """The fields of an unsaved text, as a form opens with them; what was typed stays as it was typed."""
+    fields = kept.fields
+    values: dict[str, Any] = {name: fields[name][0] if fields.get(name) else "" for name in ONE_VALUE}
+    level = values["level"]
+    return {
+        **values,
+        "level": int(level) if level.isascii() and level.isdigit() else 0,
+        "of_fact": bool(fields.get("of_fact")),
+        "territory": list(fields.get("territory", [])),
+        "citations": list(fields.get("citations", [])),
+        "version": kept.version,
+    }
+
+
+ONE_VALUE = ("opening", "text", "measure", "addressee", "elsewhere", "option", "more_citations", "level")

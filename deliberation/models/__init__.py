@@ -1,5 +1,6 @@
 """Facts of Parts IV and V and the constraints that must never break. The rules: deliberation.procedure."""
 
+from .drafting import DraftVersion, Writing
 from .motions import Ballot, Motion, Recommendation, Step, Vote
 from .options import FailureReason, Option, OptionScore
 from .outputs import Clearance, Delivery, Output, Paragraph, ParagraphVersion, Signature
@@ -9,6 +10,7 @@ __all__ = [
     "Ballot",
     "Clearance",
     "Delivery",
+    "DraftVersion",
     "FailureReason",
     "Motion",
     "Option",
@@ -22,4 +24,5 @@ __all__ = [
     "Signature",
     "Step",
     "Vote",
+    "Writing",
 ]

@@ -23,6 +23,7 @@ class Block:
     line: Line
     objections: tuple[Objection, ...]
     to_clear: bool
+    writers: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -60,18 +61,34 @@ class Printed:
     is_editing: bool = False
 
 
-def blocks(paragraphs: list[Paragraph], mandate: Mandate) -> list[Block]:
+def blocks(
+    paragraphs: list[Paragraph], mandate: Mandate, writers: Mapping[int | None, tuple[str, ...]] | None = None
+) -> list[Block]:
+    """writers: who else is writing in each paragraph, by its id."""
     by_key = {str(p.pk): p for p in paragraphs}
-    return [_block(by_key[line.key], line, mandate) for line in lines_of(paragraphs)]
+    said = _objections(mandate)
+    there = writers or {}
+    return [
+        _block(by_key[line.key], line, said.get(line.key, ()), there.get(by_key[line.key].pk, ()))
+        for line in lines_of(paragraphs)
+    ]
 
 
-def _block(p: Paragraph, line: Line, mandate: Mandate) -> Block:
-    objections = mandate.of(line.key)
-    return Block(p, line, objections, any(o.letter == "c" for o in objections))
+def _block(p: Paragraph, line: Line, objections: tuple[Objection, ...], writers: tuple[str, ...]) -> Block:
+    return Block(p, line, objections, any(o.letter == "c" for o in objections), writers)
+
+
+def _objections(mandate: Mandate) -> dict[str, tuple[Objection, ...]]:
+    """The objections by paragraph, gathered once: a draft can have hundreds of both."""
+    by_key: dict[str, tuple[Objection, ...]] = {}
+    for objection in mandate.objections:
+        by_key[objection.key] = (*by_key.get(objection.key, ()), objection)
+    return by_key
 
 
 def printed(paragraphs: list[Paragraph], mandate: Mandate, editing: str = "") -> list[Printed]:
-    return [_printed(line, mandate.of(line.key), line.key == editing) for line in lines_of(paragraphs)]
+    said = _objections(mandate)
+    return [_printed(line, said.get(line.key, ()), line.key == editing) for line in lines_of(paragraphs)]
 
 
 def _printed(line: Line, objections: tuple[Objection, ...], editing: bool) -> Printed:
@@ -85,14 +102,15 @@ def _printed(line: Line, objections: tuple[Objection, ...], editing: bool) -> Pr
 
 
 def with_unsaved(
-    output: Output, paragraphs: list[Paragraph], key: str, part: str, words: Mapping[str, Any]
+    output: Output, paragraphs: list[Paragraph], key: str, part: str, words: Mapping[str, Any], after: str = ""
 ) -> list[Paragraph]:
-    """The paragraphs as they would be with the words typed so far; nothing is saved."""
+    """The paragraphs as they would be with the words typed so far; nothing is saved. after: where a new one goes."""
     rows = [copy(row) for row in paragraphs]
     found = next((row for row in rows if str(row.pk) == key), None)
     if found is None:
         found = Paragraph(output=output, part=part, pk=0, position=10**6, version=0)
-        rows.append(found)
+        behind = next((i for i, row in enumerate(rows) if str(row.pk) == after and row.part == part), len(rows) - 1)
+        rows.insert(behind + 1, found)
         rows.sort(key=lambda row: row.fixed)
     elif words.get("text") != found.text or words.get("opening", "") != found.opening:
         found.version += 1

@@ -1,6 +1,7 @@
 """Which findings and evidence items a text may cite (R16, R39 f)."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from cases.models import Case, Determination
@@ -16,11 +17,26 @@ CLOSED = "it is closed to citation"
 
 def citable(case: Case, reader: Any) -> list[tuple[str, str]]:
     """Findings and items of the case with a label: those that may be released and that the reader may open."""
+    return [(one.ref, one.label) for one in citation_choices(case, reader) if not one.barred]
+
+
+@dataclass(frozen=True)
+class Citable:
+    """A finding or item of the case; barred: why it may not be released, "" when it may."""
+
+    ref: str
+    label: str
+    barred: str = ""
+
+
+def citation_choices(case: Case, reader: Any) -> list[Citable]:
+    """What a drafter may know of to cite, in the case: findings, and items the reader may open, each with its bar."""
     items = list(_items(case).filter(pk__in=items_visible_to(reader)))
-    labels = {d.number: f"{d.number} determination" for d in _determinations(case) if not _finding(d)}
     terms = release_terms_of(items)
-    labels |= {item.number: f"{item.number} {item.title}" for item in items if not _item(item, terms[item.pk])}
-    return list(labels.items())
+    return [
+        *(Citable(d.number, f"{d.number} determination", _finding(d)) for d in _determinations(case)),
+        *(Citable(item.number, f"{item.number} {item.title}", _item(item, terms[item.pk])) for item in items),
+    ]
 
 
 def citations_of(case: Case, refs: Iterable[str], *, reader: Any = None, said: Collection[str] = ()) -> dict[str, str]:

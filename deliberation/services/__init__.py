@@ -1,6 +1,7 @@
 """The verbs of Parts IV and V: atomic, keyword-only, by=… (None is the system)."""
 
-from .drafting import add_paragraph, create_output, edit_paragraph, move_paragraph, remove_paragraph
+from .arranging import indent_paragraph, move_paragraph, restore_paragraph
+from .drafting import add_paragraph, add_paragraphs, create_output, edit_paragraph, remove_paragraph
 from .motions import move, reconsider, second
 from .options import give_failure_reason, score_option, table_option
 from .outputs import (
@@ -19,28 +20,35 @@ from .precedents import insert_precedent, load_precedents
 from .recommending import draft_recommendation
 from .voiding import report_disqualified
 from .voting import Receipt, cast_ballot, close_vote, put_to_vote
+from .writing import drop_writing, keep_writing, note_presence
 
 __all__ = [
     "Receipt",
     "add_paragraph",
+    "add_paragraphs",
     "cast_ballot",
     "clear_wording",
     "close_vote",
     "create_output",
     "draft_recommendation",
+    "drop_writing",
     "edit_paragraph",
     "give_failure_reason",
+    "indent_paragraph",
     "insert_precedent",
+    "keep_writing",
     "load_precedents",
     "make_call",
     "move",
     "move_paragraph",
+    "note_presence",
     "paste",
     "publish",
     "put_to_vote",
     "reconsider",
     "remove_paragraph",
     "report_disqualified",
+    "restore_paragraph",
     "return_to_draft",
     "score_option",
     "second",

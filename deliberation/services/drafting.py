@@ -1,29 +1,31 @@
 """R38: writing an output, paragraph by paragraph. Every version is kept and nothing is deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from cases.models import Case
 from cases.selectors.reading import determination_in_force
-from deliberation.models import Motion, Output, Paragraph, ParagraphVersion
+from deliberation.models import Motion, Output, Paragraph
+from deliberation.procedure.arranging import block, places
 from deliberation.procedure.form import Part
 from deliberation.procedure.outputs import EDITABLE, OutputKind
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.common import clock
-from mad.common.canonical import digest
 from mad.common.errors import Invalid, Refused
 from mad.common.numbering import next_number
-from mad.docket.services import record
 
 from .guards import AFTER_DETERMINATION, in_plenary, plenary_member, required
+from .keeping import in_force, keep_draft, keep_version, keep_versions, record_draft, rows_of, touch
 from .stages import locked
 from .tabling import nothing_of_force_added
 from .wordings import read_words
 
 LIMIT = 2000
+LANGUAGES = frozenset({"ar", "en", "es", "fr", "ru", "zh"})
 SEIZED = {"opening": "Decides", "text": "to remain actively seized of the matter", "measure": "seized"}
 
 
@@ -39,6 +41,9 @@ def create_output(*, case: Case, by, kind: str, title: str, language: str = "en"
     if OutputKind(kind).needs_vote:
         in_plenary(case, AFTER_DETERMINATION)
     words = required("R37", title=title)
+    language = language or "en"
+    if language not in LANGUAGES:
+        raise Invalid({"language": ["Choose one of the six official languages."]}, rule="R37")
     if len(words["title"]) > 200:
         raise Invalid({"title": ["At most 200 characters."]}, rule="R37")
     output = Output.objects.create(
@@ -51,9 +56,10 @@ def create_output(*, case: Case, by, kind: str, title: str, language: str = "en"
         drafted_by=by,
         drafted_at=clock.now(),
     )
-    _record(output, "output.drafted", by, {"kind": kind, "title": output.title})
+    record_draft(output, "output.drafted", by, {"kind": kind, "title": output.title})
     if output.is_resolution:
         _write(output, Part.OPERATIVE, 1, {**SEIZED, "fixed": True}, by)
+    keep_draft(output, by, "output.drafted")
     return output
 
 
@@ -84,13 +90,62 @@ def add_paragraph(*, output: Output, by, part: str = "", after: Paragraph | None
     fresh = editable(output, by)
     part = _part(fresh, part)
     values = read_words(fresh, part, words, by=by)
-    rows = _rows(fresh)
-    if len(rows) >= LIMIT:
-        raise Refused("R38", f"A draft has at most {LIMIT} paragraphs.")
+    rows = rows_of(fresh)
+    _refuse_too_many(len(rows) + 1)
     with nothing_of_force_added(fresh):
-        paragraph = _write(fresh, part, _room_after(rows, part, after), values, by)
-    _touch(fresh)
+        paragraph = _write(fresh, part, _room_after(fresh, rows, part, after), values, by)
+    touch(fresh, by, "paragraph.added", paragraph)
     return paragraph
+
+
+@transaction.atomic
+def add_paragraphs(*, output: Output, by, items: Sequence[Mapping[str, Any]]) -> list[Paragraph]:
+    """Several at once, in order, each at the end of its part; one version of the draft, one docket entry.
+
+    items: `part` and the words of read_words. Raises Invalid with fields named "3.text" for the third item,
+    Refused (R38) when the draft would have more paragraphs than it may. All or none.
+    """
+    fresh = editable(output, by)
+    _refuse_too_many(len(items))
+    rows = rows_of(fresh)
+    _refuse_too_many(len(rows) + len(items))
+    read = _read_each(fresh, items, by)
+    if not read:
+        return []
+    made: list[Paragraph] = []
+    with nothing_of_force_added(fresh):
+        for part in dict.fromkeys(part for part, _ in read):
+            given = [values for of, values in read if of is part]
+            first = _room_after(fresh, rows, part, None, len(given))
+            made += Paragraph.objects.bulk_create(
+                Paragraph(
+                    output=fresh, part=part, position=first + place, edited_by=by, edited_at=clock.now(), **values
+                )
+                for place, values in enumerate(given)
+            )
+        keep_versions(made, by, "paragraphs.added")
+    touch(fresh, by, "paragraphs.added")
+    return made
+
+
+def _read_each(output: Output, items: Sequence[Mapping[str, Any]], by) -> list[tuple[Part, dict[str, Any]]]:
+    read: list[tuple[Part, dict[str, Any]]] = []
+    errors: dict[str, list[str]] = {}
+    for place, item in enumerate(items, start=1):
+        words = dict(item)
+        try:
+            part = _part(output, words.pop("part", ""))
+            read.append((part, read_words(output, part, words, by=by)))
+        except Invalid as invalid:
+            errors |= {f"{place}.{name}": messages for name, messages in invalid.errors.items()}
+    if errors:
+        raise Invalid(errors, rule="R38")
+    return read
+
+
+def _refuse_too_many(count: int) -> None:
+    if count > LIMIT:
+        raise Refused("R38", f"A draft has at most {LIMIT} paragraphs.", "Nothing was added.", code="too-many")
 
 
 def _part(output: Output, part: str) -> Part:
@@ -101,53 +156,38 @@ def _part(output: Output, part: str) -> Part:
     return Part(part)
 
 
-def _rows(output: Output) -> list[Paragraph]:
-    return list(Paragraph.objects.filter(output=output, removed_at=None).order_by("position", "id"))
-
-
-def _room_after(rows: list[Paragraph], part: str, after: Paragraph | None) -> int:
-    """The position for a new paragraph; those behind it move one on. Before the fixed last line."""
+def _room_after(output: Output, rows: list[Paragraph], part: str, after: Paragraph | None, count: int = 1) -> int:
+    """The position for `count` new paragraphs; those behind move on. Before the fixed last line."""
     same = [row for row in rows if row.part == part]
-    index = (
-        len(same) - 1 if after is None else next((i for i, row in enumerate(same) if row.pk == after.pk), len(same) - 1)
-    )
+    last = len(same) - 1
+    index = last if after is None else next((i for i, row in enumerate(same) if row.pk == after.pk), last)
     if index >= 0 and same[index].fixed:
         index -= 1
-    behind = same[index + 1 :]
-    for row in behind:
-        Paragraph.objects.filter(pk=row.pk).update(position=row.position + 1)
-    return behind[0].position if behind else (max((row.position for row in same), default=0) + 1)
+    if index + 1 == len(same):
+        return max((row.position for row in same), default=0) + 1
+    position = same[index + 1].position
+    behind = Paragraph.objects.filter(output=output, part=part, position__gte=position)
+    behind.update(position=F("position") + count)
+    return position
 
 
 def _write(output: Output, part: Part, position: int, values: Mapping[str, Any], by) -> Paragraph:
     paragraph = Paragraph.objects.create(
         output=output, part=part, position=position, edited_by=by, edited_at=clock.now(), **values
     )
-    _keep_version(paragraph, by, "paragraph.added")
+    keep_version(paragraph, by, "paragraph.added")
     return paragraph
-
-
-def _keep_version(paragraph: Paragraph, by, act: str) -> None:
-    content = paragraph.content()
-    ParagraphVersion.objects.create(
-        paragraph=paragraph,
-        version=paragraph.version,
-        content=content,
-        digest=digest(content),
-        by=by,
-        at=clock.now(),
-    )
-    _record(paragraph.output, act, by, {"paragraph": paragraph.pk, "version": paragraph.version, **content})
 
 
 @transaction.atomic
 def edit_paragraph(*, paragraph: Paragraph, by, version: int | None = None, **words: Any) -> Paragraph:
-    """Save a new version. version: the one the editor saw; Refused (R38) when somebody saved since.
+    """Save a new version. version: the one the editor saw; Refused (R38, code "conflict") when somebody saved since.
 
-    Clearances belong to the version they were given for: new words are cleared anew (R39 c).
+    Clearances belong to the version they were given for: new words are cleared anew (R39 c). Words that change
+    nothing make no version.
     """
     output = editable(paragraph.output, by)
-    row = _in_force(output, paragraph)
+    row = in_force(output, paragraph)
     if row.fixed:
         raise Refused("R38", "The closing line is produced, not typed.")
     if version is not None and version != row.version:
@@ -157,15 +197,17 @@ def edit_paragraph(*, paragraph: Paragraph, by, version: int | None = None, **wo
             "Your text is kept in the form; compare it with the paragraph as it stands and save again.",
             code="conflict",
         )
-    given = {**_as_words(row), **words}
-    values = read_words(output, Part(row.part), given, by=by, cited=row.citations)
+    before = row.content()
+    values = read_words(output, Part(row.part), {**_as_words(row), **words}, by=by, cited=row.citations)
     for name, value in values.items():
         setattr(row, name, value)
+    if row.content() == before:
+        return row
     row.version, row.edited_by, row.edited_at = row.version + 1, by, clock.now()
     with nothing_of_force_added(output):
         row.save()
-    _keep_version(row, by, "paragraph.edited")
-    _touch(output)
+    keep_version(row, by, "paragraph.edited")
+    touch(output, by, "paragraph.edited", row)
     return row
 
 
@@ -174,61 +216,21 @@ def _as_words(row: Paragraph) -> dict[str, Any]:
     return {name: content[name] for name in content if name != "part"}
 
 
-def _in_force(output: Output, paragraph: Paragraph) -> Paragraph:
-    row = Paragraph.objects.select_related("option", "output__case", "edited_by").get(pk=paragraph.pk)
-    if row.output_id != output.pk or row.removed_at:
-        raise Refused("R38", "This paragraph has been removed from the draft.", "Its versions are kept.")
-    return row
-
-
 @transaction.atomic
-def move_paragraph(*, paragraph: Paragraph, by, places: int) -> Paragraph:
-    """Move a paragraph up (negative) or down among those of its part; the closing line stays last."""
+def remove_paragraph(*, paragraph: Paragraph, by, whole: bool = False) -> Paragraph:
+    """Take a paragraph out of the draft, with its sub-paragraphs when `whole`. They and their versions are kept (R15)."""
     output = editable(paragraph.output, by)
-    row = _in_force(output, paragraph)
-    same = [other for other in _rows(output) if other.part == row.part and not other.fixed]
+    row = in_force(output, paragraph)
     if row.fixed:
         raise Refused("R38", "The closing line stays last.")
-    index = next(i for i, other in enumerate(same) if other.pk == row.pk)
-    target = max(0, min(len(same) - 1, index + places))
-    same.insert(target, same.pop(index))
-    positions = sorted(other.position for other in same)
+    same = [other for other in rows_of(output) if other.part == row.part and not other.fixed]
+    under = block(places([(other.pk, other.level) for other in same]), row.pk)
+    taken = [same[i].pk for i in under] if whole else [row.pk]
+    now = clock.now()
     with nothing_of_force_added(output):
-        for position, other in zip(positions, same, strict=True):
-            Paragraph.objects.filter(pk=other.pk).update(position=position)
-    _record(output, "paragraph.moved", by, {"paragraph": row.pk, "places": target - index})
-    _touch(output)
+        Paragraph.objects.filter(pk__in=taken).update(removed_at=now, edited_by=by, edited_at=now)
+    also = {"with": taken[1:]} if taken[1:] else {}
+    record_draft(output, "paragraph.removed", by, {"paragraph": row.pk, "version": row.version, **also})
+    touch(output, by, "paragraph.removed", row)
     row.refresh_from_db()
     return row
-
-
-@transaction.atomic
-def remove_paragraph(*, paragraph: Paragraph, by) -> Paragraph:
-    """Take a paragraph out of the draft. It and its versions are kept (R15)."""
-    output = editable(paragraph.output, by)
-    row = _in_force(output, paragraph)
-    if row.fixed:
-        raise Refused("R38", "The closing line stays last.")
-    row.removed_at, row.edited_by, row.edited_at = clock.now(), by, clock.now()
-    with nothing_of_force_added(output):
-        row.save(update_fields=["removed_at", "edited_by", "edited_at"])
-    _record(output, "paragraph.removed", by, {"paragraph": row.pk, "version": row.version})
-    _touch(output)
-    return row
-
-
-def _touch(output: Output) -> None:
-    """A changed text is a new version of the output."""
-    output.version += 1
-    output.save(update_fields=["version"])
-
-
-def _record(output: Output, act: str, by, content: dict) -> None:
-    record(
-        act=act,
-        by=by,
-        obj=output.number,
-        case=output.case.number,
-        content=content,
-        facts={"kind": output.kind, "version": output.version},
-    )

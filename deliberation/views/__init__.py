@@ -1,12 +1,16 @@
 """Pages of Parts IV and V. A view loads and authorises, calls one service, and redirects."""
 
 from .checking import check
-from .editor import add_paragraph, output, paragraph
+from .editor import output
+from .exports import output_docx, output_pdf, output_xml
+from .history import output_versions, paragraph_versions
 from .motions import close_motion, motion, put_motion, reconsider_motion, second_motion
-from .outputs import case_outputs, output_act, output_pdf, outputs
+from .outputs import case_outputs, output_act, outputs
+from .paragraphs import add_paragraph, drop_new, paragraph
 from .pasting import paste_text
 from .plenary import deliberation, move_motion, option, recommendation, table_option
 from .precedents import output_precedents, precedents
+from .typing import keep, present
 
 __all__ = [
     "add_paragraph",
@@ -14,17 +18,24 @@ __all__ = [
     "check",
     "close_motion",
     "deliberation",
+    "drop_new",
+    "keep",
     "motion",
     "move_motion",
     "option",
     "output",
     "output_act",
+    "output_docx",
     "output_pdf",
     "output_precedents",
+    "output_versions",
+    "output_xml",
     "outputs",
     "paragraph",
+    "paragraph_versions",
     "paste_text",
     "precedents",
+    "present",
     "put_motion",
     "recommendation",
     "reconsider_motion",

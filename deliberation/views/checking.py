@@ -35,7 +35,8 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     row = next((one for one in saved if str(one.pk) == given), None)
     part = Part(row.part) if row else part_of(found, request.POST.get("part", ""))
     key = str(row.pk) if row else ""
-    paragraphs = with_unsaved(found, saved, key, part.value, typed(request, found, part, row))
+    words = typed(request, found, part, row)
+    paragraphs = with_unsaved(found, saved, key, part.value, words, after=request.POST.get("after", ""))
     mandate = mandate_of(found, paragraphs, request.user, said=cited_in(saved))
     context = live(found, paragraphs, mandate, key or "0")
     return JsonResponse(

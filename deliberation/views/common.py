@@ -25,6 +25,7 @@ OUTPUT_TABS: tuple[OutputTab, ...] = (
     OutputTab("output", "Text", "output"),
     OutputTab("paste", "Paste a text", "output_paste"),
     OutputTab("precedents", "Agreed language", "output_precedents"),
+    OutputTab("versions", "Versions", "output_versions"),
 )
 
 

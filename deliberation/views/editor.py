@@ -1,34 +1,31 @@
-"""The draft editor (SCREENS 14). Everything works by plain forms; a script adds the check as one types."""
+"""The draft editor's page (SCREENS 14). Everything works by plain forms; a script adds the check as one types."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.http import HttpRequest, HttpResponse
 
 from cases.selectors.freshness import not_fresh
 from deliberation import documents, services
 from deliberation.forms import ParagraphForm, WithdrawForm
-from deliberation.models import Motion, Output, Paragraph
+from deliberation.models import Motion, Output, Paragraph, Writing
 from deliberation.procedure.draft import State
-from deliberation.procedure.form import ENACTING, Part
-from deliberation.procedure.outputs import Stage
+from deliberation.procedure.form import MAX_LEVEL, Part
+from deliberation.procedure.outputs import OutputKind, Stage
 from deliberation.selectors import mandate_of, paragraphs_of
-from deliberation.selectors.editor import (
-    blocks,
-    notes_of,
-    options_on_table,
-    part_of,
-    printed,
-)
+from deliberation.selectors.editor import blocks, notes_of, options_on_table, part_of, printed
 from deliberation.selectors.facts import determinations_under
+from deliberation.selectors.writing import Desk, desk_of
 from mad.accounts.permissions import Act
-from mad.common.errors import Invalid, Refused
+from mad.common.errors import Refused
 from mad.common.web import person
 
 from .acts import Reader, acts_on
 from .common import load_output, show_output
+
+PARTS = [("preambular", "Preamble"), ("operative", "Operative")]
+PLAIN = [("plain", "Text")]
+TAKEN_OUT_SHOWN = 50
 
 
 @person
@@ -46,32 +43,43 @@ def draw(
     editing: str = "",
     insert: str = "",
     form: ParagraphForm | None = None,
+    conflict: Any = None,
+    lost: Any = None,
     status: int = 200,
 ) -> HttpResponse:
+    """conflict: two texts of the open paragraph to be merged. lost: what was typed where no form can stand any more."""
     paragraphs = paragraphs_of(found)
     mandate = mandate_of(found, paragraphs, request.user)
     motions = list(found.motions.select_related("moved_by__user"))
     reader = Reader(request.user, found.case)
     locked = refusal_to_edit(found, motions) or reader.drafting
-    form = form or _form(request, found, paragraphs, editing, insert, bool(locked))
+    desk = desk_of(found, request.user)
+    form = form or _form(request, found, paragraphs, Place(editing, insert), desk, bool(locked))
     context = {
         **live(found, paragraphs, mandate, editing),
         "stale": not_fresh(determinations_under(found, paragraphs)),
-        "blocks": blocks(paragraphs, mandate),
+        "blocks": blocks(paragraphs, mandate, desk.others),
+        "unsaved": [one for one in desk.own if one.kept_at],
+        "undo": _number(request.GET.get("out", "")),
         "editing": editing if form and editing else "",
         "inserting": insert if form and not editing else "",
-        "after": request.GET.get("after", request.POST.get("after", "")),
+        "after": _after(request, paragraphs, form.part if form and not editing else None),
         "form": form,
+        "conflict": conflict,
+        "lost": lost,
         "locked": locked,
+        "desk": desk,
+        "taken_out": _taken_out(found) if not locked else [],
         "acts": acts_on(reader, found, mandate, motions),
         "motions": motions,
-        "deliveries": list(found.deliveries.all()),
-        "signatures": list(found.signatures.select_related("member__user")),
+        "deliveries": list(found.deliveries.all()) if found.transmitted_at else [],
+        "signatures": []
+        if OutputKind(found.kind).needs_vote
+        else list(found.signatures.select_related("member__user")),
         "withdraw_form": WithdrawForm(),
         "clear_refused": reader.refused(Act.CLEAR_WORDING),
-        "parts": [("preambular", "Preamble"), ("operative", "Operative")]
-        if found.is_resolution
-        else [("plain", "Text")],
+        "parts": PARTS if found.is_resolution else PLAIN,
+        "deepest": MAX_LEVEL,
     }
     return show_output(request, found, "deliberation/output.html", "output", context, status=status)
 
@@ -84,9 +92,7 @@ def live(found: Output, paragraphs: list[Paragraph], mandate: Any, editing: str 
         "first_objection": _first(mandate),
         "printed": printed(paragraphs, mandate, editing),
         "notes": list(enumerate(notes_of(paragraphs), start=1)),
-        "enacting": ENACTING if found.is_resolution else "",
-        "heading": documents.HEADINGS[found.kind],
-        "distribution": documents.distribution(found),
+        **documents.head_of(found),
     }
 
 
@@ -102,86 +108,61 @@ def refusal_to_edit(found: Output, motions: list[Motion]) -> Refused | None:
     return Refused("R35", f"The text is frozen while the vote on {voting.number} is open.") if voting else None
 
 
+def _taken_out(found: Output) -> list[Paragraph]:
+    """What was taken out last, to be put back."""
+    rows = found.paragraphs.exclude(removed_at=None).select_related("edited_by")
+    return list(rows.order_by("-removed_at", "position")[:TAKEN_OUT_SHOWN])
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the page is asked to open a form."""
+
+    editing: str
+    insert: str
+
+
 def _form(
-    request: HttpRequest, found: Output, paragraphs: list[Paragraph], editing: str, insert: str, locked: bool
+    request: HttpRequest, found: Output, paragraphs: list[Paragraph], place: Place, desk: Desk, locked: bool
 ) -> ParagraphForm | None:
-    if locked:
+    row = next((p for p in paragraphs if str(p.pk) == place.editing and not p.fixed), None)
+    if locked or (row is None and not place.insert):
         return None
-    row = next((p for p in paragraphs if str(p.pk) == editing and not p.fixed), None)
-    if row is not None:
-        return ParagraphForm(
-            output=found, part=Part(row.part), reader=request.user, options=options_on_table(found), paragraph=row
-        )
-    if insert:
-        return ParagraphForm(
-            output=found, part=part_of(found, insert), reader=request.user, options=options_on_table(found)
-        )
-    return None
+    part = Part(row.part) if row else part_of(found, place.insert)
+    kept = desk.kept(row.pk if row else None, part)
+    services.note_presence(output=found, paragraph=row, part=part, by=request.user)
+    level = None if row or kept else _number(request.GET.get("level", ""))
+    return paragraph_form(request, found, part, row, kept=kept, values={"level": level} if level else None)
 
 
-@person
-@require_POST
-def add_paragraph(request: HttpRequest, number: str) -> HttpResponse:
-    found = load_output(request, number)
-    part = part_of(found, request.POST.get("part", ""))
-    form = ParagraphForm(request.POST, output=found, part=part, reader=request.user, options=options_on_table(found))
-    given = request.POST.get("after", "")
-    after = Paragraph.objects.filter(output=found, pk=int(given)).first() if given.isdigit() else None
-    if form.is_valid():
-        with form.refusals():
-            made = services.add_paragraph(output=found, by=request.user, part=part, after=after, **form.words())
-        if form.accepted:
-            return redirect(f"{reverse('output', args=[found.number])}#p{made.pk}")
-    return draw(request, found, insert=part.value, form=form, status=form.status)
+def _after(request: HttpRequest, paragraphs: list[Paragraph], part: Part | None) -> str:
+    """The paragraph behind which a new one is being written, "" for the end of the part."""
+    given = request.POST.get("after", "") or request.GET.get("after", "")
+    return given if any(str(p.pk) == given and p.part == part and not p.fixed for p in paragraphs) else ""
 
 
-@person
-@require_POST
-def paragraph(request: HttpRequest, number: str, key: int) -> HttpResponse:
-    """Save, move, remove or clear one paragraph."""
-    found = load_output(request, number)
-    row = Paragraph.objects.filter(output=found, pk=key).first()
-    if row is None:
-        raise Http404
-    act = request.POST.get("act", "save")
-    if act == "save":
-        return _save(request, found, row)
-    if act in MOVES:
-        services.move_paragraph(paragraph=row, by=request.user, places=MOVES[act])
-    elif act == "remove":
-        services.remove_paragraph(paragraph=row, by=request.user)
-    elif act == "clear":
-        services.clear_wording(paragraph=row, version=version_read(request), by=request.user)
-    else:
-        raise Http404
-    return redirect(f"{reverse('output', args=[found.number])}#p{row.pk}")
+def _number(given: str) -> int | None:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 18 else None
 
 
-def version_read(request: HttpRequest) -> int:
-    """The version of the paragraph that the posted page showed. Raises Invalid (R39 c)."""
-    given = request.POST.get("version", "")
-    if not (given.isascii() and given.isdigit() and len(given) < 10):
-        raise Invalid({"version": ["Say which version of the paragraph you have read."]}, rule="R39 c")
-    return int(given)
-
-
-MOVES = {"up": -1, "down": 1}
-
-
-def _save(request: HttpRequest, found: Output, row: Paragraph) -> HttpResponse:
-    form = ParagraphForm(
-        request.POST,
+def paragraph_form(
+    request: HttpRequest,
+    found: Output,
+    part: Part,
+    row: Paragraph | None,
+    *,
+    typed: Any = None,
+    kept: Writing | None = None,
+    values: dict[str, Any] | None = None,
+) -> ParagraphForm:
+    """typed: what was posted. kept: the person's own unsaved text, which the form opens with. values: fields to show."""
+    return ParagraphForm(
+        typed,
         output=found,
-        part=Part(row.part),
+        part=part,
         reader=request.user,
         options=options_on_table(found),
         paragraph=row,
+        kept=kept,
+        values=values,
     )
-    if form.is_valid():
-        with form.refusals():
-            services.edit_paragraph(
-                paragraph=row, by=request.user, version=form.cleaned_data.get("version"), **form.words()
-            )
-        if form.accepted:
-            return redirect(f"{reverse('output', args=[found.number])}#p{row.pk}")
-    return draw(request, found, editing=str(row.pk), form=form, status=form.status)

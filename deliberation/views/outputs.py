@@ -14,7 +14,6 @@ from deliberation.models import Output
 from deliberation.selectors.board import listed, outputs_of
 from deliberation.selectors.editor import outputs_visible_to
 from deliberation.services.drafting import may_draft
-from deliberation.services.exporting import export_pdf
 from deliberation.services.guards import AFTER_DETERMINATION, in_plenary, plenary_member
 from mad.accounts.permissions import Act, require_act
 from mad.common.web import keyset, page, person
@@ -65,15 +64,6 @@ def _call(case: Any, user: Any, form: CallForm) -> Output | None:
     with form.refusals():
         return services.make_call(case=case, by=user, **form.cleaned_data)
     return None
-
-
-@person
-def output_pdf(request: HttpRequest, number: str) -> HttpResponse:
-    found = load_output(request, number)
-    made = export_pdf(output=found, by=request.user)
-    name = found.symbol.replace("/", "-")
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
 def _move(output: Output, by: Any, request: HttpRequest) -> HttpResponse:

@@ -25,7 +25,7 @@ def fonts() -> typst.Fonts:
 
 
 def render(template: str, data: dict[str, Any], rule: str = "R38") -> bytes:
-    """Set `template` with `data`. Raises Refused (`rule`, code "document") when the page cannot be set."""
+    """Set `template` with `data`. Raises Refused (`rule`, 503, code "document") when the page cannot be set."""
     try:
         return typst.compile(
             str(FOLDER / template),
@@ -39,7 +39,11 @@ def render(template: str, data: dict[str, Any], rule: str = "R38") -> bytes:
         )
     except (typst.TypstError, OSError) as failure:
         raise Refused(
-            rule, "The PDF could not be made; the text is kept as it is.", _why(failure), code="document"
+            rule,
+            "The PDF could not be made by Typst; the text is kept as it is.",
+            _why(failure),
+            status=503,
+            code="document",
         ) from failure
 
 

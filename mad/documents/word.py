@@ -59,6 +59,11 @@ class Word:
         small.base_style = normal
         _font(small, SANS, 9, QUIET)
 
+    @property
+    def document(self) -> Any:
+        """What python-docx holds, for what only one kind of document needs."""
+        return self._made
+
     def small(self, text: str) -> None:
         self._fill(self._made.add_paragraph(style=QUIET_STYLE), text)
 

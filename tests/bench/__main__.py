@@ -1,4 +1,4 @@
-"""`make bench [FIGURES="intake uploads pages case tasks memory events pipeline search"]`: print the table; exit 1 when a figure is short."""
+"""`make bench [FIGURES="intake uploads pages case tasks memory events pipeline search documents"]`: print the table; exit 1 when a figure is short."""
 
 from __future__ import annotations
 
@@ -6,7 +6,20 @@ import os
 import platform
 import sys
 
-from tests.bench import assessment, case_page, drafting, events, intake, memory, pages, pipeline, search, tasks, uploads
+from tests.bench import (
+    assessment,
+    case_page,
+    documents,
+    drafting,
+    events,
+    intake,
+    memory,
+    pages,
+    pipeline,
+    search,
+    tasks,
+    uploads,
+)
 from tests.bench.place import place
 from tests.bench.report import Report
 
@@ -22,6 +35,7 @@ PARTS = {
     "search": search.measure,
     "assessment": assessment.measure,
     "drafting": drafting.measure,
+    "documents": documents.measure,
 }
 
 
