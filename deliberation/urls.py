@@ -20,5 +20,9 @@ urlpatterns = [
     path("outputs/<str:number>/check/", views.check, name="output_check"),
     path("outputs/<str:number>/paragraphs/", views.add_paragraph, name="paragraph_add"),
     path("outputs/<str:number>/paragraphs/<int:key>/", views.paragraph, name="paragraph"),
+    path("outputs/<str:number>/amendments/", views.amendments, name="amendments"),
+    path("outputs/<str:number>/amendments/<int:ordinal>/", views.amendment, name="amendment"),
+    path("motions/<str:number>/withdraw/", views.withdraw_motion, name="motion_withdraw"),
+    path("motions/<str:number>/ballots.json", views.motion_ballots, name="motion_ballots"),
     path("outputs/<str:number>/<slug:act>/", views.output_act, name="output_act"),
 ]

@@ -1,10 +1,13 @@
 """Facts of Parts IV and V and the constraints that must never break. The rules: deliberation.procedure."""
 
+from .amendments import Amendment, AmendmentVersion
 from .motions import Ballot, Motion, Recommendation, Step, Vote
 from .options import FailureReason, Option, OptionScore
 from .outputs import Clearance, Delivery, Output, Paragraph, ParagraphVersion, Signature
 
 __all__ = [
+    "Amendment",
+    "AmendmentVersion",
     "Ballot",
     "Clearance",
     "Delivery",

@@ -121,9 +121,9 @@ def mandate_of(
     return check(_as_checked(rows, output.case, reader, said), facts)
 
 
-def checked_paragraphs(output: Output) -> list[draft.Paragraph]:
-    """The paragraphs in force, as the rules read them."""
-    return _as_checked(paragraphs_of(output), output.case)
+def checked_paragraphs(output: Output, rows: list[Paragraph] | None = None) -> list[draft.Paragraph]:
+    """The paragraphs in force, or those given, as the rules read them."""
+    return _as_checked(paragraphs_of(output) if rows is None else rows, output.case)
 
 
 def _as_checked(

@@ -21,12 +21,22 @@ class OutputTab(NamedTuple):
     view: str
 
 
-OUTPUT_TABS: tuple[OutputTab, ...] = (OutputTab("output", "Text", "output"),)
+OUTPUT_TABS: tuple[OutputTab, ...] = (
+    OutputTab("output", "Text", "output"),
+    OutputTab("amendments", "Amendments", "amendments"),
+)
 
 
 def load_motion(request: HttpRequest, number: str) -> Motion:
     rows = Motion.objects.select_related(
-        "case", "option", "output", "recommendation", "determination", "moved_by__user", "seconded_by__user"
+        "case",
+        "option",
+        "output__case",
+        "recommendation",
+        "amendment__target",
+        "determination",
+        "moved_by__user",
+        "seconded_by__user",
     )
     return _load(request, rows, number, Act.READ_CASES)
 

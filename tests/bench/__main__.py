@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from tests.bench import assessment, case_page, events, intake, memory, pages, pipeline, search, tasks, uploads
+from tests.bench import assessment, ballots, case_page, events, intake, memory, pages, pipeline, search, tasks, uploads
 from tests.bench.place import place
 from tests.bench.report import Report
 
@@ -21,6 +21,7 @@ PARTS = {
     "pipeline": pipeline.measure,
     "search": search.measure,
     "assessment": assessment.measure,
+    "ballots": ballots.measure,
 }
 
 
