@@ -8,13 +8,20 @@ from mad.common.canonical import digest
 
 def ballot_content(ballot: Ballot) -> dict:
     """The content of a "ballot.sealed" entry; digested under the ballot's salt."""
+    vote = ballot.vote
+    return sealed_content(
+        vote.motion.number, vote.ordinal, ballot.member_id, ballot.version, ballot.choice, ballot.explanation
+    )
+
+
+def sealed_content(motion: str, vote: int, member: int | None, version: int, choice: str, explanation: str) -> dict:
     return {
-        "motion": ballot.vote.motion.number,
-        "vote": ballot.vote.ordinal,
-        "member": ballot.member_id,
-        "version": ballot.version,
-        "choice": ballot.choice,
-        "explanation": digest(ballot.explanation),
+        "motion": motion,
+        "vote": vote,
+        "member": member,
+        "version": version,
+        "choice": choice,
+        "explanation": digest(explanation),
     }
 
 

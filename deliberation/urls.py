@@ -30,5 +30,9 @@ urlpatterns = [
     path("precedents/", views.precedents, name="precedents"),
     path("outputs/<str:number>/paste/", views.paste_text, name="output_paste"),
     path("outputs/<str:number>/precedents/", views.output_precedents, name="output_precedents"),
+    path("outputs/<str:number>/amendments/", views.amendments, name="amendments"),
+    path("outputs/<str:number>/amendments/<int:ordinal>/", views.amendment, name="amendment"),
+    path("motions/<str:number>/withdraw/", views.withdraw_motion, name="motion_withdraw"),
+    path("motions/<str:number>/ballots.json", views.motion_ballots, name="motion_ballots"),
     path("outputs/<str:number>/<slug:act>/", views.output_act, name="output_act"),
 ]

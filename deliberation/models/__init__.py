@@ -1,5 +1,6 @@
 """Facts of Parts IV and V and the constraints that must never break. The rules: deliberation.procedure."""
 
+from .amendments import Amendment, AmendmentVersion
 from .drafting import DraftVersion, Writing
 from .motions import Ballot, Motion, Recommendation, Step, Vote
 from .options import FailureReason, Option, OptionScore
@@ -7,6 +8,8 @@ from .outputs import Clearance, Delivery, Output, Paragraph, ParagraphVersion, S
 from .precedents import Precedent, PrecedentParagraph
 
 __all__ = [
+    "Amendment",
+    "AmendmentVersion",
     "Ballot",
     "Clearance",
     "Delivery",

@@ -52,13 +52,18 @@ class Step(models.Model):
 
 
 class Motion(models.Model):
-    """What a member moves. `state` follows its last vote; `stage_entry` numbers the stays in a stage."""
+    """What a member moves. `state` follows its last vote; `stage_entry` numbers the stays in a stage.
+
+    output: the text that is to be adopted, amended or divided.
+    """
 
     class Kind(models.TextChoices):
         OPTION = "option", "Option"
         INSUFFICIENCY = "insufficiency", "Finding of insufficiency"
         RECOMMENDATION = "recommendation", "Recommendation"
         OUTPUT = "output", "Output"
+        AMENDMENT = "amendment", "Amendment"
+        DIVISION = "division", "Paragraph voted separately"
 
     class State(models.TextChoices):
         TABLED = "tabled", "Tabled"
@@ -67,6 +72,7 @@ class Motion(models.Model):
         NOT_CARRIED = "not_carried", "Not carried"
         INQUORATE = "inquorate", "Inquorate"
         VOID = "void", "Void"
+        WITHDRAWN = "withdrawn", "Withdrawn"
 
     number = models.CharField(max_length=20, unique=True)
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
@@ -77,6 +83,7 @@ class Motion(models.Model):
     option = models.ForeignKey(Option, models.PROTECT, null=True, related_name="motions")
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, related_name="motions")
     output = models.ForeignKey("Output", models.PROTECT, null=True, related_name="motions")
+    amendment = models.ForeignKey("Amendment", models.PROTECT, null=True, related_name="motions")
     determination = models.ForeignKey(Determination, models.PROTECT, related_name="+")
     moved_by = models.ForeignKey(MEMBER, models.PROTECT, related_name="+")
     seconded_by = models.ForeignKey(MEMBER, models.PROTECT, null=True, related_name="+")
@@ -92,14 +99,21 @@ class Motion(models.Model):
             class_is_known("motion_class_is_known"),
             models.CheckConstraint(
                 name="motion_state_is_known",
-                condition=Q(state__in=["tabled", "voting", "carried", "not_carried", "inquorate", "void"]),
+                condition=Q(state__in=["tabled", "voting", "carried", "not_carried", "inquorate", "void", "withdrawn"]),
             ),
             models.CheckConstraint(
                 name="motion_has_the_object_of_its_kind",
-                condition=Q(kind="option", option__isnull=False, recommendation=None, output=None)
-                | Q(kind="recommendation", recommendation__isnull=False, option=None, output=None)
-                | Q(kind="output", output__isnull=False, option=None, recommendation=None)
-                | Q(kind="insufficiency", option=None, recommendation=None, output=None),
+                condition=Q(kind="option", option__isnull=False, recommendation=None, output=None, amendment=None)
+                | Q(kind="recommendation", recommendation__isnull=False, option=None, output=None, amendment=None)
+                | Q(kind="output", output__isnull=False, option=None, recommendation=None, amendment=None)
+                | Q(kind="insufficiency", option=None, recommendation=None, output=None, amendment=None)
+                | Q(
+                    kind__in=["amendment", "division"],
+                    output__isnull=False,
+                    amendment__isnull=False,
+                    option=None,
+                    recommendation=None,
+                ),
             ),
             models.CheckConstraint(
                 name="reconsidered_on_new_evidence",
@@ -113,8 +127,16 @@ class Motion(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["output"],
-                condition=Q(state__in=["tabled", "voting", "inquorate", "void"]),
+                condition=Q(kind="output", state__in=["tabled", "voting", "inquorate", "void"]),
                 name="one_live_motion_per_output",
+            ),
+            models.UniqueConstraint(
+                fields=["output"], condition=Q(state="voting"), name="one_vote_at_a_time_on_an_output"
+            ),
+            models.UniqueConstraint(
+                fields=["amendment"],
+                condition=Q(state__in=["tabled", "voting", "carried", "inquorate", "void"]),
+                name="one_live_motion_per_amendment",
             ),
             models.UniqueConstraint(
                 fields=["case"],

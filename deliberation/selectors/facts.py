@@ -147,9 +147,9 @@ def _options_under(rows: Iterable[Paragraph]) -> dict[str, draft.OptionFact]:
     return {option.label: _option_fact(option, states[pk]) for pk, option in options.items()}
 
 
-def checked_paragraphs(output: Output) -> list[draft.Paragraph]:
-    """The paragraphs in force, as the rules read them."""
-    return _as_checked(rows_to_check(output), output.case)
+def checked_paragraphs(output: Output, rows: list[Paragraph] | None = None) -> list[draft.Paragraph]:
+    """The paragraphs in force, or those given, as the rules read them."""
+    return _as_checked(rows_to_check(output) if rows is None else rows, output.case)
 
 
 def _as_checked(

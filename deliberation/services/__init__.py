@@ -1,8 +1,10 @@
 """The verbs of Parts IV and V: atomic, keyword-only, by=… (None is the system)."""
 
+from .amendments import order_amendments, reword_amendment, table_amendment
 from .arranging import indent_paragraph, move_paragraph, restore_paragraph
+from .ballots import Receipt, cast_ballot
 from .drafting import add_paragraph, add_paragraphs, create_output, edit_paragraph, remove_paragraph
-from .motions import move, reconsider, second
+from .motions import move, second
 from .options import give_failure_reason, score_option, table_option
 from .outputs import (
     clear_wording,
@@ -18,8 +20,9 @@ from .outputs import (
 from .pasting import paste
 from .precedents import insert_precedent, load_precedents
 from .recommending import draft_recommendation
+from .reconsidering import reconsider, withdraw_motion
 from .voiding import report_disqualified
-from .voting import Receipt, cast_ballot, close_vote, put_to_vote
+from .voting import close_vote, put_to_vote
 from .writing import drop_writing, keep_writing, note_presence
 
 __all__ = [
@@ -42,6 +45,7 @@ __all__ = [
     "move",
     "move_paragraph",
     "note_presence",
+    "order_amendments",
     "paste",
     "publish",
     "put_to_vote",
@@ -50,12 +54,15 @@ __all__ = [
     "report_disqualified",
     "restore_paragraph",
     "return_to_draft",
+    "reword_amendment",
     "score_option",
     "second",
     "sign",
     "submit_for_review",
     "supersede",
+    "table_amendment",
     "table_option",
     "transmit",
     "withdraw",
+    "withdraw_motion",
 ]

@@ -1,19 +1,18 @@
-"""Moving motions (R31 to R33), seconding them, and bringing back one that failed (R35)."""
+"""Moving motions (R31 to R33), seconding them, and what must hold when they are voted on."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
 from cases.models import Case, Determination
-from cases.selectors import all_items
-from deliberation.models import Motion, Option, Output, Recommendation, Vote
-from deliberation.procedure.draft import Mandate
+from cases.procedure import Stage as CaseStage
+from deliberation.models import Motion, Option, Output, Recommendation
+from deliberation.procedure.draft import MEASURES, Mandate
 from deliberation.procedure.gate import OptionClass, strongest
 from deliberation.procedure.outputs import Stage as OutputStage
-from deliberation.procedure.votes import may_reconsider, prevailing_side
-from deliberation.selectors import counted, gate_of, mandate_of, voters
+from deliberation.selectors import gate_of, mandate_of
 from deliberation.selectors.facts import OPEN_MOTION
-from evidence.models import Item
 from mad.accounts.permissions import Act
 from mad.common import clock
 from mad.common.errors import Invalid, Refused
@@ -22,11 +21,15 @@ from mad.docket.services import record
 from mad.membership.models import Member
 
 from . import stages
+from .amending import refuse_amendment, refuse_undecided
 from .guards import AFTER_DETERMINATION, in_plenary, plenary_member
 from .options import refuse_force
 from .tabling import refuse_force_paragraphs
+from .texts import substance, text_of
 
 Kind, State = Motion.Kind, Motion.State
+ABOUT_PARAGRAPHS = (Kind.AMENDMENT, Kind.DIVISION)
+OF_OUTPUTS = (Kind.OUTPUT, *ABOUT_PARAGRAPHS)
 INSUFFICIENCY = "Attempts without force will fail in this case"
 
 
@@ -48,16 +51,18 @@ def move(
     """
     if kind not in Kind.values:
         raise Invalid({"kind": ["There is no such kind of motion."]}, rule="R31")
+    if kind in ABOUT_PARAGRAPHS:
+        raise Invalid({"kind": ["An amendment is tabled to a paragraph, with its words."]}, rule="R40")
     locked = Case.objects.select_for_update().get(pk=case.pk)
     member = plenary_member(by, locked, Act.MOVE_MOTION)
-    determination = in_plenary(locked, AFTER_DETERMINATION if kind == Kind.OUTPUT else AFTER_DETERMINATION[:1])
+    determination = in_plenary(locked, stages_of(kind))
     target = {"option": option, "recommendation": recommendation, "output": output and stages.locked(output)}
-    _refuse_target(locked, kind, target)
+    refuse_target(locked, kind, target)
     _refuse_repeat(locked, kind, target)
-    return _create(locked, member, determination, kind, target, text=text.strip(), by=by)
+    return create(locked, member, determination, kind, target, text=text.strip(), by=by)
 
 
-def _refuse_target(case: Case, kind: str, target: dict[str, Any]) -> None:
+def refuse_target(case: Case, kind: str, target: dict[str, Any]) -> None:
     for name, value in target.items():
         if (value is not None) != (name == kind):
             raise Invalid(
@@ -85,8 +90,8 @@ def _refuse_repeat(case: Case, kind: str, target: dict[str, Any]) -> None:
         raise Refused("R31", f"{live.number} on the same matter is not decided yet.", "It is voted on first.")
     if kind == Kind.OPTION and same.filter(state=State.CARRIED).exists():
         raise Refused("R31", "The plenary has carried this option already.")
-    failed = same.filter(state=State.NOT_CARRIED, stage_entry=stage_entry(case)).first()
-    if failed and kind in (Kind.OPTION, Kind.INSUFFICIENCY):
+    failed = _failed_alike(case, kind, target, same.filter(state=State.NOT_CARRIED, stage_entry=stage_entry(case)))
+    if failed:
         raise Refused(
             "R35",
             f"{failed.number} on the same matter was not carried in this stage.",
@@ -94,12 +99,22 @@ def _refuse_repeat(case: Case, kind: str, target: dict[str, Any]) -> None:
         )
 
 
+def _failed_alike(case: Case, kind: str, target: dict, failed: Any) -> Motion | None:
+    """A motion on the same matter that failed; a text that was changed since is another matter."""
+    if kind in (Kind.OPTION, Kind.INSUFFICIENCY):
+        return failed.first()
+    wording = Motion(kind=kind, case=case, **target)
+    now = substance(text_of(wording), wording)
+    last_votes = (motion.votes.order_by("-ordinal")[:1] for motion in failed)
+    return next((v.motion for votes in last_votes for v in votes if substance(v.text, v.motion) == now), None)
+
+
 def stage_entry(case: Case) -> int:
     """Which stay in a stage this is: the number of moves the case has made."""
     return case.moves.count()
 
 
-def _create(
+def create(
     case: Case,
     member: Member,
     determination: Determination,
@@ -138,10 +153,18 @@ def _create(
 def _class(kind: str, target: dict) -> str:
     if kind == Kind.OPTION:
         return target["option"].cls
+    if kind in ABOUT_PARAGRAPHS:
+        return class_of(target["amendment"].now.content)
     if kind == Kind.RECOMMENDATION:
         steps = target["recommendation"].steps.select_related("option")
         return strongest(OptionClass(step.option.cls) for step in steps).value
     return OptionClass.PEACEFUL.value
+
+
+def class_of(content: Mapping[str, Any] | None) -> str:
+    """The class of the measure that a paragraph's content names; what words make of it: amending.refuse_force_of."""
+    measure = MEASURES.get(content["measure"]) if content else None
+    return (measure.cls if measure else OptionClass.PEACEFUL).value
 
 
 def _title(kind: str, target: dict) -> str:
@@ -149,6 +172,8 @@ def _title(kind: str, target: dict) -> str:
         return target["option"].title
     if kind == Kind.RECOMMENDATION:
         return f"Recommendation, version {target['recommendation'].version}"
+    if kind in ABOUT_PARAGRAPHS:
+        return f"{target['amendment'].label}: {target['output'].title}"[:200]
     return target["output"].title if kind == Kind.OUTPUT else INSUFFICIENCY
 
 
@@ -167,54 +192,32 @@ def second(*, motion: Motion, by) -> Motion:
     return locked
 
 
-@transaction.atomic
-def reconsider(*, motion: Motion, by, new_evidence: Item | None) -> Motion:
-    """R35: a motion that failed comes back once per stage, on new evidence, from the prevailing side."""
-    case = Case.objects.select_for_update().get(pk=motion.case_id)
-    member = plenary_member(by, case, Act.MOVE_MOTION)
-    determination = in_plenary(case, AFTER_DETERMINATION if motion.kind == Kind.OUTPUT else AFTER_DETERMINATION[:1])
-    last = motion.votes.filter(closed_at__isnull=False).order_by("-ordinal").first()
-    sides = prevailing_side(voters(last, counted(last))) if last else frozenset()
-    refused = may_reconsider(
-        failed=motion.state == State.NOT_CARRIED,
-        times_in_stage=_came_back(motion, case),
-        on_prevailing_side=member.pk in sides,
-        new_evidence=_is_new(new_evidence, case, last),
-    )
-    if refused:
-        raise Refused("R35", refused)
-    target = {"option": motion.option, "recommendation": motion.recommendation, "output": motion.output}
-    _refuse_target(case, motion.kind, target)
-    return _create(
-        case, member, determination, motion.kind, target,
-        text=motion.text, by=by, reconsiders=motion, new_evidence=new_evidence,
-    )  # fmt: skip
-
-
-def _is_new(item: Item | None, case: Case, last: Vote | None) -> bool:
-    """Evidence accepted into this case after the vote closed, and not retracted."""
-    if item is None or item.retracted_at or last is None or last.closed_at is None:
-        return False
-    return item.created_at > last.closed_at and all_items(case).filter(pk=item.pk).exists()
-
-
-def _came_back(motion: Motion, case: Case) -> int:
-    """How often the matter came back in this stage: this motion, and the one it may itself bring back."""
-    again = Motion.objects.filter(reconsiders=motion, stage_entry=stage_entry(case)).count()
-    return again + (1 if motion.reconsiders_id and motion.stage_entry == stage_entry(case) else 0)
-
-
 def refuse_to_put(motion: Motion) -> None:
     """What must hold when a vote opens, and again when it closes: R31, R33, R39."""
     case = motion.case
-    stages = AFTER_DETERMINATION if motion.kind == Kind.OUTPUT else AFTER_DETERMINATION[:1]
-    determination = in_plenary(case, stages)
+    determination = in_plenary(case, stages_of(motion.kind))
     if motion.cls == OptionClass.FORCE:
         refuse_force(case)
     if motion.kind == Kind.INSUFFICIENCY:
         _refuse_unexplained(case, motion, determination)
-    if motion.output is not None:
-        refuse_mandate(motion.output)
+    if motion.amendment is not None:
+        refuse_amendment(motion)
+    elif motion.output is not None:
+        _refuse_whole(motion.output)
+
+
+def stages_of(kind: str) -> tuple[CaseStage, ...]:
+    """The stages of a case in which such a motion is moved and voted on: outputs also follow up on the Council."""
+    return AFTER_DETERMINATION if kind in OF_OUTPUTS else AFTER_DETERMINATION[:1]
+
+
+def _refuse_whole(output: Output) -> None:
+    """R37, R39, R40: a text in review whose amendments are decided and that keeps to the mandate."""
+    if output.stage != OutputStage.IN_REVIEW:
+        stage = output.get_stage_display().lower()
+        raise Refused("R37", "Only an output in review is voted on.", f"{output.number} is {stage}.")
+    refuse_undecided(output)
+    refuse_mandate(output)
 
 
 def _refuse_unexplained(case: Case, motion: Motion, determination: Determination) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from deliberation.models import Output
-from deliberation.procedure.draft import Block
+from deliberation.procedure.draft import Block, Paragraph
 from deliberation.procedure.mandate import forceful
 from deliberation.procedure.outputs import Stage
 from deliberation.selectors import gate_of
@@ -18,16 +18,18 @@ from deliberation.selectors.facts import checked_paragraphs
 from mad.common.errors import Refused
 
 
-def refuse_force_paragraphs(output: Output, tabled: Sequence[Block] = ()) -> None:
+def refuse_force_paragraphs(
+    output: Output, tabled: Sequence[Block] = (), text: Sequence[Paragraph] | None = None
+) -> None:
     """Raise Refused (R33) naming the first paragraph of class force, unless the gate is open.
 
     tabled: blocks of force that the text in review held before; nothing new may stand in them.
+    text: the paragraphs as they would stand; None for those in force.
     """
-    known = [_words(block) for block in tabled]
-    new = (block for block in forceful(checked_paragraphs(output)) if not any(_words(block) <= old for old in known))
-    block = next(new, None)
-    if block is None:
+    added = force_added(checked_paragraphs(output) if text is None else text, tabled)
+    if not added:
         return
+    block = added[0]
     opened = gate_of(output.case)
     if opened.open:
         return
@@ -40,6 +42,12 @@ def refuse_force_paragraphs(output: Output, tabled: Sequence[Block] = ()) -> Non
         field=at.key,
         code="gate",
     )
+
+
+def force_added(text: Sequence[Paragraph], tabled: Sequence[Block]) -> list[Block]:
+    """The blocks of force in `text` that say more than one of `tabled` did."""
+    known = [_words(block) for block in tabled]
+    return [block for block in forceful(text) if not any(_words(block) <= old for old in known)]
 
 
 @contextmanager

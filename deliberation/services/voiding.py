@@ -4,14 +4,14 @@ from django.db import transaction
 
 from cases.models import Case
 from deliberation.models import Motion, Vote
-from deliberation.procedure.votes import Outcome, must_be_voided
+from deliberation.procedure.votes import must_be_voided
 from deliberation.selectors import counted, current_vote, voters
 from mad.accounts.permissions import Act
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 from mad.membership.models import Member
 
-from .consequences import undo
+from .consequences import follows, undo
 from .guards import chair
 from .voting import locked_motion
 
@@ -49,7 +49,7 @@ def _settle(motion: Motion, vote: Vote, void: bool, by) -> None:
     )
     if not void:
         return
-    if vote.outcome == Outcome.CARRIED:
+    if follows(motion, vote.outcome):
         undo(motion, by)
     vote.outcome = Motion.State.VOID
     who = f"{last['name']} was not entitled to vote ({last['reason']})"

@@ -1,6 +1,5 @@
-"""R34, R35: opening a vote, sealed ballots, closing."""
+"""R34, R35: opening a vote and closing it. Ballots: services.ballots."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,15 +8,15 @@ from django.urls import reverse
 
 from cases.models import Case
 from cases.selectors.people import entitled
-from deliberation.models import Ballot, Motion, Vote
-from deliberation.procedure.votes import Choice, Outcome, result
-from deliberation.record import ballot_content, opening_content
-from deliberation.selectors import counted, current_vote, no_longer_entitled, voters
+from deliberation.models import Motion, Vote
+from deliberation.procedure.votes import result
+from deliberation.record import opening_content
+from deliberation.selectors import counted, no_longer_entitled, voters
 from mad.accounts.permissions import Act
 from mad.clocks import services as clocks
 from mad.clocks.models import ClockKind
 from mad.common import clock
-from mad.common.canonical import digest, new_salt
+from mad.common.canonical import digest
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 from mad.membership import selectors as membership
@@ -26,9 +25,11 @@ from mad.notices.audience import Audience
 from mad.notices.services import notify
 from mad.reference.parameters import numbers
 
+from .amending import refuse_out_of_turn
 from .closing import publish_result
-from .consequences import follow
-from .guards import chair, plenary_member
+from .consequences import follow, follows
+from .guards import chair
+from .merging import refuse_unmergeable
 from .motions import refuse_to_put
 from .stages import locked as locked_output
 from .texts import text_of
@@ -54,7 +55,8 @@ def put_to_vote(*, motion: Motion, by, closes_at: datetime | None = None) -> Vot
         raise Refused("R34", f"This motion cannot be put to the vote: it is “{locked.get_state_display()}”.")
     if locked.output is not None:
         # Nobody edits the text between here and the freeze: editing takes the same lock (R35).
-        locked_output(locked.output)
+        locked.output = locked_output(locked.output)
+        refuse_out_of_turn(locked)
     refuse_to_put(locked)
     closes_at = closes_at or clock.now() + timedelta(hours=numbers().vote_hours)
     if closes_at <= clock.now():
@@ -116,72 +118,6 @@ def _announce(motion: Motion, vote: Vote, by) -> None:
     notify(kind="vote.opened", subject=motion.number, url=url, to=voting, case=motion.case.number)
 
 
-@dataclass(frozen=True)
-class Receipt:
-    """What the voter is told. replaces: the version this one takes the place of; overtook: it came from
-    another window since the form was opened."""
-
-    ballot: Ballot
-    replaces: Ballot | None
-    overtook: bool
-
-    @property
-    def code(self) -> str:
-        return self.ballot.receipt
-
-
-@transaction.atomic
-def cast_ballot(*, motion: Motion, by, choice: str, explanation: str = "", seen_version: int | None = None) -> Receipt:
-    """Seal a ballot, or a new version of it. The motion's row puts ballots and closing in order.
-
-    seen_version: the version the voter's page showed (0: none). Raises Refused: R34 after closing, R35 for
-    who was not on the frozen roster, R3 or R6 for who is barred or recused; Invalid for an unknown choice.
-    """
-    if choice not in list(Choice):
-        raise Invalid({"choice": ["Choose yes, no or abstain."]}, rule="R34")
-    locked = locked_motion(motion)
-    vote = current_vote(locked)
-    if vote is None or not vote.is_open or clock.now() >= vote.closes_at:
-        raise Refused("R34", "Voting on this motion is not open.", _closed_words(vote))
-    member = plenary_member(by, locked.case, Act.VOTE)
-    if member.pk not in vote.roster_ids:
-        raise Refused("R35", "The roster was frozen when the vote opened, and you were not on it.", status=403)
-    return _seal(vote, member, by, Choice(choice), explanation.strip(), seen_version)
-
-
-def _closed_words(vote: Vote | None) -> str:
-    if vote is None:
-        return "It has not been put to the vote."
-    return f"It closed on {vote.closed_at or vote.closes_at:%-d %B %Y, %H:%M} UTC. Nothing was counted."
-
-
-def _seal(vote: Vote, member: Member, by, choice: Choice, explanation: str, seen_version: int | None) -> Receipt:
-    previous = Ballot.objects.filter(vote=vote, member=member).order_by("-version").first()
-    version = previous.version + 1 if previous else 1
-    ballot = Ballot(
-        vote=vote,
-        member=member,
-        version=version,
-        choice=choice.value,
-        explanation=explanation,
-        salt=new_salt(),
-        cast_at=clock.now(),
-    )
-    ballot.entry = record(
-        act="ballot.sealed",
-        by=by,
-        obj=vote.motion.number,
-        case=vote.motion.case.number,
-        content=ballot_content(ballot),
-        salt=bytes(ballot.salt),
-        facts={"vote": vote.ordinal, "version": version},
-    )
-    ballot.digest = ballot.entry.digest
-    ballot.save()
-    overtook = seen_version is not None and previous is not None and previous.version > seen_version
-    return Receipt(ballot, previous, overtook)
-
-
 @transaction.atomic
 def close_vote(*, motion: Motion, by=None) -> Vote:
     """Close the vote, count, and publish the roll. Closing twice changes nothing.
@@ -190,7 +126,7 @@ def close_vote(*, motion: Motion, by=None) -> Vote:
     """
     case = Case.objects.select_for_update().get(pk=motion.case_id)
     locked = locked_motion(motion)
-    vote = current_vote(locked)
+    vote = _alone_with(locked)
     if vote is None:
         raise Refused("R34", "This motion has not been put to the vote.")
     if not vote.is_open:
@@ -205,14 +141,22 @@ def close_vote(*, motion: Motion, by=None) -> Vote:
             "R34", "Voting closes at its time, or when everybody has voted.", f"{waiting} have not voted yet."
         )
     decided = result(counting)
-    obstacle = _obstacle(locked, vote) if decided.outcome is Outcome.CARRIED else ""
+    obstacle = _obstacle(locked, vote) if follows(locked, decided.outcome) else ""
     _save_result(vote, decided, obstacle)
     locked.state = vote.outcome
     locked.save(update_fields=["state"])
     clocks.stop(kind=ClockKind.VOTE, subject=locked.number, by=by)
     publish_result(vote, ballots, by)
-    if vote.outcome == Outcome.CARRIED:
+    if not obstacle and follows(locked, decided.outcome):
         follow(locked, by)
+    return vote
+
+
+def _alone_with(motion: Motion) -> Vote | None:
+    """The last vote on the motion; ballots on their way in are waited for, and none is let in from here on."""
+    vote = Vote.objects.select_for_update().filter(motion=motion).order_by("-ordinal").first()
+    if vote is not None:
+        vote.motion = motion
     return vote
 
 
@@ -222,6 +166,8 @@ def _obstacle(motion: Motion, vote: Vote) -> str:
         return "R35: The text is no longer the one that was put to the vote."
     try:
         refuse_to_put(motion)
+        if motion.amendment is not None:
+            refuse_unmergeable(motion)
     except Refused as refused:
         return f"{refused.rule}: {refused.reason} {refused.detail}".strip()
     return ""
@@ -240,7 +186,7 @@ def _save_result(vote: Vote, decided: Any, obstacle: str) -> None:
 def locked_motion(motion: Motion) -> Motion:
     return (
         Motion.objects.select_for_update(of=("self",))
-        .select_related("case", "option", "output", "recommendation")
+        .select_related("case", "option", "output__case", "recommendation", "amendment__target")
         .get(pk=motion.pk)
     )
 

@@ -1,10 +1,12 @@
 """Pages of Parts IV and V. A view loads and authorises, calls one service, and redirects."""
 
+from .amendments import amendment, amendments
+from .ballots import motion_ballots
 from .checking import check
 from .editor import output
 from .exports import output_docx, output_pdf, output_xml
 from .history import output_versions, paragraph_versions
-from .motions import close_motion, motion, put_motion, reconsider_motion, second_motion
+from .motions import close_motion, motion, put_motion, reconsider_motion, second_motion, withdraw_motion
 from .outputs import case_outputs, output_act, outputs
 from .paragraphs import add_paragraph, drop_new, paragraph
 from .pasting import paste_text
@@ -14,6 +16,8 @@ from .typing import keep, present
 
 __all__ = [
     "add_paragraph",
+    "amendment",
+    "amendments",
     "case_outputs",
     "check",
     "close_motion",
@@ -21,6 +25,7 @@ __all__ = [
     "drop_new",
     "keep",
     "motion",
+    "motion_ballots",
     "move_motion",
     "option",
     "output",
@@ -41,4 +46,5 @@ __all__ = [
     "reconsider_motion",
     "second_motion",
     "table_option",
+    "withdraw_motion",
 ]

@@ -55,7 +55,7 @@ def acts_on(reader: Reader, output: Output, mandate: Mandate, motions: list[Moti
             _review(reader, output, mandate) if OutputKind(output.kind).needs_vote else _sign(reader, output, mandate)
         ]
     if stage is Stage.IN_REVIEW:
-        live = any(motion.state in OPEN_MOTION for motion in motions)
+        live = any(motion.state in OPEN_MOTION for motion in motions if motion.kind == Motion.Kind.OUTPUT)
         return [] if live else [_move(reader, output, mandate), _act("return", "Back to draft", reader.drafting, False)]
     if stage is Stage.ADOPTED:
         return [_act("transmit", "Transmit to the Council", reader.office)]

@@ -26,12 +26,20 @@ OUTPUT_TABS: tuple[OutputTab, ...] = (
     OutputTab("paste", "Paste a text", "output_paste"),
     OutputTab("precedents", "Agreed language", "output_precedents"),
     OutputTab("versions", "Versions", "output_versions"),
+    OutputTab("amendments", "Amendments", "amendments"),
 )
 
 
 def load_motion(request: HttpRequest, number: str) -> Motion:
     rows = Motion.objects.select_related(
-        "case", "option", "output", "recommendation", "determination", "moved_by__user", "seconded_by__user"
+        "case",
+        "option",
+        "output__case",
+        "recommendation",
+        "amendment__target",
+        "determination",
+        "moved_by__user",
+        "seconded_by__user",
     )
     return _load(request, rows, number, Act.READ_CASES)
 

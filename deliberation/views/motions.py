@@ -15,6 +15,7 @@ from deliberation.models import Motion, Vote
 from deliberation.selectors import ballots_visible_to, current_vote, gate_of, paragraphs_of
 from deliberation.selectors.ballotbox import box, roll_call, seats
 from deliberation.selectors.facts import determinations_under
+from deliberation.services.amending import refuse_out_of_turn
 from deliberation.services.guards import chair, plenary_member
 from deliberation.services.motions import refuse_to_put
 from deliberation.services.texts import text_of
@@ -120,6 +121,8 @@ def _cannot_vote(user: Any, found: Motion, vote: Vote, member: Member | None) ->
 def _closed(request: HttpRequest, found: Motion, vote: Vote) -> dict[str, Any]:
     roster = [row for row in vote.roster if row["member"] not in {s["member"] for s in vote.struck}]
     return {
+        "box": None,
+        "tally": box(vote).rows,
         "roll": roll_call(vote, ballots_visible_to(request.user, vote)),
         "seats": seats(vote),
         "needed": seats(vote).index("line"),
@@ -136,12 +139,26 @@ def _acts(request: HttpRequest, found: Motion, vote: Vote | None) -> dict[str, A
     chairing = refusal_of(chair, request.user, found.case, Act.PUT_TO_VOTE)
     acts: dict[str, Any] = {"chairs": chairing is None}
     if found.state in PUTTABLE:
-        acts["put"] = chairing or refusal_of(refuse_to_put, found)
+        acts["put"] = chairing or _not_ready(found)
+        acts["withdraw"] = found.moved_by.user_id == request.user.pk
     if vote is not None and vote.is_open:
         acts["close"] = chairing
     if found.state == Motion.State.TABLED and found.seconded_by is None:
         acts["second"] = refusal_of(plenary_member, request.user, found.case, Act.MOVE_MOTION)
     return acts
+
+
+def _not_ready(found: Motion) -> Refused | None:
+    turn = refusal_of(refuse_out_of_turn, found) if found.output is not None else None
+    return turn or refusal_of(refuse_to_put, found)
+
+
+@person
+@require_POST
+def withdraw_motion(request: HttpRequest, number: str) -> HttpResponse:
+    found = load_motion(request, number)
+    services.withdraw_motion(motion=found, by=request.user)
+    return redirect("motion", number=found.number)
 
 
 @person

@@ -8,6 +8,7 @@ import sys
 
 from tests.bench import (
     assessment,
+    ballots,
     case_page,
     documents,
     drafting,
@@ -36,6 +37,7 @@ PARTS = {
     "assessment": assessment.measure,
     "drafting": drafting.measure,
     "documents": documents.measure,
+    "ballots": ballots.measure,
 }
 
 

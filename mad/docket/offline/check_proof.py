@@ -4,13 +4,15 @@
     python3 check_proof.py DOCUMENT.json [--key PUBLIC_KEY_HEX]
 
 DOCUMENT.json holds "proof" (leaf, index, path, head), or "statement" with "signature", or both; a list of such
-documents is checked one by one. Needs Python 3.11 and the package "cryptography". The tree is RFC 9162's,
+documents is checked one by one. With "opening" (content, and the salt of a sealed ballot) the entry in the proof is
+held to that content; the opening of a vote's closing is counted again, ballot by ballot. Needs Python 3.11 and the package "cryptography". The tree is RFC 9162's,
 signatures are Ed25519 over canonical JSON (sorted keys, no spaces, UTF-8). Take the key from a source you
 trust: without --key the document is held only to the key that it brings itself. Exit status 0: all holds.
 """
 
 import argparse
 import hashlib
+import hmac
 import json
 import sys
 
@@ -52,6 +54,44 @@ def root_from(leaf, index, size, path):
     return result if last == 0 else None
 
 
+def digest(content, salt):
+    """What a docket entry commits to: SHA-256 of the content, or HMAC-SHA256 under the salt of a sealed one."""
+    if salt:
+        return hmac.new(bytes.fromhex(salt), canonical(content), hashlib.sha256).hexdigest()
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def opened(opening, leaf):
+    """What does not hold between the content shown and the entry that committed to it."""
+    content = opening["content"]
+    if digest(content, opening.get("salt", "")) != leaf["digest"]:
+        yield f"entry {leaf['entry']} does not commit to the content that is shown"
+    if "roll" in content:
+        yield from counted(content, leaf["facts"])
+
+
+def counted(content, facts):
+    """R34: the roll of a vote against the figures on the docket, and the figures against the outcome."""
+    said = [row["choice"] for row in content["roll"] if row["member"] not in facts["struck"]]
+    if {name: said.count(name) for name in ("yes", "no", "abstain")} != {n: facts[n] for n in ("yes", "no", "abstain")}:
+        yield "the roll does not add up to the count on the docket"
+    if facts["outcome"] == "carried" and not (facts["yes"] * 3 >= facts["entitled"] * 2 and facts["yes"]):
+        yield "the count does not carry, and the docket says that it does"
+
+
+def ballots_of(documents):
+    """Ballots as the roll of a closing opens them, each held to the docket entry of the ballot among the documents."""
+    leaves = {d["proof"]["leaf"]["entry"]: d["proof"]["leaf"] for d in documents if d.get("proof")}
+    for document in documents:
+        content = document.get("opening", {}).get("content", {})
+        for row in content.get("roll", []):
+            leaf = leaves.get(row["entry"])
+            own = {name: row[name] for name in ("member", "version", "choice", "explanation")}
+            sealed = {"motion": content["motion"], "vote": content["vote"], **own}
+            if leaf and leaf["digest"] != digest(sealed, row["salt"]):
+                yield f"the ballot of entry {row['entry']} is not the one that the roll shows"
+
+
 def faults(document, key):
     """What does not hold in one document, as sentences."""
     found = []
@@ -70,6 +110,8 @@ def faults(document, key):
         root = root_from(canonical(proof["leaf"]), proof["index"], head["size"], path)
         if root is None or root.hex() != head["root"]:
             found.append("the docket entry is not in the log under this head")
+        if "opening" in document:
+            found += opened(document["opening"], proof["leaf"])
         expected = document.get("statement", {}).get("docket_digest")
         if expected and expected != proof["leaf"]["digest"]:
             found.append("the docket entry is another one than the statement names")
@@ -88,6 +130,7 @@ def main():
             documents = json.load(file)
         documents = documents if isinstance(documents, list) else [documents]
         found = [fault for document in documents for fault in faults(document, arguments.key)]
+        found += ballots_of(documents)
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"cannot be read: {error!r}")
         return 2

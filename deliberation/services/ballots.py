@@ -1,0 +1,99 @@
+"""R34: sealed ballots, each version kept."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from cases.models import Case
+from cases.selectors.people import acting_member, roll
+from deliberation.models import Ballot, Motion, Vote
+from deliberation.procedure.votes import Choice
+from deliberation.record import sealed_content
+from deliberation.selectors import current_vote
+from deliberation.selectors.poll import Poll, enter
+from mad.accounts.permissions import Act, require
+from mad.common import clock
+from mad.common.canonical import new_salt
+from mad.common.errors import Invalid, NotPermitted, Refused
+from mad.docket.services import record
+from mad.membership import selectors as membership
+
+LONGEST_EXPLANATION = 4000
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the voter is told. replaces: id of the version this one takes the place of; overtook: it came from
+    another window since the form was opened."""
+
+    ballot: Ballot
+    replaces: int | None
+    overtook: bool
+
+    @property
+    def code(self) -> str:
+        return self.ballot.receipt
+
+
+@transaction.atomic
+def cast_ballot(*, motion: Motion, by, choice: str, explanation: str = "", seen_version: int | None = None) -> Receipt:
+    """Seal a ballot, or a new version of it. What is let in before the closing is counted by it (selectors.poll).
+
+    seen_version: the version the voter's page showed (0: none). Raises Refused: R34 after closing, R35 for
+    who was not on the frozen roster, R3 or R6 for who is barred or recused; Invalid for an unknown choice.
+    """
+    said = explanation.strip()
+    if choice not in list(Choice):
+        raise Invalid({"choice": ["Choose yes, no or abstain."]}, rule="R34")
+    if len(said) > LONGEST_EXPLANATION:
+        raise Invalid({"explanation": [f"At most {LONGEST_EXPLANATION} characters."]}, rule="R34")
+    require(by, Act.VOTE)
+    if by is None:
+        raise NotPermitted("R34", "Nobody votes for another, and the system does not vote.")
+    poll = enter(motion.pk, by)
+    if poll is None or clock.now() >= poll.closes_at:
+        raise Refused("R34", "Voting on this motion is not open.", _closed_words(current_vote(motion)))
+    _refuse_outsider(motion, poll, by)
+    ballot = _seal(poll, by, Choice(choice), said)
+    overtook = seen_version is not None and (poll.version or 0) > seen_version
+    return Receipt(ballot, poll.last, overtook)
+
+
+def _refuse_outsider(motion: Motion, poll: Poll, by) -> None:
+    """R3, R6, R35: only this member's standing is looked up, not everybody's."""
+    today = clock.today()
+    called = membership.roll(today, members=[poll.member] if poll.member else [])
+    case = Case(pk=motion.case_id)
+    acting_member(by, case, roll(case, today, called))
+    if not poll.on_roster:
+        raise Refused("R35", "The roster was frozen when the vote opened, and you were not on it.", status=403)
+
+
+def _closed_words(vote: Vote | None) -> str:
+    if vote is None:
+        return "It has not been put to the vote."
+    return f"It closed on {vote.closed_at or vote.closes_at:%-d %B %Y, %H:%M} UTC. Nothing was counted."
+
+
+def _seal(poll: Poll, by, choice: Choice, explanation: str) -> Ballot:
+    version, salt = (poll.version or 0) + 1, new_salt()
+    entry = record(
+        act="ballot.sealed",
+        by=by,
+        obj=poll.motion,
+        case=poll.case,
+        content=sealed_content(poll.motion, poll.ordinal, poll.member, version, choice.value, explanation),
+        salt=salt,
+        facts={"vote": poll.ordinal, "version": version},
+    )
+    return Ballot.objects.create(
+        vote_id=poll.vote,
+        member_id=poll.member,
+        version=version,
+        choice=choice.value,
+        explanation=explanation,
+        salt=salt,
+        digest=entry.digest,
+        cast_at=clock.now(),
+        entry=entry,
+    )

@@ -1,0 +1,121 @@
+"""R40: what a decided amendment does to the text, done by the system; and taking it back when its vote is void (R35)."""
+
+from typing import Any
+
+from django.db import transaction
+
+from deliberation.models import Amendment, Motion, Output, Paragraph
+from deliberation.procedure.amendments import Change
+from deliberation.procedure.outputs import Stage
+from mad.common import clock
+from mad.common.errors import Refused
+from mad.docket.services import record
+
+from .drafting import add_paragraph, edit_paragraph, remove_paragraph
+from .stages import locked
+from .tabling import nothing_of_force_added
+
+
+class _Undone(Exception):
+    """Ends a rehearsal."""
+
+
+def refuse_unmergeable(motion: Motion) -> None:
+    """Raise what would stand in the way of `merge`, by merging and taking it back: a closing must not fail half-way."""
+    try:
+        with transaction.atomic():
+            Motion.objects.filter(pk=motion.pk).update(state=Motion.State.CARRIED)
+            merge(motion)
+            raise _Undone
+    except _Undone:
+        motion.amendment.effect, motion.amendment.merged_at = None, None
+
+
+def merge(motion: Motion) -> None:
+    """Carry the decided amendment out, by the system."""
+    amendment = motion.amendment
+    worded, change = amendment.now, Change(amendment.change)
+    words = {name: value for name, value in (worded.content or {}).items() if name != "part"}
+    if change is Change.REPLACE:
+        row = edit_paragraph(paragraph=amendment.target, by=None, version=worded.read[amendment.target_id], **words)
+        effect: dict[str, Any] = {"edited": [row.pk, row.version]}
+    elif change is Change.ADD:
+        row = add_paragraph(output=motion.output, by=None, part=amendment.part, after=amendment.target, **words)
+        effect = {"added": [row.pk, row.version]}
+    else:
+        effect = {"removed": _take_out(list(worded.read))}
+    amendment.effect, amendment.merged_at = effect, clock.now()
+    amendment.save(update_fields=["effect", "merged_at"])
+    _record(motion, "amendment.merged", effect)
+
+
+def unmerge(motion: Motion) -> None:
+    """Take the amendment out of the text again. Refused (R35) when the text has gone on since."""
+    amendment = motion.amendment
+    if amendment.effect is None:
+        return
+    output = locked(motion.output)
+    if output.stage == Stage.WITHDRAWN:
+        return
+    if output.stage != Stage.IN_REVIEW:
+        raise Refused(
+            "R35",
+            f"{output.number} is {output.get_stage_display().lower()}; {amendment.label} cannot be taken out of it.",
+            "Adopt a new output that supersedes it, and report the void vote there.",
+        )
+    effect = dict(amendment.effect)
+    if "removed" in effect:
+        _put_back(output, effect["removed"])
+    else:
+        _refuse_changed(amendment, *(effect.get("edited") or effect["added"]))
+        if "edited" in effect:
+            former = {name: value for name, value in amendment.now.before[0].items() if name != "part"}
+            edit_paragraph(paragraph=amendment.target, by=None, **former)
+        else:
+            _take_out(effect["added"][:1])
+    amendment.effect, amendment.merged_at = None, None
+    amendment.save(update_fields=["effect", "merged_at"])
+    _record(motion, "amendment.unmerged", effect)
+
+
+def _refuse_changed(amendment: Amendment, key: int, version: int) -> None:
+    row = Paragraph.objects.get(pk=key)
+    if row.removed_at or row.version != version:
+        raise Refused(
+            "R35",
+            f"The paragraph was changed since {amendment.label} was merged; it cannot be taken back by the record alone.",
+            "Amend the paragraph as it now stands, then report the void vote.",
+        )
+
+
+def _take_out(keys: list[int]) -> list[int]:
+    """Paragraphs leave the text, the deepest first; they and their versions are kept (R15)."""
+    for row in Paragraph.objects.filter(pk__in=keys).order_by("-position", "-pk"):
+        remove_paragraph(paragraph=row, by=None)
+    return keys
+
+
+def _put_back(output: Output, keys: list[int]) -> None:
+    with nothing_of_force_added(output):
+        Paragraph.objects.filter(pk__in=keys).update(removed_at=None, edited_by=None, edited_at=clock.now())
+    output.version += 1
+    output.save(update_fields=["version"])
+    record(
+        act="paragraphs.restored",
+        by=None,
+        obj=output.number,
+        case=output.case.number,
+        content={"paragraphs": keys},
+        facts={"kind": output.kind, "version": output.version},
+    )
+
+
+def _record(motion: Motion, act: str, effect: dict) -> None:
+    record(
+        act=act,
+        by=None,
+        obj=motion.output.number,
+        case=motion.case.number,
+        content={"amendment": motion.amendment.label, "motion": motion.number, "effect": effect},
+        facts={"amendment": motion.amendment.label, "motion": motion.number},
+    )
