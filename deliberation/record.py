@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from deliberation.models import Ballot, Vote
+from deliberation.models import Ballot, Minutes, OptionScore, RemarkText, Vote
+from deliberation.models.options import SCALES
 from mad.common.canonical import digest
 
 
@@ -16,6 +17,22 @@ def ballot_content(ballot: Ballot) -> dict:
         "choice": ballot.choice,
         "explanation": digest(ballot.explanation),
     }
+
+
+def score_content(score: OptionScore) -> dict:
+    """The content of an "option.scored" entry; digested under the score's salt."""
+    given = {scale: getattr(score, scale) for scale in SCALES}
+    return {"option": score.option.label, "member": score.member_id, "version": score.version, **given}
+
+
+def remark_content(said: RemarkText) -> dict:
+    """The content of a "remark.made" or "remark.corrected" entry."""
+    return {"remark": said.remark_id, "version": said.version, "text": said.text}
+
+
+def minutes_content(minutes: Minutes) -> dict:
+    """The content of the entries on a version of minutes."""
+    return {"session": minutes.sitting.ordinal, "version": minutes.version, "text": digest(minutes.text)}
 
 
 def opening_content(vote: Vote) -> dict:
@@ -67,6 +84,16 @@ def checks() -> Iterator[tuple[int, str, str]]:
                 digest(closing_content(vote, _roll(vote))),
                 f"roll of {vote.motion.number}",
             )
+    for score in OptionScore.objects.filter(entry__isnull=False).select_related("option").order_by("pk").iterator():
+        yield (
+            score.entry_id,
+            digest(score_content(score), bytes(score.salt)),
+            f"score of {score.option.label}, version {score.version}",
+        )
+    for said in RemarkText.objects.order_by("pk").iterator():
+        yield said.entry_id, digest(remark_content(said)), f"remark {said.remark_id}, version {said.version}"
+    for minutes in Minutes.objects.select_related("sitting__case").order_by("pk").iterator():
+        yield minutes.entry_id, digest(minutes_content(minutes)), f"minutes of {minutes.sitting.case.number}"
     ballots = Ballot.objects.select_related("vote__motion").order_by("pk")
     for ballot in ballots.iterator():
         yield ballot.entry_id, digest(ballot_content(ballot), bytes(ballot.salt)), f"ballot {ballot.receipt}"
