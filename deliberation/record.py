@@ -84,12 +84,11 @@ def checks() -> Iterator[tuple[int, str, str]]:
                 digest(closing_content(vote, _roll(vote))),
                 f"roll of {vote.motion.number}",
             )
-    for score in OptionScore.objects.filter(entry__isnull=False).select_related("option").order_by("pk").iterator():
-        yield (
-            score.entry_id,
-            digest(score_content(score), bytes(score.salt)),
-            f"score of {score.option.label}, version {score.version}",
-        )
+    for score in OptionScore.objects.select_related("option").order_by("pk").iterator():
+        # Scores given before they were salted have no entry of their own.
+        if score.entry_id is not None and score.salt is not None:
+            what = f"score of {score.option.label}, version {score.version}"
+            yield score.entry_id, digest(score_content(score), bytes(score.salt)), what
     for said in RemarkText.objects.order_by("pk").iterator():
         yield said.entry_id, digest(remark_content(said)), f"remark {said.remark_id}, version {said.version}"
     for minutes in Minutes.objects.select_related("sitting__case").order_by("pk").iterator():

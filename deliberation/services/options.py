@@ -114,14 +114,15 @@ def score_option(*, option: Option, by, scores: Mapping[str, int]) -> OptionScor
     Case.objects.select_for_update().get(pk=option.case_id)
     last = option.scores.filter(member=member).aggregate(last=Max("version"))["last"] or 0
     given = {scale: scores[scale] for scale in SCALES}
-    score = OptionScore(option=option, member=member, version=last + 1, at=clock.now(), salt=new_salt(), **given)
+    salt = new_salt()
+    score = OptionScore(option=option, member=member, version=last + 1, at=clock.now(), salt=salt, **given)
     score.entry = record(
         act="option.scored",
         by=by,
         obj=f"{option.case.number} {option.label}",
         case=option.case.number,
         content=score_content(score),
-        salt=bytes(score.salt),
+        salt=salt,
         facts={"option": option.label, "class": option.cls, "version": score.version},
     )
     score.save()

@@ -58,8 +58,8 @@ def draft_recommendation(*, case: Case, by, steps: Sequence[Mapping[str, Any]]) 
 
 
 def _step(row: Mapping[str, Any]) -> Step:
-    words = [str(row.get(name) or "").strip() for name in FIELDS]
-    return Step(row.get("option", ""), *words, together=bool(row.get("together")))
+    who, what, when, if_it_fails = (str(row.get(name) or "").strip() for name in FIELDS)
+    return Step(row.get("option", ""), who, what, when, if_it_fails, bool(row.get("together")))
 
 
 def _rows(draft: Recommendation, given: Sequence[Step], carried: Mapping[str, Option]) -> list[StepRow]:
