@@ -31,6 +31,9 @@ def awaiting(user: Any, now: datetime) -> list[DeskItem]:
         items += [_vote(case, row, now) for row in plenary["votes"] if _awaits(plenary["me"], row, now, presides)]
         items += [_ready(case, row) for row in plenary["motions"] if presides]
         items += [_to_score(case)] if plenary["unscored"] and case.stage == Stage.DELIBERATION else []
+        items += [_spoken_to(case, row) for row in plenary["mentions"]]
+        items += [_session(case, plenary["sitting"])] if plenary["sitting"] else []
+        items += [_to_approve(case, ordinal) for ordinal in plenary["minutes"] if presides]
         items += [_to_clear(row) for row in plenary["wordings"] if wording.regime_words(row["text"])]
     return items
 
@@ -82,9 +85,45 @@ def _to_score(case: Case) -> DeskItem:
         url=address("deliberation", case.number),
         action="Score",
         why=f"{case.number}. Scores inform; votes decide.",
-        seen_by="The plenary sees each option’s scores.",
+        seen_by="The plenary; each member once they have given their own.",
         rule="R32",
         kind="Options",
+    )
+
+
+def _spoken_to(case: Case, row: dict[str, str]) -> DeskItem:
+    return DeskItem(
+        title=f"You are spoken to in the discussion: {case.title}",
+        url=address("discussion", case.number, row["subject"], row["key"]),
+        action="Read",
+        why=f"{case.number}. It stays here until you write there or take note.",
+        seen_by="Nobody but you sees this line.",
+        rule="R31",
+        kind="Discussion",
+    )
+
+
+def _session(case: Case, ordinal: int) -> DeskItem:
+    return DeskItem(
+        title=f"Session {ordinal} is open: {case.title}",
+        url=address("session", case.number, ordinal),
+        action="Take part",
+        why=f"{case.number}. Mark yourself present; a quorum takes more than half, with one of each discipline.",
+        seen_by="The plenary.",
+        rule="R31",
+        kind="Session",
+    )
+
+
+def _to_approve(case: Case, ordinal: int) -> DeskItem:
+    return DeskItem(
+        title=f"Approve the minutes of session {ordinal}: {case.title}",
+        url=address("minutes", case.number, ordinal),
+        action="Read and approve",
+        why=f"{case.number}. Drafted from the record; the registrar corrects them.",
+        seen_by="Everybody who may open the case.",
+        rule="R31",
+        kind="Minutes",
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.models import Output, Paragraph, Writing
@@ -12,6 +13,7 @@ from deliberation.procedure.form import MAX_LEVEL, Part, openings
 from deliberation.procedure.outputs import OutputKind
 from deliberation.procedure.votes import Choice
 from deliberation.selectors.release import Citable, citation_choices
+from mad.common.errors import Invalid
 from mad.common.forms import ActForm
 from mad.reference import toolbox
 from mad.reference.models import State
@@ -22,6 +24,14 @@ SCALE_LABELS = {
     "feasibility": _("Feasibility"),
     "harm": _("Harm avoided"),
     "pull": _("Pull toward negotiation"),
+}
+# What 1 and 5 mean on each scale. Every scale runs the same way: 5 speaks for the option.
+SCALE_ENDS = {
+    "effect": (_("civilians no safer"), _("many lives saved")),
+    "speed": (_("takes years"), _("works within days")),
+    "feasibility": (_("cannot be had"), _("can be had now")),
+    "harm": (_("does great harm"), _("does hardly any harm")),
+    "pull": (_("drives the parties apart"), _("draws them to talks")),
 }
 CHOSEN_LISTED = 40
 LANGUAGES = [
@@ -81,11 +91,36 @@ class ScoreForm(ActForm):
                 choices=[(n, str(n)) for n in range(1, 6)],
                 coerce=int,
                 widget=forms.RadioSelect,
+                help_text=format_lazy("1: {} · 5: {}", *SCALE_ENDS[scale]),
             )
 
 
 class ReasonForm(ActForm):
+    """items: those of the case that the reader may open, offered to be cited."""
+
+    needs = _area(_("What would have to be true for it to work"), required=False)
     text = _area(_("Why it would fail, or has failed"))
+    items = forms.MultipleChoiceField(label=_("Evidence cited"), required=False, widget=forms.CheckboxSelectMultiple)
+    more = forms.CharField(
+        label=_("Other items"), max_length=400, required=False, help_text=_("Their numbers, parted by commas.")
+    )
+
+    def __init__(self, *args: Any, items: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "items", items)
+        if not items:
+            del self.fields["items"]
+
+    def analysis(self) -> dict[str, Any]:
+        """The keyword arguments of give_failure_reason."""
+        given = self.cleaned_data
+        cited = [*given.get("items", []), *given["more"].replace(",", " ").split()]
+        return {"text": given["text"], "needs": given["needs"], "evidence": cited}
+
+    def _take(self, invalid: Invalid) -> None:
+        """What is wrong with an item stands at the field in which its number was typed."""
+        errors = {"more" if name == "evidence" else name: said for name, said in invalid.errors.items()}
+        super()._take(Invalid(errors, rule=invalid.rule))
 
 
 class MotionForm(ActForm):
@@ -98,6 +133,7 @@ class StepForm(forms.Form):
     what = forms.CharField(label=_("Does what"), widget=forms.Textarea(attrs={"rows": 2}))
     when = forms.CharField(label=_("When"), max_length=200)
     if_it_fails = forms.CharField(label=_("What comes next if it fails"), max_length=1000, required=False)
+    together = forms.BooleanField(label=_("At the same time as the step before"), required=False)
     place = forms.IntegerField(label=_("Place in the order"), min_value=1, max_value=99)
 
 

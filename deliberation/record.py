@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from deliberation.models import Ballot, Vote
+from deliberation.models import Ballot, Minutes, OptionScore, RemarkText, Vote
+from deliberation.models.options import SCALES
 from mad.common.canonical import digest
 
 
@@ -23,6 +24,22 @@ def sealed_content(motion: str, vote: int, member: int | None, version: int, cho
         "choice": choice,
         "explanation": digest(explanation),
     }
+
+
+def score_content(score: OptionScore) -> dict:
+    """The content of an "option.scored" entry; digested under the score's salt."""
+    given = {scale: getattr(score, scale) for scale in SCALES}
+    return {"option": score.option.label, "member": score.member_id, "version": score.version, **given}
+
+
+def remark_content(said: RemarkText) -> dict:
+    """The content of a "remark.made" or "remark.corrected" entry."""
+    return {"remark": said.remark_id, "version": said.version, "text": said.text}
+
+
+def minutes_content(minutes: Minutes) -> dict:
+    """The content of the entries on a version of minutes."""
+    return {"session": minutes.sitting.ordinal, "version": minutes.version, "text": digest(minutes.text)}
 
 
 def opening_content(vote: Vote) -> dict:
@@ -74,6 +91,15 @@ def checks() -> Iterator[tuple[int, str, str]]:
                 digest(closing_content(vote, _roll(vote))),
                 f"roll of {vote.motion.number}",
             )
+    for score in OptionScore.objects.select_related("option").order_by("pk").iterator():
+        # Scores given before they were salted have no entry of their own.
+        if score.entry_id is not None and score.salt is not None:
+            what = f"score of {score.option.label}, version {score.version}"
+            yield score.entry_id, digest(score_content(score), bytes(score.salt)), what
+    for said in RemarkText.objects.order_by("pk").iterator():
+        yield said.entry_id, digest(remark_content(said)), f"remark {said.remark_id}, version {said.version}"
+    for minutes in Minutes.objects.select_related("sitting__case").order_by("pk").iterator():
+        yield minutes.entry_id, digest(minutes_content(minutes)), f"minutes of {minutes.sitting.case.number}"
     ballots = Ballot.objects.select_related("vote__motion").order_by("pk")
     for ballot in ballots.iterator():
         yield ballot.entry_id, digest(ballot_content(ballot), bytes(ballot.salt)), f"ballot {ballot.receipt}"

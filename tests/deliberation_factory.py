@@ -10,8 +10,10 @@ from django.db import transaction
 from cases.models import Assessment, Case, Determination, StageMove
 from deliberation import services
 from deliberation.models import Motion, Option, Output
+from deliberation.record import checks as record_checks
 from mad.common import clock
 from mad.common.clock import advance
+from mad.docket.models import Entry
 from mad.docket.services import record
 from mad.reference.models import State
 
@@ -149,6 +151,12 @@ def _determination(case: Case, people) -> Determination:
     Determination.objects.filter(pk=made.pk).update(adopted_at=clock.now())
     made.refresh_from_db()
     return made
+
+
+def broken_digests() -> list[str]:
+    """What `verify_docket` would find wrong of this app's rows: every digest derived anew and compared."""
+    kept = dict(Entry.objects.values_list("pk", "digest"))
+    return [what for entry, derived, what in record_checks() if kept[entry] != derived]
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """Facts of Parts IV and V and the constraints that must never break. The rules: deliberation.procedure."""
 
 from .amendments import Amendment, AmendmentVersion
+from .discussion import Mention, Remark, RemarkText
 from .drafting import DraftVersion, Writing
 from .motions import Ballot, Motion, Recommendation, Step, Vote
-from .options import FailureReason, Option, OptionScore
+from .options import FailureEvidence, FailureReason, Option, OptionScore
 from .outputs import Clearance, Delivery, Output, Paragraph, ParagraphVersion, Signature
 from .precedents import Precedent, PrecedentParagraph
+from .sittings import Minutes, MinutesApproval, Presence, Sitting, Turn
 
 __all__ = [
     "Amendment",
@@ -14,7 +16,11 @@ __all__ = [
     "Clearance",
     "Delivery",
     "DraftVersion",
+    "FailureEvidence",
     "FailureReason",
+    "Mention",
+    "Minutes",
+    "MinutesApproval",
     "Motion",
     "Option",
     "OptionScore",
@@ -23,9 +29,14 @@ __all__ = [
     "ParagraphVersion",
     "Precedent",
     "PrecedentParagraph",
+    "Presence",
     "Recommendation",
+    "Remark",
+    "RemarkText",
     "Signature",
+    "Sitting",
     "Step",
+    "Turn",
     "Vote",
     "Writing",
 ]

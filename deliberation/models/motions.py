@@ -39,12 +39,14 @@ class Step(models.Model):
     what = models.TextField()
     when = models.CharField(max_length=200)
     if_it_fails = models.TextField(blank=True)
+    together = models.BooleanField("at the same time as the step before", default=False)
 
     class Meta:
         ordering = ["ordinal"]
         constraints = [
             models.UniqueConstraint(fields=["recommendation", "ordinal"], name="steps_are_numbered"),
             models.UniqueConstraint(fields=["recommendation", "option"], name="an_option_is_one_step"),
+            models.CheckConstraint(name="the_first_step_follows_none", condition=Q(ordinal__gt=1) | Q(together=False)),
         ]
 
     def __str__(self) -> str:

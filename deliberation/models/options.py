@@ -64,6 +64,9 @@ class OptionScore(models.Model):
     harm = models.PositiveSmallIntegerField("harm avoided")
     pull = models.PositiveSmallIntegerField("pull toward negotiation")
     at = models.DateTimeField()
+    # Five scores are guessed from a bare digest in no time; the salt keeps others' from who has not scored yet.
+    salt = models.BinaryField(max_length=32, null=True)
+    entry = models.OneToOneField("docket.Entry", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["option_id", "member_id", "-version"]
@@ -80,11 +83,15 @@ class OptionScore(models.Model):
 
 
 class FailureReason(models.Model):
-    """Why an option without force would fail (R33). The newest version counts."""
+    """Why an option without force would fail (R33). The newest version counts.
+
+    needs: what would have to be true for it to work.
+    """
 
     option = models.ForeignKey(Option, models.PROTECT, related_name="failure_reasons")
     version = models.PositiveIntegerField()
     text = models.TextField()
+    needs = models.TextField(blank=True, default="")
     by = models.ForeignKey(MEMBER, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -97,3 +104,17 @@ class FailureReason(models.Model):
 
     def __str__(self) -> str:
         return f"{self.option_id} v{self.version}"
+
+
+class FailureEvidence(models.Model):
+    """An item of the case that a failure analysis cites. Append-only."""
+
+    reason = models.ForeignKey(FailureReason, models.PROTECT, related_name="evidence")
+    item = models.ForeignKey("evidence.Item", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["reason", "item"], name="a_failure_analysis_cites_an_item_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reason_id} cites {self.item_id}"

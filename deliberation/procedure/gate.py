@@ -157,28 +157,44 @@ def _in_time(until: datetime | None, now: datetime, days: int) -> Check:
 
 @dataclass(frozen=True)
 class Step:
-    """R32: one step of a draft recommendation, in its order."""
+    """R32: one step of a draft recommendation, in its order. together: at the same time as the step before."""
 
     option: str
     who: str
     what: str
     when: str
     if_it_fails: str
+    together: bool = False
 
 
-def recommendation_objections(steps: Sequence[Step], carried: Sequence[str]) -> tuple[str, ...]:
-    """R32: the recommendation is made of the options carried, each once, each with who, what and when."""
+def recommendation_objections(
+    steps: Sequence[Step], carried: Sequence[str], behind_gate: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """R32: the recommendation is made of the options carried, each once, each with who, what and when.
+
+    behind_gate: options carried whose class is force while no finding of insufficiency is in force; they are not
+    asked for, and R33 keeps them out.
+    """
     named = [step.option for step in steps]
     objections = [f"{label} has not been carried." for label in named if label not in carried]
-    objections += [f"{label} was carried and is missing." for label in carried if label not in named]
+    objections += [
+        f"{label} was carried and is missing." for label in carried if label not in named and label not in behind_gate
+    ]
     twice = sorted({label for label in named if named.count(label) > 1})
     objections += [f"{label} appears more than once." for label in twice]
     objections += [f"{step.option}: say who does what, and when." for step in steps if not _complete(step)]
-    open_ended = [step.option for step in steps[:-1] if not step.if_it_fails.strip()]
-    objections += [f"{label}: say what comes next if it fails." for label in open_ended]
+    objections += [f"{label}: say what comes next if it fails." for label in _open_ended(steps)]
+    if steps and steps[0].together:
+        objections.append(f"{steps[0].option} is the first step and follows no other.")
     if not steps:
         objections.append("No option has been carried, so there is nothing to recommend.")
     return tuple(objections)
+
+
+def _open_ended(steps: Sequence[Step]) -> list[str]:
+    """Steps that others follow and that do not say what comes next; those of the last rung may."""
+    last = max((place for place, step in enumerate(steps) if not step.together), default=0)
+    return [step.option for step in steps[:last] if not step.if_it_fails.strip()]
 
 
 def _complete(step: Step) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from cases.models import Case
 from cases.services import choose_crime, open_assessment, open_case, open_round, place, recuse
-from deliberation.rehearsal import assessment, intake, ledger, plenary, watching
+from deliberation.rehearsal import assessment, intake, ledger, plenary, sitting, watching
 from deliberation.rehearsal.cast import FOCAL_POINT, Cast, seat, secretariat
 from deliberation.rehearsal.play import HOUR, Play
 from deliberation.services import cast_ballot, move, put_to_vote
@@ -61,12 +61,14 @@ def load(now: datetime) -> Demonstration:
         recuse(case=play.case, by=play.user(RECUSED[0]), reason=RECUSED[1])
         assessment.run(play)
         options = plenary.table(play)
+        session = sitting.begin(play, options)
         motions = {
             key: move(case=play.case, by=play.user("helene.vautrin"), kind="option", option=option)
             for key, option in options.items()
         }
         plenary.vote(play, motions["envoy"], "envoy")
         plenary.vote(play, motions["access"], "access")
+        sitting.end(play, session)
     with travel(now - VOTE_OPENED_AGO):
         _leave_vote_open(play, motions["referral"], now)
         in_round = _leave_round_open(play)

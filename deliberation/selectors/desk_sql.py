@@ -32,6 +32,16 @@ json_build_object(
     SELECT FROM deliberation_option o WHERE o.case_id = c.id AND NOT EXISTS (
       SELECT FROM deliberation_optionscore s JOIN membership_member p ON p.id = s.member_id
       WHERE s.option_id = o.id AND p.user_id = %(user)s)),
+  'mentions', (
+    SELECT coalesce(json_agg(DISTINCT jsonb_build_object('subject', k.subject, 'key', k.key)), '[]')
+    FROM deliberation_mention n JOIN deliberation_remark k ON k.id = n.remark_id
+    JOIN membership_member p ON p.id = n.member_id
+    WHERE k.case_id = c.id AND n.noted_at IS NULL AND p.user_id = %(user)s),
+  'sitting', (SELECT t.ordinal FROM deliberation_sitting t WHERE t.case_id = c.id AND t.closed_at IS NULL),
+  'minutes', (
+    SELECT coalesce(json_agg(t.ordinal ORDER BY t.ordinal), '[]') FROM deliberation_sitting t
+    WHERE t.case_id = c.id AND t.closed_at IS NOT NULL
+      AND NOT EXISTS (SELECT FROM deliberation_minutesapproval a WHERE a.sitting_id = t.id)),
   'me', (SELECT p.id FROM membership_member p WHERE p.user_id = %(user)s)
 )
 """

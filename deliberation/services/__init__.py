@@ -3,7 +3,9 @@
 from .amendments import order_amendments, reword_amendment, table_amendment
 from .arranging import indent_paragraph, move_paragraph, restore_paragraph
 from .ballots import Receipt, cast_ballot
+from .discussion import correct_remark, remark_on, take_note
 from .drafting import add_paragraph, add_paragraphs, create_output, edit_paragraph, remove_paragraph
+from .minutes import approve_minutes, correct_minutes, export_minutes
 from .motions import move, second
 from .options import give_failure_reason, score_option, table_option
 from .outputs import (
@@ -21,6 +23,15 @@ from .pasting import paste
 from .precedents import insert_precedent, load_precedents
 from .recommending import draft_recommendation
 from .reconsidering import reconsider, withdraw_motion
+from .sittings import (
+    ask_for_floor,
+    close_sitting,
+    end_turn,
+    give_floor,
+    mark_presence,
+    open_sitting,
+    withdraw_from_list,
+)
 from .voiding import report_disqualified
 from .voting import close_vote, put_to_vote
 from .writing import drop_writing, keep_writing, note_presence
@@ -29,27 +40,38 @@ __all__ = [
     "Receipt",
     "add_paragraph",
     "add_paragraphs",
+    "approve_minutes",
+    "ask_for_floor",
     "cast_ballot",
     "clear_wording",
+    "close_sitting",
     "close_vote",
+    "correct_minutes",
+    "correct_remark",
     "create_output",
     "draft_recommendation",
     "drop_writing",
     "edit_paragraph",
+    "end_turn",
+    "export_minutes",
     "give_failure_reason",
+    "give_floor",
     "indent_paragraph",
     "insert_precedent",
     "keep_writing",
     "load_precedents",
     "make_call",
+    "mark_presence",
     "move",
     "move_paragraph",
     "note_presence",
+    "open_sitting",
     "order_amendments",
     "paste",
     "publish",
     "put_to_vote",
     "reconsider",
+    "remark_on",
     "remove_paragraph",
     "report_disqualified",
     "restore_paragraph",
@@ -62,7 +84,9 @@ __all__ = [
     "supersede",
     "table_amendment",
     "table_option",
+    "take_note",
     "transmit",
     "withdraw",
+    "withdraw_from_list",
     "withdraw_motion",
 ]

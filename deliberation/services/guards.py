@@ -24,7 +24,14 @@ def plenary_member(by, case: Case, act: Act) -> Member:
 def in_plenary(case: Case, stages: Sequence[Stage] = (Stage.DELIBERATION,)) -> Determination:
     """R31: the determination in force that lets the plenary act on the case in one of `stages`."""
     determination = plenary_determination(case)
-    if determination is None:
+    refuse_before_plenary(case, determination is not None, stages)
+    assert determination is not None
+    return determination
+
+
+def refuse_before_plenary(case: Case, likely: bool, stages: Sequence[Stage] = (Stage.DELIBERATION,)) -> None:
+    """Raise Refused: R31 while no determination in force finds a crime likely, R20 outside `stages`."""
+    if not likely:
         raise Refused(
             "R31",
             "The plenary deliberates after a determination that at least one crime is likely.",
@@ -36,7 +43,6 @@ def in_plenary(case: Case, stages: Sequence[Stage] = (Stage.DELIBERATION,)) -> D
             f"The case is at the stage “{case.get_stage_display()}”.",
             "This act belongs to another stage.",
         )
-    return determination
 
 
 def chair(by, case: Case, act: Act) -> None:
@@ -48,7 +54,7 @@ def chair(by, case: Case, act: Act) -> None:
     if presiding is None and Role.REGISTRAR in by.roles:
         return
     if presiding is None or presiding.user_id != by.pk:
-        reason = "Votes of the plenary are in the hands of the presiding member."
+        reason = "Votes and sessions of the plenary are in the hands of the presiding member."
         raise NotPermitted("R9", reason, "The registrar stands in when the presiding member takes no part.")
 
 

@@ -1,22 +1,29 @@
 """R32: options on the table and their appraisal. R33: why each option without force would fail."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.db.models import Max
 
 from cases.models import Case
-from deliberation.models import FailureReason, Option, OptionScore
+from cases.selectors import all_items
+from deliberation.models import FailureEvidence, FailureReason, Option, OptionScore
 from deliberation.models.options import SCALES
-from deliberation.procedure.gate import OptionClass
+from deliberation.procedure.gate import Gate, OptionClass
+from deliberation.record import score_content
 from deliberation.selectors import gate_of
+from evidence.models import Item
+from evidence.selectors import items_visible_to
 from mad.accounts.permissions import Act
 from mad.common import clock
+from mad.common.canonical import new_salt
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 from mad.reference import toolbox
 
 from .guards import in_plenary, plenary_member, required
+
+LONGEST = {"title": 200, "charter_basis": 200, "who": 300}
 
 
 @transaction.atomic
@@ -62,7 +69,11 @@ def table_option(
 
 def refuse_force(case: Case) -> None:
     """Raise Refused (R33) unless the gate is open. There is no role that passes."""
-    opened = gate_of(case)
+    refuse_closed(gate_of(case))
+
+
+def refuse_closed(opened: Gate) -> None:
+    """Raise Refused (R33) naming what is still missing, unless the gate is open."""
     if not opened.open:
         raise Refused(
             "R33",
@@ -72,6 +83,9 @@ def refuse_force(case: Case) -> None:
 
 
 def _words(tool: str, **written: str) -> dict[str, str]:
+    long = [name for name, most in LONGEST.items() if len(written[name].strip()) > most]
+    if long:
+        raise Invalid({name: [f"At most {LONGEST[name]} characters."] for name in long}, rule="R32")
     if not tool:
         words = required("R32", **written)
         if words["cls"] not in list(OptionClass):
@@ -91,16 +105,27 @@ def _words(tool: str, **written: str) -> dict[str, str]:
 
 @transaction.atomic
 def score_option(*, option: Option, by, scores: Mapping[str, int]) -> OptionScore:
-    """R32: one member's appraisal, 1 to 5 on each of SCALES. Earlier ones are kept."""
+    """R32: one member's appraisal, 1 to 5 on each of SCALES, while the plenary deliberates. Earlier ones are kept."""
     member = plenary_member(by, option.case, Act.SCORE_OPTION)
+    in_plenary(option.case)
     wrong = {s: ["Give a whole number from 1 to 5."] for s in SCALES if not _is_score(scores.get(s))}
     if wrong:
         raise Invalid(wrong, rule="R32")
     Case.objects.select_for_update().get(pk=option.case_id)
     last = option.scores.filter(member=member).aggregate(last=Max("version"))["last"] or 0
     given = {scale: scores[scale] for scale in SCALES}
-    score = OptionScore.objects.create(option=option, member=member, version=last + 1, at=clock.now(), **given)
-    _record(option, "option.scored", by, {"version": score.version, **given})
+    salt = new_salt()
+    score = OptionScore(option=option, member=member, version=last + 1, at=clock.now(), salt=salt, **given)
+    score.entry = record(
+        act="option.scored",
+        by=by,
+        obj=f"{option.case.number} {option.label}",
+        case=option.case.number,
+        content=score_content(score),
+        salt=salt,
+        facts={"option": option.label, "class": option.cls, "version": score.version},
+    )
+    score.save()
     return score
 
 
@@ -109,18 +134,55 @@ def _is_score(value: object) -> bool:
 
 
 @transaction.atomic
-def give_failure_reason(*, option: Option, by, text: str) -> FailureReason:
-    """R33: why an option without force would fail. A later reason replaces it; all are kept."""
+def give_failure_reason(
+    *, option: Option, by, text: str, needs: str = "", evidence: Collection[str] = ()
+) -> FailureReason:
+    """R33: why an option without force would fail. A later analysis replaces it; all are kept.
+
+    needs: what would have to be true for it to work. evidence: numbers of items of the case that `by` may open. Items
+    cited before that `by` may not open stay cited: nobody drops what they cannot know of. Raises Refused (R33, R31),
+    Invalid for an empty text or an item that is not there for `by`.
+    """
     member = plenary_member(by, option.case, Act.TABLE_OPTION)
     if option.cls == OptionClass.FORCE:
         raise Refused("R33", "A reason is given against options without force.", f"{option.label} is of class force.")
     in_plenary(option.case)
     said = required("R33", text=text)["text"]
     Case.objects.select_for_update().get(pk=option.case_id)
-    last = option.failure_reasons.aggregate(last=Max("version"))["last"] or 0
-    reason = FailureReason.objects.create(option=option, version=last + 1, text=said, by=member, at=clock.now())
-    _record(option, "option.failure_explained", by, {"version": reason.version, "text": said})
-    return reason
+    before = option.failure_reasons.first()
+    cited = [*_cited(option.case, evidence, by), *_kept(before, by)]
+    made = FailureReason.objects.create(
+        option=option,
+        version=before.version + 1 if before else 1,
+        text=said,
+        needs=needs.strip(),
+        by=member,
+        at=clock.now(),
+    )
+    FailureEvidence.objects.bulk_create([FailureEvidence(reason=made, item=item) for item in cited])
+    content = {"version": made.version, "text": said, "needs": made.needs, "evidence": [i.number for i in cited]}
+    _record(option, "option.failure_explained", by, content)
+    return made
+
+
+def _cited(case: Case, wanted: Collection[str], by) -> list[Item]:
+    """The items by number. Who may not open one is answered as if there were none (R16)."""
+    asked = list(dict.fromkeys(number.strip() for number in wanted if number.strip()))
+    if not asked:
+        return []
+    rows = all_items(case).filter(number__in=asked, pk__in=items_visible_to(by))
+    found = {item.number: item for item in rows}
+    missing = [number for number in asked if number not in found]
+    if missing:
+        raise Invalid({"evidence": [f"{missing[0]} is no item of this case that you may open."]}, rule="R16")
+    return [found[number] for number in asked]
+
+
+def _kept(before: FailureReason | None, by) -> list[Item]:
+    if before is None:
+        return []
+    rows = Item.objects.filter(pk__in=before.evidence.values("item_id"))
+    return list(rows.exclude(pk__in=items_visible_to(by).values("pk")))
 
 
 def _record(option: Option, act: str, by, content: dict) -> None:

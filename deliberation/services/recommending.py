@@ -1,6 +1,7 @@
 """R32: the options carried, combined and in their order, make the case's draft recommendation."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -8,30 +9,36 @@ from django.db.models import Max
 from cases.models import Case
 from deliberation.models import Option, Recommendation
 from deliberation.models import Step as StepRow
-from deliberation.procedure.gate import Step, recommendation_objections
-from deliberation.selectors import carried_options
+from deliberation.procedure.gate import OptionClass, Step, recommendation_objections
+from deliberation.selectors import carried_options, gate_of
 from mad.accounts.permissions import Act
 from mad.common import clock
 from mad.common.errors import Refused
 from mad.docket.services import record
 
 from .guards import in_plenary, plenary_member
+from .options import refuse_force
 
 FIELDS = ("who", "what", "when", "if_it_fails")
 
 
 @transaction.atomic
-def draft_recommendation(*, case: Case, by, steps: Sequence[Mapping[str, str]]) -> Recommendation:
-    """A new version of the draft recommendation. Each step: option ("O-2"), who, what, when, if_it_fails.
+def draft_recommendation(*, case: Case, by, steps: Sequence[Mapping[str, Any]]) -> Recommendation:
+    """A new version of the draft recommendation.
 
-    Raises Refused (R32) when the steps are not exactly the options carried, each with who, what and when.
+    Each step: option ("O-2"), who, what, when, if_it_fails, together (at the same time as the step before). Raises
+    Refused: R32 when the steps are not exactly the options carried, each with who, what and when; R33 for a step of
+    class force behind the gate.
     """
     locked = Case.objects.select_for_update().get(pk=case.pk)
     member = plenary_member(by, locked, Act.MOVE_MOTION)
     determination = in_plenary(locked)
     carried = {option.label: option for option in carried_options(locked)}
-    given = [Step(s.get("option", ""), *(s.get(name, "").strip() for name in FIELDS)) for s in steps]
-    objections = recommendation_objections(given, list(carried))
+    given = [_step(row) for row in steps]
+    force = [label for label, option in carried.items() if option.cls == OptionClass.FORCE]
+    if any(step.option in force for step in given):
+        refuse_force(locked)
+    objections = recommendation_objections(given, list(carried), [] if not force or gate_of(locked).open else force)
     if objections:
         raise Refused("R32", objections[0], " ".join(objections[1:]))
     last = Recommendation.objects.filter(case=locked).aggregate(last=Max("version"))["last"] or 0
@@ -50,12 +57,18 @@ def draft_recommendation(*, case: Case, by, steps: Sequence[Mapping[str, str]]) 
     return draft
 
 
+def _step(row: Mapping[str, Any]) -> Step:
+    who, what, when, if_it_fails = (str(row.get(name) or "").strip() for name in FIELDS)
+    return Step(row.get("option", ""), who, what, when, if_it_fails, bool(row.get("together")))
+
+
 def _rows(draft: Recommendation, given: Sequence[Step], carried: Mapping[str, Option]) -> list[StepRow]:
     return [
         StepRow(
             recommendation=draft,
             ordinal=ordinal,
             option=carried[step.option],
+            together=step.together,
             **{name: getattr(step, name) for name in FIELDS},
         )
         for ordinal, step in enumerate(given, start=1)

@@ -84,7 +84,7 @@ def option_text(option: Option) -> str:
 
 def recommendation_text(recommendation: Recommendation) -> str:
     steps = [
-        f"{step.ordinal}. {step.option.label}, {step.option.title}. "
+        f"{step.ordinal}. {'At the same time, ' if step.together else ''}{step.option.label}, {step.option.title}. "
         f"Who: {step.who}. What: {step.what}. When: {step.when}."
         + (f" If it fails: {step.if_it_fails}." if step.if_it_fails else "")
         for step in recommendation.steps.select_related("option")
@@ -94,9 +94,14 @@ def recommendation_text(recommendation: Recommendation) -> str:
 
 def insufficiency_text(motion: Motion) -> str:
     reasons = [
-        f"{option.label}, {option.title} ({option.get_cls_display().lower()}): {option.failure_reasons.all()[0].text}"
+        f"{option.label}, {option.title} ({option.get_cls_display().lower()}): {_analysis(option)}"
         for option in options_of(motion.case)
         if option.failure_reasons.all()
     ]
     opening = f"The plenary finds, on {motion.determination.number}, that attempts without force will fail:"
     return "\n\n".join([opening, *reasons])
+
+
+def _analysis(option: Option) -> str:
+    newest = option.failure_reasons.all()[0]
+    return f"{newest.text} To work it would need: {newest.needs}" if newest.needs else newest.text

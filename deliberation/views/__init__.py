@@ -3,6 +3,7 @@
 from .amendments import amendment, amendments
 from .ballots import motion_ballots
 from .checking import check
+from .discussion import discussion
 from .editor import output
 from .exports import output_docx, output_pdf, output_xml
 from .history import output_versions, paragraph_versions
@@ -10,8 +11,10 @@ from .motions import close_motion, motion, put_motion, reconsider_motion, second
 from .outputs import case_outputs, output_act, outputs
 from .paragraphs import add_paragraph, drop_new, paragraph
 from .pasting import paste_text
-from .plenary import deliberation, move_motion, option, recommendation, table_option
+from .plenary import compare, deliberation, move_motion, option, table_option
 from .precedents import output_precedents, precedents
+from .recommending import recommendation, recommendation_versions
+from .sittings import minutes, minutes_file, session, session_act, sessions
 from .typing import keep, present
 
 __all__ = [
@@ -21,9 +24,13 @@ __all__ = [
     "case_outputs",
     "check",
     "close_motion",
+    "compare",
     "deliberation",
+    "discussion",
     "drop_new",
     "keep",
+    "minutes",
+    "minutes_file",
     "motion",
     "motion_ballots",
     "move_motion",
@@ -43,8 +50,12 @@ __all__ = [
     "present",
     "put_motion",
     "recommendation",
+    "recommendation_versions",
     "reconsider_motion",
     "second_motion",
+    "session",
+    "session_act",
+    "sessions",
     "table_option",
     "withdraw_motion",
 ]

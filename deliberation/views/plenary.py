@@ -1,128 +1,188 @@
-"""The plenary's page (SCREENS 12): options, appraisal, the gate, motions, the recommendation."""
+"""The plenary's pages (SCREENS 12): options, appraisal, the gate, motions."""
 
 from typing import Any
 
-from django.forms import formset_factory
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cases.models import Case
+from cases.selectors import all_items
+from cases.selectors.frame import in_force
+from cases.selectors.people import roll
 from cases.views.common import load, show
 from deliberation import services
-from deliberation.forms import SCALE_LABELS, OptionForm, ReasonForm, ScoreForm, StepForm
-from deliberation.models import Motion, Option, Output
-from deliberation.models.options import SCALES
-from deliberation.procedure.gate import OptionClass
-from deliberation.selectors import gate_of, options_of
-from deliberation.selectors.board import columns, motions_of, recommendation_of
-from deliberation.services.guards import in_plenary, plenary_member
-from deliberation.services.options import refuse_force
+from deliberation.forms import SCALE_ENDS, SCALE_LABELS, OptionForm, ReasonForm, ScoreForm
+from deliberation.models import Motion, Option, Output, Recommendation
+from deliberation.models.options import CLASSES, SCALES
+from deliberation.selectors.board import Board, Column, column
+from deliberation.selectors.threads import rows_of
+from deliberation.selectors.toolbox import CHOICES, filled, look
+from deliberation.services.guards import plenary_member, refuse_before_plenary
+from deliberation.services.options import refuse_closed
+from evidence.models import Item
+from evidence.selectors import items_visible_to
 from mad.accounts.permissions import Act
 from mad.common.errors import Invalid, Refused
 from mad.common.web import person
-from mad.membership.selectors import member_for
 
 from .common import refusal_of
 
-StepForms = formset_factory(StepForm, extra=0)
+CITED_LISTED = 40
+MOST_COMPARED = 6
+
+
+class Reader:
+    """Who looks at the plenary of a case: their member, and why they may not act now (None: they may)."""
+
+    def __init__(self, user: Any, case: Case) -> None:
+        case.page_roll = everyone = roll(case)
+        self.user = user
+        self.member = everyone.division.member_of(user)
+        self.outside = refusal_of(plenary_member, user, case, Act.TABLE_OPTION)
+        found = in_force(case)
+        likely = bool(found and found["likely_crimes"])
+        self.closed = self.outside or refusal_of(refuse_before_plenary, case, likely)
+
+    @property
+    def member_id(self) -> int | None:
+        return self.member.pk if self.member else None
+
+    @property
+    def scores(self) -> bool:
+        """Whether others' scores could still sway this reader's own."""
+        return self.closed is None
 
 
 @person
+@require_safe
 def deliberation(request: HttpRequest, number: str) -> HttpResponse:
     case = load(request, number)
-    return show(request, case, "deliberation/plenary.html", "deliberation", board(request, case))
-
-
-def board(request: HttpRequest, case: Case) -> dict[str, Any]:
-    options = options_of(case)
-    member = member_for(request.user)
-    listed = columns(options, member.pk if member else None)
-    outside = refusal_of(plenary_member, request.user, case, Act.TABLE_OPTION)
-    closed = outside or refusal_of(in_plenary, case)
-    return {
-        "columns": listed,
-        "scale_rows": _scale_rows(listed),
-        "gate": gate_of(case, options=options),
-        "motions": list(motions_of(case)),
-        "recommendation": recommendation_of(case),
-        "carried": [column for column in listed if column.carried],
-        "member": member,
-        "outside": outside,
-        "refused": closed,
-        "force_refused": closed or refusal_of(refuse_force, case),
-        "insufficiency_refused": closed or _insufficiency_refused(case),
+    board, reader = Board(case), Reader(request.user, case)
+    live = board.insufficiency_open
+    context = {
+        "board": board,
+        "gate": board.gate,
+        "columns": board.columns(reader.member_id, scores=reader.scores),
+        "scales": _scales(),
+        "member": reader.member,
+        "refused": reader.closed,
+        "force_refused": reader.closed or refusal_of(refuse_closed, board.gate),
+        "insufficiency_refused": reader.closed
+        or (Refused("R31", f"{live.number} is not decided yet.") if live else None),
     }
+    return show(request, case, "deliberation/plenary.html", "deliberation", context)
 
 
-def _scale_rows(listed: list) -> list[dict[str, Any]]:
-    """The heat table: one row a scale, one cell an option."""
+def _scales() -> list[dict[str, Any]]:
     return [
-        {"label": SCALE_LABELS[scale], "cells": [(column, column.cells[index]) for column in listed]}
-        for index, scale in enumerate(SCALES)
+        {"label": SCALE_LABELS[scale], "low": SCALE_ENDS[scale][0], "high": SCALE_ENDS[scale][1]} for scale in SCALES
     ]
 
 
-def _insufficiency_refused(case: Case) -> Refused | None:
-    live = Motion.objects.filter(
-        case=case, kind=Motion.Kind.INSUFFICIENCY, state__in=["tabled", "voting", "inquorate", "void"]
-    )
-    found = live.first()
-    return Refused("R31", f"{found.number} is not decided yet.") if found else None
+@person
+@require_safe
+def compare(request: HttpRequest, number: str) -> HttpResponse:
+    """Chosen options side by side: ?o=1&o=3; the first ones when none is chosen."""
+    case = load(request, number)
+    board, reader = Board(case), Reader(request.user, case)
+    wanted = {int(given) for given in request.GET.getlist("o") if given.isdigit() and len(given) < 6}
+    listed = board.columns(reader.member_id, scores=reader.scores)
+    chosen = [one for one in listed if one.option.ordinal in wanted] or listed
+    context = {
+        "board": board,
+        "all": listed,
+        "columns": chosen[:MOST_COMPARED],
+        "most": MOST_COMPARED,
+        "left_out": len(chosen) - MOST_COMPARED,
+        "rows": [
+            {"scale": scale, "cells": [(one, one.cells[index]) for one in chosen[:MOST_COMPARED]]}
+            for index, scale in enumerate(_scales())
+        ],
+    }
+    return show(request, case, "deliberation/compare.html", "deliberation", context)
 
 
 @person
 def table_option(request: HttpRequest, number: str) -> HttpResponse:
+    """Table an option, found in the toolbox (?q=, class, chapter; ?tool= fills the form) or written in."""
     case = load(request, number)
-    form = OptionForm(request.POST or None)
+    board, reader = Board(case), Reader(request.user, case)
+    asked = {name: request.GET.get(name, "") for name in ("q", "cls", "chapter")}
+    form = OptionForm(request.POST or None, initial=filled(request.GET.get("tool", "")))
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             services.table_option(case=case, by=request.user, **form.cleaned_data)
         if form.accepted:
             return redirect("deliberation", number=case.number)
-    refused = refusal_of(plenary_member, request.user, case, Act.TABLE_OPTION) or refusal_of(in_plenary, case)
-    context = {"form": form, "gate": gate_of(case), "refused": refused}
+    context = {
+        "form": form,
+        "gate": board.gate,
+        "refused": reader.closed,
+        "toolbox": look(**asked),
+        "classes": CLASSES,
+        "chapters": CHOICES,
+        "chosen": request.GET.get("tool", ""),
+        "tabled": {option.tool for option in board.options if option.tool},
+    }
     return show(request, case, "deliberation/option_new.html", "deliberation", context, status=form.status)
 
 
 @person
 def option(request: HttpRequest, number: str, ordinal: int) -> HttpResponse:
-    """One option: its words, my scores, the reason why it would fail."""
+    """One option: its words, my scores, why it would fail, its discussion."""
     case = load(request, number)
-    found = next((row for row in options_of(case) if row.ordinal == ordinal), None)
+    board, reader = Board(case, ordinal), Reader(request.user, case)
+    found = board.option(ordinal)
     if found is None:
         raise Http404
-    member = member_for(request.user)
-    column = columns([found], member.pk if member else None)[0]
-    score, reason = _option_forms(request, found, column)
+    mine = column(found, reader.member_id, scores=reader.scores)
+    items = _items(case, request.user)
+    score, reason = _forms(request, case, mine, items)
     if score.accepted or reason.accepted:
-        return redirect("deliberation", number=case.number)
+        return redirect("option", number=case.number, ordinal=ordinal)
+    by_pk = {item.pk: item for item in items}
     context = {
         "option": found,
-        "column": column,
+        "thread": rows_of(board.thread, request.user),
+        "column": mine,
+        "cells": list(zip(_scales(), mine.cells, strict=True)),
         "score_form": score,
         "reason_form": reason,
-        "is_force": found.cls == OptionClass.FORCE,
-        "refused": refusal_of(plenary_member, request.user, case, Act.SCORE_OPTION),
-        "reason_refused": refusal_of(in_plenary, case),
+        "cited": [by_pk[pk] for pk in found.analysis.items if pk in by_pk] if found.analysis else [],
+        "refused": reader.closed,
     }
     status = score.status if score.is_bound else reason.status
     return show(request, case, "deliberation/option.html", "deliberation", context, status=status)
 
 
-def _option_forms(request: HttpRequest, found: Option, column: Any) -> tuple[ScoreForm, ReasonForm]:
+def _items(case: Case, user: Any) -> list[Item]:
+    """The items of the case that the reader may open, by number."""
+    return list(all_items(case).filter(pk__in=items_visible_to(user)).order_by("number"))
+
+
+def _forms(request: HttpRequest, case: Case, mine: Column, items: list[Item]) -> tuple[ScoreForm, ReasonForm]:
     act = request.POST.get("act") if request.method == "POST" else ""
-    own = {scale: getattr(column.own, scale) for scale in SCALES} if column.own else None
-    score = ScoreForm(request.POST if act == "score" else None, initial=own)
-    reason = ReasonForm(request.POST if act == "reason" else None, initial={"text": column.reason})
+    found, analysis = mine.option, mine.option.analysis
+    score = ScoreForm(request.POST if act == "score" else None, initial=mine.own)
+    cited = [item.number for item in items if analysis and item.pk in analysis.items]
+    listed = items[:CITED_LISTED]
+    offered = [(item.number, f"{item.number} {item.title}") for item in listed]
+    rest = ", ".join(number for number in cited if number not in dict(offered))
+    before = {"text": analysis.text, "needs": analysis.needs, "items": cited, "more": rest} if analysis else {}
+    reason = ReasonForm(request.POST if act == "reason" else None, initial=before, items=offered)
     if act == "score" and score.is_valid():
         with score.refusals():
-            services.score_option(option=found, by=request.user, scores=score.cleaned_data)
+            services.score_option(option=_row(case, found.pk), by=request.user, scores=score.cleaned_data)
     if act == "reason" and reason.is_valid():
         with reason.refusals():
-            services.give_failure_reason(option=found, by=request.user, text=reason.cleaned_data["text"])
+            services.give_failure_reason(option=_row(case, found.pk), by=request.user, **reason.analysis())
     return score, reason
+
+
+def _row(case: Case, pk: int) -> Option:
+    return Option.objects.select_related("case").get(case=case, pk=pk)
 
 
 @person
@@ -133,54 +193,17 @@ def move_motion(request: HttpRequest, number: str) -> HttpResponse:
     kind = request.POST.get("kind", "")
     target = _target(case, kind, request.POST.get("target", ""))
     moved = services.move(case=case, by=request.user, kind=kind, **target)
-    return redirect("motion", number=moved.number)
+    return redirect(reverse("motion", args=[moved.number]))
 
 
 def _target(case: Case, kind: str, given: str) -> dict[str, Any]:
     rows: dict[str, Any] = {
         Motion.Kind.OPTION: lambda: Option.objects.filter(case=case, ordinal=int(given)).first(),
-        Motion.Kind.RECOMMENDATION: lambda: recommendation_of(case),
-        Motion.Kind.OUTPUT: lambda: case_output(case, given),
+        Motion.Kind.RECOMMENDATION: lambda: Recommendation.objects.filter(case=case).first(),
+        Motion.Kind.OUTPUT: lambda: Output.objects.filter(case=case, number=given).first(),
     }
     if kind not in rows:
         return {}
-    if kind == Motion.Kind.OPTION and not given.isdigit():
+    if kind == Motion.Kind.OPTION and not (given.isascii() and given.isdigit() and len(given) < 5):
         raise Invalid({"target": ["Name the option."]}, rule="R32")
     return {kind: rows[kind]()}
-
-
-def case_output(case: Case, number: str):
-    return Output.objects.filter(case=case, number=number).first()
-
-
-@person
-def recommendation(request: HttpRequest, number: str) -> HttpResponse:
-    """Write the draft recommendation: one step per option carried, in order (R32)."""
-    case = load(request, number)
-    carried = [c.option for c in columns(options_of(case), None) if c.carried]
-    forms = StepForms(request.POST) if request.method == "POST" else StepForms(initial=_steps(case, carried))
-    refused = None
-    if request.method == "POST" and forms.is_valid():
-        ordered = sorted((form.cleaned_data for form in forms), key=lambda row: row["place"])
-        steps = [{name: value for name, value in row.items() if name != "place"} for row in ordered]
-        refused = refusal_of(services.draft_recommendation, case=case, by=request.user, steps=steps)
-        if refused is None:
-            return redirect(reverse("deliberation", args=[case.number]) + "#recommendation")
-    titles = {o.label: o for o in carried}
-    rows = [(form, titles.get(form["option"].value())) for form in forms]
-    context = {"forms": forms, "rows": rows, "refused": refused or refusal_of(in_plenary, case)}
-    status = 200 if request.method == "GET" else refused.status if refused else 400
-    return show(request, case, "deliberation/recommendation.html", "deliberation", context, status=status)
-
-
-def _steps(case: Case, carried: list[Option]) -> list[dict[str, Any]]:
-    before = recommendation_of(case)
-    known = {step.option_id: step for step in before.steps.all()} if before else {}
-    return [_step(place, option, known.get(option.pk)) for place, option in enumerate(carried, start=1)]
-
-
-def _step(place: int, option: Option, step: Any) -> dict[str, Any]:
-    words = {"who": option.who, "what": option.aim, "when": "", "if_it_fails": ""}
-    if step is not None:
-        words = {name: getattr(step, name) for name in words}
-    return {"option": option.label, "place": step.ordinal if step else place, **words}

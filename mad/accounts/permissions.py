@@ -85,6 +85,12 @@ class Act(StrEnum):
     CLOSE_VOTE = "motion.close"
     VOID_VOTE = "motion.void"
     EXTEND_CLOCK = "clock.extend"
+    DISCUSS = "remark.make"
+    HOLD_SITTING = "sitting.hold"
+    ATTEND = "sitting.attend"
+    GIVE_FLOOR = "floor.give"
+    CORRECT_MINUTES = "minutes.correct"
+    APPROVE_MINUTES = "minutes.approve"
     # Part V
     READ_OUTPUTS = "output.read"
     DRAFT_OUTPUT = "output.draft"
@@ -153,6 +159,12 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.CLOSE_VOTE: frozenset({P, R}),
     Act.VOID_VOTE: frozenset({P, R}),
     Act.EXTEND_CLOCK: frozenset({P}),
+    Act.DISCUSS: frozenset({M}),
+    Act.HOLD_SITTING: frozenset({P, R}),
+    Act.ATTEND: frozenset({M}),
+    Act.GIVE_FLOOR: frozenset({P, R}),
+    Act.CORRECT_MINUTES: frozenset({R}),
+    Act.APPROVE_MINUTES: frozenset({P, R}),
     Act.READ_OUTPUTS: frozenset({M, R, O}),
     Act.DRAFT_OUTPUT: frozenset({M, R}),
     Act.CLEAR_WORDING: frozenset({M}),

@@ -57,6 +57,11 @@ def pages(demonstration) -> list[tuple[str, str]]:
         ("amal.benhaddou", "/watch/"),
         ("amal.benhaddou", f"/cases/{voting}/framework/"),
         *(
+            ("amal.benhaddou", f"/cases/{voting}/{part}/")
+            for part in ("deliberation", "deliberation/compare", "deliberation/options", "deliberation/options/1")
+        ),
+        *(("betty.otieno", f"/cases/{voting}/sessions/{part}") for part in ("", "1/", "1/minutes/")),
+        *(
             (username, f"/cases/{number}/")
             for username in ("amal.benhaddou", "registrar")
             for number in (voting, in_round)
