@@ -21,7 +21,11 @@ class OutputTab(NamedTuple):
     view: str
 
 
-OUTPUT_TABS: tuple[OutputTab, ...] = (OutputTab("output", "Text", "output"),)
+OUTPUT_TABS: tuple[OutputTab, ...] = (
+    OutputTab("output", "Text", "output"),
+    OutputTab("council", "Council", "output_council"),
+    OutputTab("adequacy", "Adequacy", "adequacy"),
+)
 
 
 def load_motion(request: HttpRequest, number: str) -> Motion:
