@@ -1,6 +1,3 @@
-import deliberation.procedure.adequacy
-import deliberation.procedure.council
-import deliberation.procedure.prediction
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
@@ -124,7 +121,7 @@ class Migration(migrations.Migration):
                 'ordering': ['vote_id', 'state_id'],
                 'constraints': [
                     models.UniqueConstraint(fields=('vote', 'state'), name='a_state_votes_once'),
-                    models.CheckConstraint(condition=models.Q(('position__in', list(deliberation.procedure.council.Position))), name='council_position_is_known'),
+                    models.CheckConstraint(condition=models.Q(('position__in', ['yes', 'no', 'abstain', 'absent', 'not_participating'])), name='council_position_is_known'),
                 ],
             },
         ),
@@ -191,7 +188,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=['text', 'state', '-id'], name='expected_of_a_text'),
                 ],
                 'constraints': [
-                    models.CheckConstraint(condition=models.Q(('position__in', list(deliberation.procedure.prediction.Expected))), name='expected_position_is_known'),
+                    models.CheckConstraint(condition=models.Q(('position__in', ['yes', 'no', 'abstain', 'unknown'])), name='expected_position_is_known'),
                     models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='an_expectation_has_a_reason'),
                 ],
             },
@@ -254,7 +251,7 @@ class Migration(migrations.Migration):
                 'ordering': ['adequacy_id', 'paragraph_id', 'version'],
                 'constraints': [
                     models.UniqueConstraint(fields=('adequacy', 'paragraph', 'version'), name='a_measure_is_judged_in_turn'),
-                    models.CheckConstraint(condition=models.Q(('finding__in', list(deliberation.procedure.adequacy.Finding))), name='adequacy_finding_is_known'),
+                    models.CheckConstraint(condition=models.Q(('finding__in', ['full', 'part', 'weaker', 'absent'])), name='adequacy_finding_is_known'),
                     models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_judgement_has_a_reason'),
                 ],
             },

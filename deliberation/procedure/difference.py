@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 MOST_EDITS = 300
@@ -232,7 +232,7 @@ def _aligned(a: Sequence[Hashable], b: Sequence[Hashable]) -> Iterator[tuple[int
             continue
         edges = [(i - 1, j - 1), *anchors, (i_end, j_end)]
         parts: list[tuple[int, int, int, int, bool]] = []
-        for (a1, b1), (a2, b2) in zip(edges, edges[1:], strict=False):
+        for (a1, b1), (a2, b2) in pairwise(edges):
             parts.append((a1 + 1, a2, b1 + 1, b2, True))
             if (a2, b2) != (i_end, j_end):
                 parts.append((a2, a2 + 1, b2, b2 + 1, False))

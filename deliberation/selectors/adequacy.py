@@ -49,7 +49,7 @@ class Beside:
 def measures_of(output: Output) -> tuple[Clause, ...]:
     """The operative paragraphs that carry a measure, each with its sub-paragraphs, under their printed labels."""
     held = Paragraph.objects.filter(output=output, removed_at=None).annotate(territory_names=_NAMES)
-    rows = list(held.order_by("position", "id"))
+    rows: list[Any] = list(held.order_by("position", "id"))
     by_key = {str(row.pk): row for row in rows}
     groups: list[list[tuple[str, Any]]] = []
     for line in lines_of(rows):

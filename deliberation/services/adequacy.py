@@ -173,5 +173,5 @@ def _line(row: Row) -> str:
 
 
 def _note(output: Output, act: str, by: Any, content: dict[str, Any]) -> None:
-    facts = {name: content[name] for name in ("text", "measure", "comment") if name in content}
+    facts: dict[str, Any] = {name: content[name] for name in ("text", "measure", "comment") if name in content}
     record(act=act, by=by, obj=output.number, case=output.case.number, content=content, facts=facts)

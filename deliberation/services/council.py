@@ -115,12 +115,13 @@ def read_version(model: Any, row: Any, version: int) -> Any:
     return fresh
 
 
-def change(row: Any, values: Mapping[str, Any], by: Any, reason: str) -> None:
-    """The next version, with the reason for it. Raises Invalid without a reason or without a change."""
+def change(row: Any, values: Mapping[str, Any], by: Any, reason: str, *, otherwise: bool = False) -> None:
+    """The next version, with the reason for it. otherwise: something besides the values changed, as the roll can that
+    adds up to the same. Raises Invalid without a reason or without a change."""
     why = clean(reason or "")
     if not why:
         raise Invalid({"reason": ["Say why the entry is corrected."]}, rule="R41")
-    if all(getattr(row, name) == value for name, value in values.items()):
+    if not otherwise and all(getattr(row, name) == value for name, value in values.items()):
         raise Invalid({"reason": ["Nothing differs from what is recorded."]}, rule="R41")
     for name, value in values.items():
         setattr(row, name, value)
@@ -165,9 +166,10 @@ def _plain(value: Any) -> Any:
 def meeting_facts(output: Output, facts: Mapping[str, Any]) -> dict[str, Any]:
     errors: dict[str, list[str]] = {}
     form, heard = str(facts.get("form") or ""), str(facts.get("heard") or "")
+    held_on = day_of("held_on", facts.get("held_on"), errors)
     values = {
         "form": form,
-        "held_on": day_of("held_on", facts.get("held_on"), errors),
+        "held_on": held_on,
         "heard": heard,
         **{name: line(name, facts.get(name), most, errors) for name, most in (("symbol", 60), ("spoke", 300))},
         "note": clean(str(facts.get("note") or "")),
@@ -186,7 +188,7 @@ def meeting_facts(output: Output, facts: Mapping[str, Any]) -> dict[str, Any]:
     if form == Form.NOT_TAKEN_UP and not values["note"]:
         errors["note"] = ["Say how it is known that the Council did not take it up."]
     sent = output.transmitted_at.date() if output.transmitted_at else None
-    if values["held_on"] and sent and values["held_on"] < sent - EARLY:
+    if held_on and sent and held_on < sent - EARLY:
         errors["held_on"] = [f"The output went to the Council on {sent:%-d %B %Y}; this day is before it."]
     if errors:
         raise Invalid(errors, rule="R41")

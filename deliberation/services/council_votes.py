@@ -1,6 +1,6 @@
 """R41: votes of the Council State by State, what States said of theirs, and what is expected of a planned one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -111,7 +111,7 @@ def correct_vote(
     if not same_roll:
         CouncilPosition.objects.filter(vote=row).delete()
         _write_roll(row, roll)
-    _recounted(row, values | _counted(result), by, reason, changed=not same_roll)
+    change(row, values | _counted(result), by, reason, otherwise=not same_roll)
     note(
         output,
         "output.council_vote_corrected",
@@ -119,13 +119,6 @@ def correct_vote(
         {"meeting": row.meeting.ordinal, "vote": row.ordinal, "version": row.version, **content_of(row)},
     )
     return row
-
-
-def _recounted(row: CouncilVote, values: Mapping[str, Any], by: Any, reason: str, *, changed: bool) -> None:
-    """`change`, which a different roll satisfies even when it adds up to the same."""
-    if changed and all(getattr(row, name) == value for name, value in values.items()):
-        values = {**values, "entered_at": clock.now()}
-    change(row, values, by, reason)
 
 
 @transaction.atomic

@@ -133,7 +133,7 @@ def test_r20_the_case_goes_on_only_with_the_answer_on_record(plenary, people):
     output = transmitted(plenary)
     go = {"case": plenary.case, "to": "follow_up", "by": people.registrar}
     why = refused(move_stage, **go)
-    assert (why.rule, why.reason) == ("R41", "The Council’s answer has not been recorded.")
+    assert (why.rule, why.reason) == ("R41", "The Council's answer has not been recorded.")
     meeting(plenary, output)
     move_stage(**go)
     plenary.case.refresh_from_db()
