@@ -51,7 +51,9 @@ class MeasureJudgement(models.Model):
         ordering = ["adequacy_id", "paragraph_id", "version"]
         constraints = [
             models.UniqueConstraint(fields=["adequacy", "paragraph", "version"], name="a_measure_is_judged_in_turn"),
-            models.CheckConstraint(name="adequacy_finding_is_known", condition=Q(finding__in=[f.value for f in Finding])),
+            models.CheckConstraint(
+                name="adequacy_finding_is_known", condition=Q(finding__in=[f.value for f in Finding])
+            ),
             models.CheckConstraint(name="a_judgement_has_a_reason", condition=~Q(reason="")),
         ]
 

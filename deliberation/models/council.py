@@ -164,7 +164,9 @@ class CouncilPosition(models.Model):
         ordering = ["vote_id", "state_id"]
         constraints = [
             models.UniqueConstraint(fields=["vote", "state"], name="a_state_votes_once"),
-            models.CheckConstraint(name="council_position_is_known", condition=Q(position__in=[p.value for p in Position])),
+            models.CheckConstraint(
+                name="council_position_is_known", condition=Q(position__in=[p.value for p in Position])
+            ),
         ]
 
     def __str__(self) -> str:
@@ -239,7 +241,9 @@ class ExpectedPosition(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(name="expected_position_is_known", condition=Q(position__in=[e.value for e in Expected])),
+            models.CheckConstraint(
+                name="expected_position_is_known", condition=Q(position__in=[e.value for e in Expected])
+            ),
             models.CheckConstraint(name="an_expectation_has_a_reason", condition=~Q(reason="")),
         ]
         indexes = [models.Index(fields=["text", "state", "-id"], name="expected_of_a_text")]
