@@ -131,10 +131,9 @@ def _territory(measure: Clause, clause: Clause) -> float:
 
 
 def _propose(measure: Clause, answer: Clause, like: _Likeness) -> tuple[Finding, tuple[str, ...]]:
-    weaker = tuple(_weaker(measure, answer))
+    weaker, lacking = tuple(_weaker(measure, answer)), tuple(_lacking(measure, like))
     if weaker:
-        return Finding.WEAKER, weaker
-    lacking = tuple(_lacking(measure, like))
+        return Finding.WEAKER, weaker + lacking
     if lacking:
         return Finding.PART, lacking
     return Finding.FULL, ("The same measure, addressee and territory, with words as strong.",)
