@@ -49,5 +49,26 @@ urlpatterns = [
     path("outputs/<str:number>/amendments/<int:ordinal>/", views.amendment, name="amendment"),
     path("motions/<str:number>/withdraw/", views.withdraw_motion, name="motion_withdraw"),
     path("motions/<str:number>/ballots.json", views.motion_ballots, name="motion_ballots"),
+    path("outputs/<str:number>/council/", views.output_council, name="output_council"),
+    path("outputs/<str:number>/council/follow-up/", views.council_follow_up, name="council_follow_up"),
+    path("outputs/<str:number>/council/meetings/", views.council_meeting, name="council_meeting_new"),
+    path("outputs/<str:number>/council/meetings/<int:ordinal>/", views.council_meeting, name="council_meeting"),
+    path("outputs/<str:number>/council/meetings/<int:ordinal>/vote/", views.council_vote, name="council_vote_new"),
+    path(
+        "outputs/<str:number>/council/meetings/<int:ordinal>/votes/<int:vote>/", views.council_vote, name="council_vote"
+    ),
+    path(
+        "outputs/<str:number>/council/meetings/<int:ordinal>/votes/<int:vote>/said/",
+        views.council_explanation,
+        name="council_explanation",
+    ),
+    path("outputs/<str:number>/council/texts/", views.council_text_entry, name="council_text_new"),
+    path("outputs/<str:number>/council/texts/<int:ordinal>/", views.council_text, name="council_text"),
+    path(
+        "outputs/<str:number>/council/texts/<int:ordinal>/entry/", views.council_text_entry, name="council_text_entry"
+    ),
+    path("outputs/<str:number>/adequacy/", views.adequacy, name="adequacy"),
+    path("council/votes/", views.council_votes, name="council_votes"),
+    path("council/vetoes/", views.council_vetoes, name="council_vetoes"),
     path("outputs/<str:number>/<slug:act>/", views.output_act, name="output_act"),
 ]

@@ -1,6 +1,7 @@
 """What the deliberation app offers to the shared packages (mad.common.ports, mad.clocks)."""
 
 from deliberation import actions, desk, record, search
+from deliberation.selectors.council import case_answered
 from deliberation.services.consequences import lapse_due
 from deliberation.services.voting import close_due
 from mad.accounts.permissions import Act
@@ -20,3 +21,4 @@ def connect() -> None:
     ports.case_actions.register(actions.on_case)
     ports.nav.register(ports.NavItem("outputs", "Outputs", "outputs", 60, Act.READ_OUTPUTS))
     ports.desk.register(desk.awaiting)
+    ports.council_answers.register(case_answered)

@@ -13,7 +13,7 @@ from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.clocks import services as clocks
 from mad.clocks.kinds import ClockKind
-from mad.common import clock
+from mad.common import clock, ports
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 from mad.notices.audience import Audience
@@ -41,7 +41,7 @@ def facts(case: Case, initiators: int = 0) -> CaseFacts:
         likely=len(current.likely_crimes) if current else None,
         stale=bool(current and current.stale),
         transmitted=True,
-        answered=True,
+        answered=any(told(case) for told in ports.council_answers),
         closable=True,
         merged=CaseMerge.objects.filter(source=case).exists(),
     )

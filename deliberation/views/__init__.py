@@ -1,8 +1,19 @@
 """Pages of Parts IV and V. A view loads and authorises, calls one service, and redirects."""
 
+from .adequacy import adequacy
 from .amendments import amendment, amendments
 from .ballots import motion_ballots
 from .checking import check
+from .council import (
+    council_explanation,
+    council_follow_up,
+    council_meeting,
+    council_text,
+    council_text_entry,
+    council_vote,
+    output_council,
+)
+from .council_record import council_vetoes, council_votes
 from .discussion import discussion
 from .editor import output
 from .exports import output_docx, output_pdf, output_xml
@@ -19,12 +30,21 @@ from .typing import keep, present
 
 __all__ = [
     "add_paragraph",
+    "adequacy",
     "amendment",
     "amendments",
     "case_outputs",
     "check",
     "close_motion",
     "compare",
+    "council_explanation",
+    "council_follow_up",
+    "council_meeting",
+    "council_text",
+    "council_text_entry",
+    "council_vetoes",
+    "council_vote",
+    "council_votes",
     "deliberation",
     "discussion",
     "drop_new",
@@ -37,6 +57,7 @@ __all__ = [
     "option",
     "output",
     "output_act",
+    "output_council",
     "output_docx",
     "output_pdf",
     "output_precedents",

@@ -27,6 +27,8 @@ OUTPUT_TABS: tuple[OutputTab, ...] = (
     OutputTab("precedents", "Agreed language", "output_precedents"),
     OutputTab("versions", "Versions", "output_versions"),
     OutputTab("amendments", "Amendments", "amendments"),
+    OutputTab("council", "Council", "output_council"),
+    OutputTab("adequacy", "Adequacy", "adequacy"),
 )
 
 

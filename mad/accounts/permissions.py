@@ -98,6 +98,9 @@ class Act(StrEnum):
     TRANSMIT_OUTPUT = "output.transmit"
     PUBLISH_OUTPUT = "output.publish"
     CALL_EMERGENCY = "emergency.call"
+    KEEP_COUNCIL_RECORD = "council.keep"
+    EXPECT_COUNCIL_VOTE = "council.expect"
+    JUDGE_ADEQUACY = "adequacy.judge"
     # Part VII
     REVIEW_LEVEL = "watch.review"
     # SCREENS 6
@@ -171,6 +174,9 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.TRANSMIT_OUTPUT: frozenset({R, P}),
     Act.PUBLISH_OUTPUT: frozenset({R, P}),
     Act.CALL_EMERGENCY: frozenset({M, P}),
+    Act.KEEP_COUNCIL_RECORD: frozenset({R}),
+    Act.EXPECT_COUNCIL_VOTE: frozenset({M, R}),
+    Act.JUDGE_ADEQUACY: frozenset({M}),
     Act.REVIEW_LEVEL: frozenset({M, O, R}),
     Act.SEARCH: frozenset({M, R, O}),
     Act.READ_DOCKET: frozenset({M, R, O, E, A}),

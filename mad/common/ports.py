@@ -185,3 +185,5 @@ search_sources: Port[SearchSource] = Port()
 search_marks: Port[Callable[[str, Sequence[str]], dict[str, str]]] = Port()
 placements: Port[Callable[[Sequence[int]], dict[int, list[str]]]] = Port()
 docket_checks: Port[Callable[[], Iterable[tuple[int, str, str]]]] = Port()
+council_answers: Port[Callable[[Any], bool]] = Port()
+"""Whether the Council's answer in a case is on record (R20, R41)."""

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from mad.reference.files import read_yaml
+
+
+class Standing(StrEnum):
+    """How a State stood to a promise on a day. UNDATED: it joined, but no source read says when."""
+
+    JOINED = "joined"
+    UNDATED = "undated"
+    NOT_YET = "not_yet"
+    NOT_JOINED = "not_joined"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """When a State joined, None where no source read tells, and where that was read."""
+
+    on: date | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +41,22 @@ class Commitment:
     promise: str
     known_supporters: frozenset[str]
     known_not_joined: frozenset[str]
+    joinings: Mapping[str, Joining]
 
     def joined(self, iso3: str) -> bool | None:
         """True, False, or None when it is not known."""
         if iso3 in self.known_supporters:
             return True
         return False if iso3 in self.known_not_joined else None
+
+    def standing(self, iso3: str, on: date) -> Standing:
+        """How the State stood to the promise on a day: a vote before it joined does not count."""
+        if iso3 not in self.known_supporters:
+            return Standing.NOT_JOINED if iso3 in self.known_not_joined else Standing.UNKNOWN
+        since = self.joinings[iso3].on
+        if on < (since or date.fromisoformat(self.launched)):
+            return Standing.NOT_YET
+        return Standing.JOINED if since else Standing.UNDATED
 
 
 def _commitment(row: dict[str, Any]) -> Commitment:
@@ -37,7 +68,18 @@ def _commitment(row: dict[str, Any]) -> Commitment:
         promise=row["promise"],
         known_supporters=frozenset(row["known_supporters"]),
         known_not_joined=frozenset(row["known_not_joined"]),
+        joinings=_joinings(row),
     )
+
+
+def _joinings(row: dict[str, Any]) -> dict[str, Joining]:
+    """Every known supporter; those of whom no day was read have none."""
+    read = {
+        state: Joining(date.fromisoformat(group["since"]) if group["since"] else None, group["source"])
+        for group in row["joined"]
+        for state in group["states"]
+    }
+    return {state: read.get(state, Joining(None, "")) for state in row["known_supporters"]}
 
 
 @cache

@@ -40,6 +40,8 @@ PAGES = {
     "/duty/nil-return/": "focal",
     "/duty/watch/": "registrar",
     "/events/": STAFF,
+    "/council/votes/": STAFF,
+    "/council/vetoes/": READERS,
     "/imports/": "registrar officer",
     "/search/": STAFF,
 }

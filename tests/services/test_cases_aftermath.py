@@ -20,6 +20,7 @@ from mad.clocks.models import Clock
 from mad.common.clock import advance
 from mad.common.errors import Invalid
 from mad.docket.models import Entry
+from tests.council_factory import answer
 
 from .cases_steps import (
     LEGAL,
@@ -96,6 +97,7 @@ def test_r30_a_review_replaces_it_and_the_old_one_stays(people):
 @pytest.mark.parametrize("moves", [["with_council"], ["with_council", "follow_up"]])
 def test_r30_a_review_is_opened_after_the_council_was_told_too(people, moves):
     case, items, _first = adopted(people)
+    answer(case, people)
     for to in moves:
         move_stage(case=case, to=to, by=people.registrar)
     regrade(item=items[0], by=people.officer, source_grade="C", info_grade="3", reason="Contradicted since.")

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         assessment.run(play)
         plenary.run(play)
         output = speaking.run(play)
-        council.run(play)
+        council.run(play, output)
         target = _target(options["pdf"], output.number)
         target.write_bytes(documents.pdf(output))
         play.chapter("The record")
