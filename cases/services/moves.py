@@ -13,7 +13,7 @@ from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.clocks import services as clocks
 from mad.clocks.kinds import ClockKind
-from mad.common import clock
+from mad.common import clock, ports
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 from mad.notices.audience import Audience
@@ -31,7 +31,8 @@ def who_of(user) -> Who:
 
 
 def facts(case: Case, initiators: int = 0) -> CaseFacts:
-    """What the guards look at. For the moves of Parts V and VI the calling service vouches for its part."""
+    """What the guards look at. Of Part VI the app above knows (ports.case_guards); for the moves of Part V the calling
+    service vouches."""
     current = determination_in_force(case)
     alarm = CaseSubmission.objects.filter(case=case, submission__alarm=True, submission__status="accepted")
     return CaseFacts(
@@ -42,8 +43,8 @@ def facts(case: Case, initiators: int = 0) -> CaseFacts:
         stale=bool(current and current.stale),
         transmitted=True,
         answered=True,
-        closable=True,
         merged=CaseMerge.objects.filter(source=case).exists(),
+        **{guard.name: guard.holds(case) for guard in ports.case_guards if guard.stage == case.stage},
     )
 
 
@@ -157,6 +158,12 @@ def _open_if_asked(case: Case, by, everyone: Roll, urgency: str, reason: str) ->
 def reopen_for_review(*, case: Case, by, reason: str) -> Assessment:
     """R30: back to assessment because evidence beneath the determination changed."""
     require(by, Act.MOVE_CASE)
+    return _open(case, by, Assessment.REVIEW, "", reason, 0)
+
+
+def reopen_on_trigger(*, case: Case, by, reason: str) -> Assessment:
+    """R44: back to assessment because a trigger laid down at its closing has fired."""
+    require(by, Act.OPEN_ASSESSMENT)
     return _open(case, by, Assessment.REVIEW, "", reason, 0)
 
 

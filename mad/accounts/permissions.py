@@ -92,8 +92,19 @@ class Act(StrEnum):
     TRANSMIT_OUTPUT = "output.transmit"
     PUBLISH_OUTPUT = "output.publish"
     CALL_EMERGENCY = "emergency.call"
+    # Part VI
+    KEEP_FOLLOW_UP = "follow_up.keep"
+    REVIEW_MEASURE = "measure.review"
     # Part VII
     REVIEW_LEVEL = "watch.review"
+    READ_REVIEWS = "review.read"
+    HOLD_REVIEW = "review.hold"
+    RAISE_TO_PRINCIPALS = "review.raise"
+    READ_BRIEFINGS = "briefing.read"
+    KEEP_BRIEFING = "briefing.keep"
+    READ_ACCOUNT = "account.read"
+    PREPARE_ACCOUNT = "account.prepare"
+    PUBLISH_ACCOUNT = "account.publish"
     # SCREENS 6
     SEARCH = "search"
     # Part VIII
@@ -159,7 +170,17 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.TRANSMIT_OUTPUT: frozenset({R, P}),
     Act.PUBLISH_OUTPUT: frozenset({R, P}),
     Act.CALL_EMERGENCY: frozenset({M, P}),
+    Act.KEEP_FOLLOW_UP: frozenset({R, P}),
+    Act.REVIEW_MEASURE: frozenset({R, O, P}),
     Act.REVIEW_LEVEL: frozenset({M, O, R}),
+    Act.READ_REVIEWS: frozenset({M, R, O}),
+    Act.HOLD_REVIEW: frozenset({R, O}),
+    Act.RAISE_TO_PRINCIPALS: frozenset({R, P}),
+    Act.READ_BRIEFINGS: frozenset({M, R, O}),
+    Act.KEEP_BRIEFING: frozenset({R}),
+    Act.READ_ACCOUNT: frozenset({M, R, O, E, A}),
+    Act.PREPARE_ACCOUNT: frozenset({R, O}),
+    Act.PUBLISH_ACCOUNT: frozenset({R}),
     Act.SEARCH: frozenset({M, R, O}),
     Act.READ_DOCKET: frozenset({M, R, O, E, A}),
     Act.READ_WHOLE_DOCKET: frozenset({R, A}),

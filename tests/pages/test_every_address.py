@@ -41,6 +41,11 @@ PAGES = {
     "/events/": STAFF,
     "/imports/": "registrar officer",
     "/search/": STAFF,
+    "/follow-up/": STAFF,
+    "/reviews/": STAFF,
+    "/reviews/principals/": STAFF,
+    "/briefings/": STAFF,
+    "/account/": READERS,
 }
 PUBLIC = (
     "/rules/",
