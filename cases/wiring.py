@@ -17,7 +17,7 @@ def connect() -> None:
     ports.desk_panels.register(desk.my_cases)
     ports.nav.register(ports.NavItem("cases", "Cases", "cases", 20, Act.READ_CASES))
     ports.nav.register(ports.NavItem("watch_list", "Watch list", "watch_list", 25, Act.READ_CASES))
-    ports.case_guards.register(selectors.refuse_who_may_not_act)
+    ports.member_guards.register(selectors.refuse_who_may_not_act)
     ports.destination.register(destination.Cases())
     ports.excluded_submissions.register(selectors.excluded_submissions)
     ports.excluded_items.register(selectors.excluded_items)

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from deliberation import views
+from deliberation.views import accounts, briefings, reviews
+from deliberation.views import followup as follow_up
 
 urlpatterns = [
     path("cases/<str:number>/deliberation/", views.deliberation, name="deliberation"),
@@ -71,4 +73,28 @@ urlpatterns = [
     path("council/votes/", views.council_votes, name="council_votes"),
     path("council/vetoes/", views.council_vetoes, name="council_vetoes"),
     path("outputs/<str:number>/<slug:act>/", views.output_act, name="output_act"),
+    # Parts VI and VII
+    path("cases/<str:number>/follow-up/", follow_up.case_follow_up, name="case_follow_up"),
+    path("cases/<str:number>/follow-up/take/", follow_up.take, name="measures_take"),
+    path("cases/<str:number>/follow-up/plan/", follow_up.plan, name="prevention_plan"),
+    path("cases/<str:number>/follow-up/close/", follow_up.close, name="case_close"),
+    path("cases/<str:number>/follow-up/reopen/", follow_up.reopen, name="case_reopen"),
+    path("follow-up/", follow_up.board, name="follow_up"),
+    path("follow-up/<str:number>/", follow_up.measure, name="measure"),
+    path("reviews/", reviews.reviews_list, name="reviews"),
+    path("reviews/principals/", reviews.principals, name="principals"),
+    path("reviews/<slug:region>/<int:year>-Q<int:quarter>/", reviews.review, name="review"),
+    path("reviews/<slug:region>/<int:year>-Q<int:quarter>/review.pdf", reviews.review_pdf, name="review_pdf"),
+    path(
+        "reviews/<slug:region>/<int:year>-Q<int:quarter>/decisions/<int:ordinal>/",
+        reviews.follow_decision,
+        name="decision_follow",
+    ),
+    path("briefings/", briefings.briefings_list, name="briefings"),
+    path("briefings/<int:year>-<int:month>/", briefings.briefing, name="briefing"),
+    path("briefings/<int:year>-<int:month>/brief.pdf", briefings.briefing_pdf, name="briefing_pdf"),
+    path("account/", accounts.accounts_list, name="accounts"),
+    path("account/<int:year>/", accounts.account, name="account"),
+    path("account/<int:year>/numbers.csv", accounts.account_csv, name="account_csv"),
+    path("account/<int:year>/account.pdf", accounts.account_pdf, name="account_pdf"),
 ]

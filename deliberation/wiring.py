@@ -1,8 +1,11 @@
 """What the deliberation app offers to the shared packages (mad.common.ports, mad.clocks)."""
 
-from deliberation import actions, desk, record, search
+from cases.procedure import Stage
+from deliberation import actions, desk, followup_actions, followup_desk, followup_record, record, search
+from deliberation.selectors import followup
 from deliberation.selectors.council import case_answered
 from deliberation.services.consequences import lapse_due
+from deliberation.services.measure_clocks import pass_due
 from deliberation.services.voting import close_due
 from mad.accounts.permissions import Act
 from mad.clocks import due_actions
@@ -22,3 +25,13 @@ def connect() -> None:
     ports.nav.register(ports.NavItem("outputs", "Outputs", "outputs", 60, Act.READ_OUTPUTS))
     ports.desk.register(desk.awaiting)
     ports.council_answers.register(case_answered)
+    # Parts VI and VII
+    due_actions.register(ClockKind.FOLLOW_UP, pass_due)
+    ports.docket_checks.register(followup_record.checks)
+    ports.case_guards.register(ports.CaseGuard("closable", Stage.FOLLOW_UP.value, followup.closable))
+    ports.case_guards.register(ports.CaseGuard("triggered", Stage.CLOSED.value, followup.triggered))
+    ports.case_tabs.register(ports.CaseTab("follow_up", "Follow-up", "case_follow_up", 80))
+    ports.case_actions.register(followup_actions.on_case)
+    ports.nav.register(ports.NavItem("follow_up", "Follow-up", "follow_up", 65, Act.READ_REVIEWS))
+    ports.nav.register(ports.NavItem("accounts", "Annual account", "accounts", 66, Act.READ_ACCOUNT))
+    ports.desk.register(followup_desk.awaiting)

@@ -84,6 +84,7 @@ class CaseFacts:
     `initiators`: members who asked for an assessment and who may act.
     `likely`: None before a determination is in force, else the number of crimes found likely.
     `merged`: all that lay in the case is in another one now.
+    `closable`: all that R44 asks for is there. `triggered`: a trigger laid down at its closing has fired.
     """
 
     screened_alarm: bool = False
@@ -95,6 +96,7 @@ class CaseFacts:
     answered: bool = False
     closable: bool = False
     merged: bool = False
+    triggered: bool = False
 
 
 def find(source: Stage, target: Stage) -> Move | None:
@@ -157,10 +159,10 @@ def unmet(guard: Guard, who: Who, facts: CaseFacts) -> Refusal | None:
 
 
 def opening(who: Who, facts: CaseFacts) -> Refusal | None:
-    """R21: the registrar on a screened alarm, or members on their own initiative."""
+    """R21: the registrar on a screened alarm or (R44) a trigger that fired, or members on their own initiative."""
     if facts.merged:
         return Refusal("R20", "This case was merged into another one.", "Open the assessment of that one.")
-    if who is Who.REGISTRAR and not facts.screened_alarm:
+    if who is Who.REGISTRAR and not (facts.screened_alarm or facts.triggered):
         return Refusal(
             "R21",
             "The registrar opens an assessment on a screened alarm; this case has none.",

@@ -70,7 +70,7 @@ def visible_case_numbers(user: Any) -> QuerySet:
 
 def excluded_submissions(user: Any) -> QuerySet:
     """Submissions of which a part lies only where the user is recused (R6); all, for a member out of office (R2)."""
-    if Role.MEMBER in user.roles and not _in_office(user):
+    if Role.MEMBER in user.roles and not in_office(user):
         return Submission.objects.values("pk")
     barred = recused_from(user)
     elsewhere = CaseSubmission.objects.filter(whole=True, submission=OuterRef("submission")).exclude(case__in=barred)
@@ -80,7 +80,7 @@ def excluded_submissions(user: Any) -> QuerySet:
 
 def excluded_items(user: Any) -> QuerySet:
     """Items of submissions placed where the user is recused, but for those that lie in another case too (R6)."""
-    if Role.MEMBER in user.roles and not _in_office(user):
+    if Role.MEMBER in user.roles and not in_office(user):
         return Item.objects.values("pk")
     barred = recused_from(user)
     touched = Item.objects.filter(submission__in=CaseSubmission.objects.filter(case__in=barred).values("submission_id"))
@@ -107,7 +107,8 @@ def placed_in(submission: Any, user: Any) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-def _in_office(user: Any) -> bool:
+def in_office(user: Any) -> bool:
+    """Whether the user's member has a term of office that runs today (R2)."""
     today = clock.today()
     terms = Term.objects.filter(member__user=user, starts__lte=today, ends__gte=today)
     return terms.exclude(resigned_on__lte=today).exists()

@@ -13,7 +13,7 @@ from .exporting import export_determination
 from .framework import read_factor
 from .joining import merge_cases, split_case
 from .linking import choose_crime, link_evidence, unlink
-from .moves import move_stage, open_assessment, reopen_for_review
+from .moves import move_stage, open_assessment, reopen_for_review, reopen_on_trigger
 from .opening import edit_case, open_case, place, write_summary
 from .outcomes import record_outcome
 from .persons import name_person, read_name, withdraw_person
@@ -44,6 +44,7 @@ __all__ = [
     "recuse",
     "refresh_staleness",
     "reopen_for_review",
+    "reopen_on_trigger",
     "review_level",
     "save_estimate",
     "save_severity",

@@ -31,7 +31,8 @@ def who_of(user) -> Who:
 
 
 def facts(case: Case, initiators: int = 0) -> CaseFacts:
-    """What the guards look at. For the moves of Parts V and VI the calling service vouches for its part."""
+    """What the guards look at. Of Parts V and VI the app above knows (ports.council_answers, ports.case_guards); that
+    an output was transmitted the calling service vouches for."""
     current = determination_in_force(case)
     alarm = CaseSubmission.objects.filter(case=case, submission__alarm=True, submission__status="accepted")
     return CaseFacts(
@@ -42,8 +43,8 @@ def facts(case: Case, initiators: int = 0) -> CaseFacts:
         stale=bool(current and current.stale),
         transmitted=True,
         answered=any(told(case) for told in ports.council_answers),
-        closable=True,
         merged=CaseMerge.objects.filter(source=case).exists(),
+        **{guard.name: guard.holds(case) for guard in ports.case_guards if guard.stage == case.stage},
     )
 
 
@@ -157,6 +158,12 @@ def _open_if_asked(case: Case, by, everyone: Roll, urgency: str, reason: str) ->
 def reopen_for_review(*, case: Case, by, reason: str) -> Assessment:
     """R30: back to assessment because evidence beneath the determination changed."""
     require(by, Act.MOVE_CASE)
+    return _open(case, by, Assessment.REVIEW, "", reason, 0)
+
+
+def reopen_on_trigger(*, case: Case, by, reason: str) -> Assessment:
+    """R44: back to assessment because a trigger laid down at its closing has fired."""
+    require(by, Act.OPEN_ASSESSMENT)
     return _open(case, by, Assessment.REVIEW, "", reason, 0)
 
 

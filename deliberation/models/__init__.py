@@ -1,5 +1,6 @@
-"""Facts of Parts IV and V and the constraints that must never break. The rules: deliberation.procedure."""
+"""Facts of Parts IV to VII and the constraints that must never break. The rules: deliberation.procedure."""
 
+from .accounts import AnnualAccount, Briefing
 from .adequacy import Adequacy, AdequacyComment, MeasureJudgement
 from .amendments import Amendment, AmendmentVersion
 from .council import (
@@ -14,19 +15,25 @@ from .council import (
 )
 from .discussion import Mention, Remark, RemarkText
 from .drafting import DraftVersion, Writing
+from .followup import Closing, Measure, MeasureReview, PreventionPlan, Trigger, TriggerFiring
 from .motions import Ballot, Motion, Recommendation, Step, Vote
 from .options import FailureEvidence, FailureReason, Option, OptionScore
 from .outputs import Clearance, Delivery, Output, Paragraph, ParagraphVersion, Signature
 from .precedents import Precedent, PrecedentParagraph
+from .reviews import AgendaItem, RaisedItem, RegionalReview, ReviewDecision
 from .sittings import Minutes, MinutesApproval, Presence, Sitting, Turn
 
 __all__ = [
     "Adequacy",
     "AdequacyComment",
+    "AgendaItem",
     "Amendment",
     "AmendmentVersion",
+    "AnnualAccount",
     "Ballot",
+    "Briefing",
     "Clearance",
+    "Closing",
     "CouncilExplanation",
     "CouncilMeeting",
     "CouncilPosition",
@@ -39,7 +46,9 @@ __all__ = [
     "FailureEvidence",
     "FailureReason",
     "HistoricVeto",
+    "Measure",
     "MeasureJudgement",
+    "MeasureReview",
     "Mention",
     "Minutes",
     "MinutesApproval",
@@ -52,12 +61,18 @@ __all__ = [
     "Precedent",
     "PrecedentParagraph",
     "Presence",
+    "PreventionPlan",
+    "RaisedItem",
     "Recommendation",
+    "RegionalReview",
     "Remark",
     "RemarkText",
+    "ReviewDecision",
     "Signature",
     "Sitting",
     "Step",
+    "Trigger",
+    "TriggerFiring",
     "Turn",
     "Vote",
     "Writing",

@@ -119,7 +119,7 @@ _DELAYS = """
 SELECT office_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM received_at - known_since)), count(*)
 FROM evidence_submission
 WHERE office_id = ANY(%(offices)s) AND received_at >= %(since)s AND known_since IS NOT NULL
-    AND (%(own)s OR NOT protect_source)
+    AND (%(own)s OR NOT protect_source) AND (%(until)s::timestamptz IS NULL OR received_at < %(until)s)
 GROUP BY office_id
 """
 
@@ -133,11 +133,15 @@ def _facts(offices: list[int], since: date, own: bool) -> dict[int, list[Fact]]:
     return found
 
 
-def median_delays(sources: Iterable[Office], *, since: date, own: bool) -> dict[int, tuple[timedelta, int]]:
-    """Per source the median time from "source knew" to "Division received", and of how many reports. One query."""
+def median_delays(
+    sources: Iterable[Office], *, since: date, own: bool, until: date | None = None
+) -> dict[int, tuple[timedelta, int]]:
+    """Per source the median time from "source knew" to "Division received", and of how many reports, received from the
+    day `since` on and before the day `until`. One query."""
     offices = [source.pk for source in sources]
     with connection.cursor() as cursor:
-        cursor.execute(_DELAYS, {"offices": offices, "since": _midnight(since), "own": own})
+        ends = _midnight(until) if until else None
+        cursor.execute(_DELAYS, {"offices": offices, "since": _midnight(since), "own": own, "until": ends})
         return {
             office: (max(timedelta(0), timedelta(seconds=float(seconds))), count)
             for office, seconds, count in cursor.fetchall()

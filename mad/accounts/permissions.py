@@ -101,8 +101,19 @@ class Act(StrEnum):
     KEEP_COUNCIL_RECORD = "council.keep"
     EXPECT_COUNCIL_VOTE = "council.expect"
     JUDGE_ADEQUACY = "adequacy.judge"
+    # Part VI
+    KEEP_FOLLOW_UP = "follow_up.keep"
+    REVIEW_MEASURE = "measure.review"
     # Part VII
     REVIEW_LEVEL = "watch.review"
+    READ_REVIEWS = "review.read"
+    HOLD_REVIEW = "review.hold"
+    RAISE_TO_PRINCIPALS = "review.raise"
+    READ_BRIEFINGS = "briefing.read"
+    KEEP_BRIEFING = "briefing.keep"
+    READ_ACCOUNT = "account.read"
+    PREPARE_ACCOUNT = "account.prepare"
+    PUBLISH_ACCOUNT = "account.publish"
     # SCREENS 6
     SEARCH = "search"
     # Part VIII
@@ -177,7 +188,17 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.KEEP_COUNCIL_RECORD: frozenset({R}),
     Act.EXPECT_COUNCIL_VOTE: frozenset({M, R}),
     Act.JUDGE_ADEQUACY: frozenset({M}),
+    Act.KEEP_FOLLOW_UP: frozenset({R, P}),
+    Act.REVIEW_MEASURE: frozenset({R, O, P}),
     Act.REVIEW_LEVEL: frozenset({M, O, R}),
+    Act.READ_REVIEWS: frozenset({M, R, O}),
+    Act.HOLD_REVIEW: frozenset({R, O}),
+    Act.RAISE_TO_PRINCIPALS: frozenset({R, P}),
+    Act.READ_BRIEFINGS: frozenset({M, R, O}),
+    Act.KEEP_BRIEFING: frozenset({R}),
+    Act.READ_ACCOUNT: frozenset({M, R, O, E, A}),
+    Act.PREPARE_ACCOUNT: frozenset({R, O}),
+    Act.PUBLISH_ACCOUNT: frozenset({R}),
     Act.SEARCH: frozenset({M, R, O}),
     Act.READ_DOCKET: frozenset({M, R, O, E, A}),
     Act.READ_WHOLE_DOCKET: frozenset({R, A}),

@@ -103,7 +103,7 @@ def resume(*, kind: str, subject: str, by: Any) -> None:
 def refuse_extension(running: Clock, by: Any) -> None:
     """Why this person does not extend this clock: NotPermitted (R9), Refused (R3, R6, R36)."""
     require(by, Act.EXTEND_CLOCK)
-    for guard in ports.case_guards:
+    for guard in ports.member_guards:
         guard(by, running.case_number)
     if running.kind not in EXTENDABLE:
         raise Refused("R36", f"The rules fix how long this runs: {running.get_kind_display().lower()}.")

@@ -24,7 +24,7 @@ def extension(request: HttpRequest, pk: int) -> HttpResponse:
     running = Clock.objects.filter(pk=pk).first()
     if running is None:
         raise Http404
-    for guard in ports.case_guards:
+    for guard in ports.member_guards:
         guard(request.user, running.case_number)
     form = ExtensionForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

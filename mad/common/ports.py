@@ -106,6 +106,15 @@ class CaseAction:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseGuard:
+    """A fact that a guard of the cases' stages asks of an upper app. name: of the fact; stage: where it is asked."""
+
+    name: str
+    stage: str
+    holds: Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """An entry of the main navigation, shown when the reader's role gives `act` (None: every person)."""
 
@@ -173,8 +182,9 @@ desk: Port[Callable[[Any, datetime], list[DeskItem]]] = Port()
 desk_panels: Port[Callable[[Any, datetime], DeskPanel | None]] = Port()
 case_tabs: Port[CaseTab] = Port()
 # guard(user, case number) raises Refused when a member may not act in the case, or does not sit at all (R3, R6).
-case_guards: Port[Callable[[Any, str], None]] = Port()
+member_guards: Port[Callable[[Any, str], None]] = Port()
 case_actions: Port[Callable[[Any, Any, datetime], list[CaseAction]]] = Port()
+case_guards: Port[CaseGuard] = Port()
 nav: Port[NavItem] = Port()
 destination: Socket[Destination] = Socket("destination")
 excluded_submissions: Port[Callable[[Any], Any]] = Port()

@@ -44,6 +44,11 @@ PAGES = {
     "/council/vetoes/": READERS,
     "/imports/": "registrar officer",
     "/search/": STAFF,
+    "/follow-up/": STAFF,
+    "/reviews/": STAFF,
+    "/reviews/principals/": STAFF,
+    "/briefings/": STAFF,
+    "/account/": READERS,
 }
 PUBLIC = (
     "/rules/",

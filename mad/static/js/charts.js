@@ -181,7 +181,7 @@
     plot.replaceChildren(...seats);
   };
 
-  const draw = { trend, dots, roll, map: MAD.map.map, density: MAD.map.density, world: MAD.world };
+  const draw = { trend, dots, roll, map: MAD.map.map, density: MAD.map.density, world: MAD.world, bars: MAD.bars };
   const redraw = (figure) => {
     const width = Math.floor(figure.querySelector(".app-plot").clientWidth);
     if (!width || figure.dataset.drawn === String(width)) return;

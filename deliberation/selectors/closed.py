@@ -1,0 +1,89 @@
+"""Whether a text tells what has not been released (R16, R47): every closed name and text of the record, one by one.
+
+Rows stream; what they hold is compared and forgotten, and nothing of it is said. Linear in the size of the record.
+"""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from cases.models import AllegedPerson, Case, CaseSummary, ContraryAnswer, Estimate, Opinion, Post
+from deliberation.models import Ballot, FailureReason, Measure, MeasureReview, Output, Paragraph
+from deliberation.procedure.briefing import Told
+from evidence.models import Item, Submission, SubmissionFile
+
+CHUNK = 2000
+
+
+def published() -> QuerySet[Output]:
+    """The outputs that the public may read."""
+    return Output.objects.filter(published_at__isnull=False).order_by("published_at", "id")
+
+
+def released_texts() -> list[str]:
+    """Every text that was published, with its title."""
+    return [
+        "\n".join([output.title, *(f"{line['opening']} {line['text']}" for line in output.adopted_lines or [])])
+        for output in published()
+    ]
+
+
+def released_numbers() -> frozenset[str]:
+    """Numbers of published outputs, and of what these cite."""
+    outputs = published()
+    cited = Paragraph.objects.filter(output__in=outputs, removed_at=None).values_list("citations", flat=True)
+    return frozenset([*outputs.values_list("number", flat=True), *(ref for refs in cited for ref in refs)])
+
+
+def tells(text: str) -> bool:
+    """Whether a text gives a number, a name or a quotation of what has not been released."""
+    if not text.strip():
+        return False
+    told = Told(text, released_texts(), released_numbers())
+    if told.numbers:
+        return True
+    if any(told.names(name, least=1) for name in _persons()):
+        return True
+    return any(told.names(name) for name in _names()) or any(told.quotes(said) for said in _texts())
+
+
+def _persons() -> Iterator[str]:
+    yield from AllegedPerson.objects.values_list("name", flat=True)
+
+
+def _names() -> Iterator[str]:
+    rows = [
+        Case.objects.values_list("title"),
+        AllegedPerson.objects.values_list("designation"),
+        Item.objects.values_list("title"),
+        Submission.objects.values_list("title"),
+        SubmissionFile.objects.values_list("name"),
+        Measure.objects.values_list("title"),
+        Output.objects.filter(published_at=None).values_list("title"),
+    ]
+    for query in rows:
+        yield from _each(query)
+
+
+def _texts() -> Iterator[str]:
+    rows = [
+        Submission.objects.values_list("narrative"),
+        Item.objects.exclude(file=None).values_list("excerpt"),
+        CaseSummary.objects.values_list("text"),
+        AllegedPerson.objects.values_list("grounds"),
+        Estimate.objects.exclude(reasons="").values_list("reasons"),
+        ContraryAnswer.objects.values_list("text"),
+        Post.objects.values_list("text"),
+        Opinion.objects.values_list("text"),
+        FailureReason.objects.values_list("text"),
+        Ballot.objects.exclude(explanation="").values_list("explanation"),
+        Paragraph.objects.filter(output__published_at=None).values_list("text"),
+        MeasureReview.objects.values_list("reason"),
+    ]
+    for query in rows:
+        yield from _each(query)
+
+
+def _each(query: QuerySet) -> Iterator[str]:
+    for row in query.order_by("pk").iterator(chunk_size=CHUNK):
+        yield from (text for text in row if text)
