@@ -9,7 +9,6 @@ from deliberation.models import Output, Paragraph
 from deliberation.models.options import CLASSES, SCALES
 from deliberation.procedure.draft import MEASURES
 from deliberation.procedure.form import MAX_LEVEL, Part, openings
-from deliberation.procedure.outputs import OutputKind
 from deliberation.procedure.votes import Choice
 from deliberation.selectors import citable
 from mad.common.forms import ActForm
@@ -117,27 +116,6 @@ class DisqualifiedForm(ActForm):
     def __init__(self, *args: Any, roster: list[dict], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "member", [(row["member"], row["name"]) for row in roster])
-
-
-class OutputForm(ActForm):
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[(k.value, k.value.replace("_", " ").capitalize()) for k in OutputKind if k.needs_vote],
-    )
-    title = forms.CharField(label=_("Title"), max_length=200)
-
-
-class CallForm(ActForm):
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[(k.value, k.value.replace("_", " ").capitalize()) for k in OutputKind if not k.needs_vote],
-    )
-    title = forms.CharField(label=_("Title"), max_length=200)
-    text = forms.CharField(
-        label=_("Text"),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("An empty line parts paragraphs."),
-    )
 
 
 class WithdrawForm(ActForm):

@@ -1,17 +1,22 @@
 """What the deliberation app offers to the shared packages (mad.common.ports, mad.clocks)."""
 
-from deliberation import actions, desk, record, search
+from deliberation import actions, desk, desk_call, record, search
 from deliberation.services.consequences import lapse_due
+from deliberation.services import correspondence, publishing
 from deliberation.services.voting import close_due
 from mad.accounts.permissions import Act
 from mad.clocks import due_actions
 from mad.clocks.kinds import ClockKind
 from mad.common import ports
+from mad.notices import outbox
 
 
 def connect() -> None:
     due_actions.register(ClockKind.VOTE, close_due)
     due_actions.register(ClockKind.INSUFFICIENCY, lapse_due)
+    due_actions.register(ClockKind.EMBARGO, publishing.publish_due)
+    outbox.register(correspondence.MAIL_TOPIC, correspondence.send)
+    ports.desk_panels.register(desk_call.panel)
     ports.docket_checks.register(record.checks)
     ports.search_sources.register(search.OUTPUTS)
     ports.search_marks.register(search.marks)

@@ -3,6 +3,16 @@
 from .motions import Ballot, Motion, Recommendation, Step, Vote
 from .options import FailureReason, Option, OptionScore
 from .outputs import Clearance, Delivery, Output, Paragraph, ParagraphVersion, Signature
+from .publication import (
+    CommentedText,
+    Correspondent,
+    Dispatch,
+    Embargo,
+    Handling,
+    Publication,
+    Reply,
+    Supersession,
+)
 
 __all__ = [
     "Ballot",
@@ -19,4 +29,12 @@ __all__ = [
     "Signature",
     "Step",
     "Vote",
+    "CommentedText",
+    "Correspondent",
+    "Dispatch",
+    "Embargo",
+    "Handling",
+    "Publication",
+    "Reply",
+    "Supersession",
 ]

@@ -1,12 +1,13 @@
 """The verbs of Parts IV and V: atomic, keyword-only, by=… (None is the system)."""
 
+from .correspondence import complete_delivery, hand_over, open_delivery, record_reply, set_address
 from .drafting import add_paragraph, create_output, edit_paragraph, move_paragraph, remove_paragraph
+from .findings import draft_comment, draft_findings
 from .motions import move, reconsider, second
 from .options import give_failure_reason, score_option, table_option
 from .outputs import (
     clear_wording,
     make_call,
-    publish,
     return_to_draft,
     sign,
     submit_for_review,
@@ -14,6 +15,7 @@ from .outputs import (
     transmit,
     withdraw,
 )
+from .publishing import publish, set_embargo
 from .recommending import draft_recommendation
 from .voiding import report_disqualified
 from .voting import Receipt, cast_ballot, close_vote, put_to_vote
@@ -45,4 +47,12 @@ __all__ = [
     "table_option",
     "transmit",
     "withdraw",
+    "complete_delivery",
+    "draft_comment",
+    "draft_findings",
+    "hand_over",
+    "open_delivery",
+    "record_reply",
+    "set_address",
+    "set_embargo",
 ]

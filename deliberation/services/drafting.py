@@ -106,12 +106,12 @@ def _rows(output: Output) -> list[Paragraph]:
 
 
 def _room_after(rows: list[Paragraph], part: str, after: Paragraph | None) -> int:
-    """The position for a new paragraph; those behind it move one on. Before the fixed last line."""
+    """The position for a new paragraph; those behind it move one on. Before what is produced at the end."""
     same = [row for row in rows if row.part == part]
     index = (
         len(same) - 1 if after is None else next((i for i, row in enumerate(same) if row.pk == after.pk), len(same) - 1)
     )
-    if index >= 0 and same[index].fixed:
+    while index >= 0 and same[index].fixed:
         index -= 1
     behind = same[index + 1 :]
     for row in behind:
@@ -125,6 +125,11 @@ def _write(output: Output, part: Part, position: int, values: Mapping[str, Any],
     )
     _keep_version(paragraph, by, "paragraph.added")
     return paragraph
+
+
+def write_produced(output: Output, part: Part, position: int, text: str, by) -> Paragraph:
+    """A paragraph that nobody types or edits, as the findings of a determination are (R31, R37)."""
+    return _write(output, part, position, {"text": text, "fixed": True}, by)
 
 
 def _keep_version(paragraph: Paragraph, by, act: str) -> None:

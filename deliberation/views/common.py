@@ -21,7 +21,10 @@ class OutputTab(NamedTuple):
     view: str
 
 
-OUTPUT_TABS: tuple[OutputTab, ...] = (OutputTab("output", "Text", "output"),)
+OUTPUT_TABS: tuple[OutputTab, ...] = (
+    OutputTab("output", "Text", "output"),
+    OutputTab("delivery", "Delivery", "output_delivery"),
+)
 
 
 def load_motion(request: HttpRequest, number: str) -> Motion:

@@ -92,6 +92,9 @@ class Act(StrEnum):
     TRANSMIT_OUTPUT = "output.transmit"
     PUBLISH_OUTPUT = "output.publish"
     CALL_EMERGENCY = "emergency.call"
+    KEEP_CORRESPONDENCE = "correspondence.keep"
+    EXPORT_CASE = "case.export"
+    EXPORT_WHOLE_CASE = "case.export_whole"
     # Part VII
     REVIEW_LEVEL = "watch.review"
     # SCREENS 6
@@ -159,6 +162,9 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.TRANSMIT_OUTPUT: frozenset({R, P}),
     Act.PUBLISH_OUTPUT: frozenset({R, P}),
     Act.CALL_EMERGENCY: frozenset({M, P}),
+    Act.KEEP_CORRESPONDENCE: frozenset({R}),
+    Act.EXPORT_CASE: frozenset({R, P}),
+    Act.EXPORT_WHOLE_CASE: frozenset({R}),
     Act.REVIEW_LEVEL: frozenset({M, O, R}),
     Act.SEARCH: frozenset({M, R, O}),
     Act.READ_DOCKET: frozenset({M, R, O, E, A}),

@@ -1,4 +1,4 @@
-"""`make bench [FIGURES="intake uploads pages case tasks memory events pipeline search"]`: print the table; exit 1 when a figure is short."""
+"""`make bench [FIGURES="intake uploads pages case tasks memory events pipeline search assessment public"]`: print the table; exit 1 when a figure is short."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from tests.bench import assessment, case_page, events, intake, memory, pages, pipeline, search, tasks, uploads
+from tests.bench import assessment, case_page, events, intake, memory, pages, pipeline, public, search, tasks, uploads
 from tests.bench.place import place
 from tests.bench.report import Report
 
@@ -21,6 +21,7 @@ PARTS = {
     "pipeline": pipeline.measure,
     "search": search.measure,
     "assessment": assessment.measure,
+    "public": public.measure,
 }
 
 

@@ -41,6 +41,8 @@ PAGES = {
     "/events/": STAFF,
     "/imports/": "registrar officer",
     "/search/": STAFF,
+    "/outputs/call/": "amal betty",
+    "/outputs/addresses/": "registrar",
 }
 PUBLIC = (
     "/rules/",
@@ -51,6 +53,10 @@ PUBLIC = (
     "/api/v1/schema/",
     "/healthz",
     "/accessibility/",
+    "/public/",
+    "/public/feed.atom",
+    "/public/index.json",
+    "/public/sitemap.xml",
 )
 
 
