@@ -14,7 +14,9 @@ from .words import KIND_WORDS
 
 
 class OutputForm(ActForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=[(k.value, KIND_WORDS[k.value]) for k in OutputKind if k.needs_vote])
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(k.value, KIND_WORDS[k.value]) for k in OutputKind if k.needs_vote]
+    )
     title = forms.CharField(label=_("Title"), max_length=200)
     on = forms.CharField(
         label=_("Council text"),
@@ -61,7 +63,7 @@ class HandOverForm(ActForm):
 
 
 class ReplyForm(ActForm):
-    addressee = forms.CharField(label=_("Addressee"), max_length=120, widget=forms.Select)
+    addressee = forms.CharField(label=_("Addressee"), widget=forms.Select)
     received_on = forms.DateField(
         label=_("Received on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

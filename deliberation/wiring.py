@@ -1,8 +1,8 @@
 """What the deliberation app offers to the shared packages (mad.common.ports, mad.clocks)."""
 
 from deliberation import actions, desk, desk_call, record, search
-from deliberation.services.consequences import lapse_due
 from deliberation.services import correspondence, publishing
+from deliberation.services.consequences import lapse_due
 from deliberation.services.voting import close_due
 from mad.accounts.permissions import Act
 from mad.clocks import due_actions

@@ -20,7 +20,11 @@ def faults(bag: Path) -> list[str]:
         tagged = _manifest(bag / f"tagmanifest-{name}.txt")
         if tagged.keys() != {tag for tag in tags if not tag.startswith("tagmanifest-")}:
             found.append(f"tagmanifest-{name} lists other tag files")
-        found += [f"{path} has another {name}" for path, value in (listed | tagged).items() if _hash(bag / path, name) != value]
+        found += [
+            f"{path} has another {name}"
+            for path, value in (listed | tagged).items()
+            if _hash(bag / path, name) != value
+        ]
     octets = sum((bag / path).stat().st_size for path in payload)
     if f"Payload-Oxum: {octets}.{len(payload)}\n" not in (bag / "bag-info.txt").read_text():
         found.append("Payload-Oxum is not what lies there")

@@ -109,9 +109,7 @@ def _readme(case: Case, edition: Edition) -> bytes:
     return README.format(case=case.number, **said).encode()
 
 
-def _listed(
-    case: Case, edition: Edition, pieces: list[Piece], left: list[LeftOut], entries: int
-) -> dict[str, Any]:
+def _listed(case: Case, edition: Edition, pieces: list[Piece], left: list[LeftOut], entries: int) -> dict[str, Any]:
     return {
         "case": case.number,
         "edition": edition.value,

@@ -45,7 +45,9 @@ class Gathered:
 
 def gather(case: Case, edition: Edition) -> Gathered:
     """Which items are in the edition, and why each other is not. A constant number of queries."""
-    items = list(all_items(case).select_related("submission__office", "file__stored", "derived_from").order_by("number"))
+    items = list(
+        all_items(case).select_related("submission__office", "file__stored", "derived_from").order_by("number")
+    )
     terms = release_terms_of(items)
     pieces: list[Piece] = []
     left: list[LeftOut] = []
@@ -173,5 +175,3 @@ def _touch(piece: Piece, entry: Entry, edition: Edition) -> dict[str, Any]:
 def hides_source(actor: str, protected: bool) -> bool:
     """Whether an entry's actor would name a protected source: an office, or a person of one (R16)."""
     return protected and actor.partition(":")[0] in ("office", "partner")
-
-

@@ -19,7 +19,10 @@ class CallFacts:
     alarm: datetime | None = None
 
 
-_TEMPORAL = {"ongoing": "It found that these crimes are ongoing.", "imminent": "It found that these crimes are imminent."}
+_TEMPORAL = {
+    "ongoing": "It found that these crimes are ongoing.",
+    "imminent": "It found that these crimes are imminent.",
+}
 
 
 def title(facts: CallFacts) -> str:

@@ -84,7 +84,7 @@ def safe_name(name: str, taken: Collection[str] = ()) -> str:
     plain = _BAD.sub("_", shown).strip(" .") or "file"
     plain = f"_{plain}" if _RESERVED.match(plain) else plain
     stem, dot, ending = plain.rpartition(".")
-    if not dot or len(ending) > 12:
+    if not (dot and ending.isalnum() and len(ending) <= 12):
         stem, ending = plain, ""
     for count in range(1, len(taken) + 2):
         tail = (f"~{count}" if count > 1 else "") + (f".{ending}" if ending else "")

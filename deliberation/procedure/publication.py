@@ -60,7 +60,9 @@ def embargo_refusal(stage: Stage, until: datetime | None, now: datetime) -> tupl
     return "", ""
 
 
-_COUNCIL_SYMBOL = re.compile(r"^S/(?:RES/\d{1,5} \((?:19|20)\d\d\)|PRST/\d{4}/\d{1,4}|\d{4}/\d{1,5})(?:/(?:Rev|Add|Corr)\.\d{1,3})*$")
+_COUNCIL_SYMBOL = re.compile(
+    r"^S/(?:RES/\d{1,5} \((?:19|20)\d\d\)|PRST/\d{4}/\d{1,4}|\d{4}/\d{1,5})(?:/(?:Rev|Add|Corr)\.\d{1,3})*$"
+)
 
 
 def council_symbol(typed: str) -> str | None:

@@ -18,6 +18,7 @@ from deliberation.procedure.gate import (
     gate,
 )
 from deliberation.procedure.homelands import homelands
+from deliberation.procedure.outputs import OutputKind
 from mad.common import clock
 from mad.reference.models import State
 from mad.reference.parameters import numbers
@@ -118,12 +119,17 @@ def mandate_of(
         gate_missing=opened.why_closed,
     )
     check = mandate.check if output.is_resolution else mandate.check_plain
-    return check(_as_checked(rows, output.case, reader, said), facts)
+    return check(_as_checked(_weighed(output, rows), output.case, reader, said), facts)
 
 
 def checked_paragraphs(output: Output) -> list[draft.Paragraph]:
     """The paragraphs in force, as the rules read them."""
-    return _as_checked(paragraphs_of(output), output.case)
+    return _as_checked(_weighed(output, paragraphs_of(output)), output.case)
+
+
+def _weighed(output: Output, rows: list[Paragraph]) -> list[Paragraph]:
+    """What recommends something: findings say in the panel's words what happened, and which law it meets."""
+    return [row for row in rows if not (row.fixed and output.kind == OutputKind.FINDINGS)]
 
 
 def _as_checked(

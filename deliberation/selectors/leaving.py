@@ -58,7 +58,9 @@ def gives_away(case: Case, text: str) -> bool:
     free: list[str] = []
     closed: list[Closed] = []
     for item in items:
-        barred = citation_refusal(item.sensitivity, terms[item.pk], retracted=item.retracted_at is not None, today=today)
+        barred = citation_refusal(
+            item.sensitivity, terms[item.pk], retracted=item.retracted_at is not None, today=today
+        )
         if barred:
             closed.append(Closed(_names(item), item.excerpt))
         else:
@@ -79,5 +81,3 @@ def findings_outdated(output: Output) -> bool:
     now = set(texts_of(for_release(output.determination).blocks))
     whole = set(texts_of(whole_text(output.determination)))
     return bool((said & whole) - now)
-
-

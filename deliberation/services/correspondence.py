@@ -68,9 +68,7 @@ def _dispatch(deliveries: list[Delivery]) -> None:
         salt = fresh_salt()
         hashed = hashed_token(token_from(salt))
         rows.append(
-            Dispatch(
-                delivery=delivery, salt=salt, token_hash=hashed, email=where.get(delivery.state_id, ""), at=now
-            )
+            Dispatch(delivery=delivery, salt=salt, token_hash=hashed, email=where.get(delivery.state_id, ""), at=now)
         )
     made = Dispatch.objects.bulk_create(rows)
     Outbox.objects.bulk_create(

@@ -27,9 +27,11 @@ from .correspondence import deliver
 from .drafting import add_paragraph, create_output, editable
 from .guards import chair, plenary, plenary_member, required
 from .motions import refuse_mandate
-from .publishing import note_supersession, refuse_closed
+from .publishing import end_embargo, note_supersession, refuse_closed
 from .stages import adopt, locked, move_output
 from .tabling import refuse_force_paragraphs
+
+TELLS = "This names or quotes evidence that may not be released (R16)."
 
 
 @transaction.atomic
@@ -108,7 +110,7 @@ def make_call(*, case: Case, by, kind: str, title: str, text: str) -> Output:
     plenary_member(by, case, Act.CALL_EMERGENCY)
     said = required("R37", title=title, text=text)
     if gives_away(case, f"{said['title']}\n{said['text']}"):
-        raise Invalid({"text": ["This names or quotes evidence that may not be released (R16)."]}, rule="R16")
+        raise Invalid({"text": [TELLS]}, rule="R16")
     output = create_output(case=case, by=by, kind=kind, title=said["title"])
     for piece in filter(None, (part.strip() for part in said["text"].replace("\r\n", "\n").split("\n\n"))):
         add_paragraph(output=output, by=by, text=piece)
@@ -126,6 +128,8 @@ def sign(*, output: Output, by) -> Output:
     if not new:
         raise Refused("R37", "You have signed this already.")
     refuse_force_paragraphs(fresh)
+    if gives_away(fresh.case, "\n".join([fresh.title, *(f"{p.opening} {p.text}" for p in paragraphs_of(fresh))])):
+        raise Refused("R16", TELLS, "Withdraw it and make another.")
     record(act="output.signed", by=by, obj=fresh.number, case=fresh.case.number, content={"member": member.pk})
     signing = _still_entitled(fresh)
     presiding = any(m.user.presiding for m in signing)
@@ -172,6 +176,7 @@ def withdraw(*, output: Output, by, reason: str) -> Output:
     said = required("R37", reason=reason)["reason"]
     if fresh.motions.filter(state="voting").exists():
         raise Refused("R35", "A vote on this output is open; it is not withdrawn until it closes.")
+    end_embargo(fresh, by)
     return move_output(fresh, Stage.WITHDRAWN, by=by, withdrawn_reason=said)
 
 
@@ -190,5 +195,6 @@ def supersede(*, output: Output, by, with_output: Output) -> Any:
         new.supersedes = old
         new.save(update_fields=["supersedes"])
         moved = move_output(old, Stage.SUPERSEDED, by=by)
+        end_embargo(moved, by)
         note_supersession(moved, new)
         return moved

@@ -39,12 +39,20 @@ def publish(*, output: Output, by) -> Output:
     _publisher(fresh, by)
     until = embargo_of(fresh)
     if until and clock.now() < until:
-        raise Refused("R37", f"This text is under embargo until {until:%-d %B %Y, %H:%M} UTC.", "Lift the embargo first.")
+        raise Refused(
+            "R37", f"This text is under embargo until {until:%-d %B %Y, %H:%M} UTC.", "Lift the embargo first."
+        )
     refuse_closed(fresh)
-    moved = move_output(fresh, Stage.PUBLISHED, by=by, published_at=clock.now())
-    freeze(moved)
-    clocks.stop(kind=ClockKind.EMBARGO, subject=moved.number, by=by)
+    now = clock.now()
+    moved = move_output(fresh, Stage.PUBLISHED, by=by, published_at=now)
+    freeze(moved, now)
+    end_embargo(moved, by)
     return moved
+
+
+def end_embargo(output: Output, by) -> None:
+    """Its clock stops: the text is public, or never will be."""
+    clocks.stop(kind=ClockKind.EMBARGO, subject=output.number, by=by)
 
 
 def _publisher(output: Output, by) -> None:
@@ -127,7 +135,7 @@ def refuse_closed(output: Output) -> None:
         )
 
 
-def freeze(output: Output) -> Publication:
+def freeze(output: Output, now: datetime) -> Publication:
     """Write the row that the public site reads, and nothing of the case beside it."""
     entry = Entry.objects.filter(act="output.adopted", object=output.number).latest("pk")
     with translation.override(output.language):
@@ -139,8 +147,8 @@ def freeze(output: Output) -> Publication:
         language=output.language,
         title=output.title,
         states=sorted(output.case.states.values_list("pk", flat=True)),
-        year=clock.today().year,
-        published_at=output.published_at,
+        year=now.year,
+        published_at=now,
         content=content,
         words=" ".join(words(_searched(output, content))),
         entry=entry,

@@ -1,6 +1,7 @@
 """One output in one form: what the public site, the case file and an addressee are given."""
 
 import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils import translation
@@ -8,27 +9,24 @@ from django.utils import translation
 from deliberation import documents
 from deliberation.models import Output, Publication
 
-JSON_TYPE = "application/json"
-PDF_TYPE = "application/pdf"
-
 
 def rendition(output: Output, kind: str) -> tuple[bytes, str]:
     """(bytes, media type) of an adopted output as "pdf" or "json".
 
     Raises KeyError for a form there is none of, Refused (R38) when a page cannot be set. No name of who drafted.
     """
-    return FORMS[kind](output)
+    make, media = FORMS[kind]
+    return make(output), media
 
 
-def _pdf(output: Output) -> tuple[bytes, str]:
-    return documents.pdf(output), PDF_TYPE
+def _json(output: Output) -> bytes:
+    return as_json(facts_of(output))
 
 
-def _json(output: Output) -> tuple[bytes, str]:
-    return as_json(facts_of(output)), JSON_TYPE
-
-
-FORMS = {"pdf": _pdf, "json": _json}
+FORMS: Mapping[str, tuple[Callable[[Output], bytes], str]] = {
+    "pdf": (documents.pdf, "application/pdf"),
+    "json": (_json, "application/json"),
+}
 
 
 def as_json(value: Any) -> bytes:

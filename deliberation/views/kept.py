@@ -139,5 +139,4 @@ def served(request: HttpRequest, site: Site, built: Built, *, status: int = 200,
     if built.modified:
         modified = int(built.modified.astimezone(UTC).timestamp())
         response["Last-Modified"] = http_date(modified)
-    answer: HttpResponse = get_conditional_response(request, built.etag, modified, response)
-    return answer
+    return get_conditional_response(request, built.etag, modified, response) or response

@@ -14,8 +14,8 @@ from deliberation.procedure.outputs import OutputKind
 from deliberation.publication_forms import OutputForm
 from deliberation.selectors.board import listed, outputs_of
 from deliberation.selectors.editor import outputs_visible_to
-from deliberation.services.drafting import may_draft
 from deliberation.services.casefile import may_export
+from deliberation.services.drafting import may_draft
 from deliberation.services.exporting import export_pdf
 from deliberation.services.guards import AFTER_DETERMINATION, in_plenary, plenary_member
 from mad.accounts.permissions import Act, require_act

@@ -42,7 +42,9 @@ def _answer(request: HttpRequest, language: str, build: Build, name: str = "") -
         try:
             built = kept(request, site, build)
         except Invalid as invalid:
-            return served(request, site, _draw(site, "public/refused.html", {"refused": invalid}), status=invalid.status)
+            return served(
+                request, site, _draw(site, "public/refused.html", {"refused": invalid}), status=invalid.status
+            )
         except Refused as refused:
             return served(request, site, _draw(site, "public/refused.html", {"refused": refused}), status=503)
         if built is None:
@@ -124,9 +126,7 @@ def _file(symbol: str, form: str) -> Built | None:
 
 def _facts(found: Shown) -> dict[str, Any]:
     successor = found.successor.symbol if found.successor else ""
-    return published_facts(
-        found.row, status=found.status, superseded_at=found.superseded_at, successor=successor
-    )
+    return published_facts(found.row, status=found.status, superseded_at=found.superseded_at, successor=successor)
 
 
 def _proof(found: Shown) -> Built:

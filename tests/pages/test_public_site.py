@@ -193,7 +193,9 @@ def test_the_feed_is_atom_with_stable_ids(plenary, client):
         assert entry.find(f"{ATOM}link").get("href").startswith("http")
     ids = [entry.find(f"{ATOM}id").text for entry in entries]
     selector.forget()
-    assert [e.find(f"{ATOM}id").text for e in ET.fromstring(client.get("/public/fr/feed.atom").content).iter(f"{ATOM}entry")] == ids
+    assert [
+        e.find(f"{ATOM}id").text for e in ET.fromstring(client.get("/public/fr/feed.atom").content).iter(f"{ATOM}entry")
+    ] == ids
 
 
 def test_the_list_is_searched_and_filtered(plenary, client):
@@ -235,7 +237,9 @@ def test_the_language_is_by_path_or_by_the_header_and_by_no_cookie(plenary, clie
     assert client.get("/public/xx/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/public/nothing", "/public/MAD/", "/public/MAD/PS/x/1/", "/public/MAD/PS/2026/99999999999999999999/"])
+@pytest.mark.parametrize(
+    "path", ["/public/nothing", "/public/MAD/", "/public/MAD/PS/x/1/", "/public/MAD/PS/2026/99999999999999999999/"]
+)
 def test_other_addresses_are_not_found_and_set_no_cookie(db, client, path):
     answer = client.get(path)
     assert answer.status_code == 404

@@ -33,15 +33,15 @@ def addressed(people):
     services.set_address(state=State.objects.get(pk="FRA"), email="mission@fra.example", by=people.registrar)
 
 
-def mails(settings) -> list[str]:
-    folder = settings.DATA_DIR / "mail"
-    return sorted(path.read_text() for path in folder.glob("*.eml")) if folder.exists() else []
+def mails(mailoutbox) -> list[str]:
+    """The mails to the two, as sent."""
+    return [str(mail.message()) for mail in mailoutbox if mail.to[0].endswith(".example") and "/received/" in mail.body]
 
 
-def test_r52_mail_has_a_symbol_a_kind_and_a_link_and_nothing_of_the_text(plenary, people, addressed, settings):
+def test_r52_mail_has_a_symbol_a_kind_and_a_link_and_nothing_of_the_text(plenary, people, addressed, mailoutbox):
     output = call(plenary, people, text=f"The {NEEDLE} burns.")
     outbox.drain()
-    sent = [mail for mail in mails(settings) if "council.example" in mail or "fra.example" in mail]
+    sent = mails(mailoutbox)
     assert len(sent) == 2
     for mail in sent:
         assert output.symbol in mail
@@ -53,7 +53,7 @@ def test_r52_mail_has_a_symbol_a_kind_and_a_link_and_nothing_of_the_text(plenary
     assert standing["China"] == "waits"
 
 
-def test_r37_a_mail_is_sent_once_however_often_its_row_is_done(plenary, people, addressed, settings):
+def test_r37_a_mail_is_sent_once_however_often_its_row_is_done(plenary, people, addressed, mailoutbox):
     output = call(plenary, people)
     rows = list(Outbox.objects.filter(topic="delivery.mail"))
     assert len(rows) == 2
@@ -62,7 +62,7 @@ def test_r37_a_mail_is_sent_once_however_often_its_row_is_done(plenary, people, 
             send(rows[0].payload, f"outbox-{rows[0].pk}")
     outbox.drain()
     assert Handling.objects.filter(delivery__output=output, kind="sent").count() == 2
-    assert len([mail for mail in mails(settings) if output.symbol in mail and "/received/" in mail]) == 2
+    assert len(mails(mailoutbox)) == 2
 
 
 def test_r37_the_link_is_secret_and_the_database_does_not_have_it(plenary, people):

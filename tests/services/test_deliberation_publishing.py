@@ -1,6 +1,6 @@
 """R37: embargo, publication, findings, comments, and what of them is public."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -147,13 +147,18 @@ def test_r37_a_call_goes_to_the_seats_known_and_to_the_others_once_they_are(plen
 
 
 def test_r37_the_council_is_that_of_the_day_of_sending(plenary, people):
-    before = {row.addressee for row in call(plenary, people).deliveries.all()}
-    year = clock.now().replace(year=2027, month=1, day=1, hour=0, minute=5)
-    advance(year - clock.now())
-    names = {seat.state.name for seat in CouncilSeat.objects.filter(starts="2027-01-01")}
-    after = {row.addressee for row in call(plenary, people).deliveries.all()}
-    assert names <= after
-    assert not names & before
+    old, new = statement(plenary, title="In 2026"), statement(plenary, title="In 2027")
+    services.transmit(output=old, by=people.registrar)
+    advance(datetime(2027, 1, 1, 0, 5, tzinfo=UTC) - clock.now())
+    assert "5 are not known" in refused("R37", services.transmit, output=new, by=people.registrar).reason
+    elected = ("JPN", "NGA", "PER", "FIN", "JAM")
+    CouncilSeat.objects.bulk_create(
+        CouncilSeat(state_id=code, starts=date(2027, 1, 1), ends=date(2028, 12, 31)) for code in elected
+    )
+    services.transmit(output=new, by=people.registrar)
+    before, after = (set(output.deliveries.values_list("state", flat=True)) for output in (old, new))
+    assert after - before == set(elected)
+    assert {"DNK", "GRC", "PAK", "PAN", "SOM"} == before - after
 
 
 def test_r37_an_emergency_call_names_no_closed_evidence(plenary, people):
