@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import timedelta
+from typing import Any
+
+from django.db import connection
 
 from deliberation import services
 from deliberation.models import Output
 from deliberation.services import cast_ballot, close_vote, move, put_to_vote
 from mad.common.clock import advance
+from mad.common.errors import Refused
 from tests.deliberation_factory import EVERYBODY, Plenary
 
 
@@ -45,3 +52,19 @@ def adopted(output: Output, people) -> Output:
     close_vote(motion=motion)
     output.refresh_from_db()
     return output
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Run the acts in threads of their own, each on its own connection; answers or refusals in order."""
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            return act()
+        except Refused as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        waiting = [pool.submit(copy_context().run, run, act) for act in acts]
+        return [future.result(timeout=120) for future in waiting]

@@ -124,15 +124,15 @@ def embargo_of(output: Output) -> datetime | None:
 
 def refuse_closed(output: Output) -> None:
     """Raises Refused (R39 f, R16) when the adopted text names evidence that may not be released as of today."""
-    if found := closed_references(output):
-        paragraph, ref, why = found[0]
-        raise Refused("R39 f", f"{paragraph} names {ref}: {why}.", "The text stays as it is and is not sent out.")
     if output.kind == OutputKind.FINDINGS and findings_outdated(output):
         raise Refused(
             "R16",
             "The released version of the determination has changed since these findings were drafted.",
             "Evidence it rests on may no longer be released. Draft the findings anew.",
         )
+    if found := closed_references(output):
+        paragraph, ref, why = found[0]
+        raise Refused("R39 f", f"{paragraph} names {ref}: {why}.", "The text stays as it is and is not sent out.")
 
 
 def freeze(output: Output, now: datetime) -> Publication:

@@ -27,6 +27,7 @@ from .kept import Built, Site, kept, served, site_of
 
 PAGE = "text/html; charset=utf-8"
 JSON = "application/json"
+RETRY_SECONDS = 5
 Build = Callable[[Site], Built | None]
 
 
@@ -46,7 +47,9 @@ def _answer(request: HttpRequest, language: str, build: Build, name: str = "") -
                 request, site, _draw(site, "public/refused.html", {"refused": invalid}), status=invalid.status
             )
         except Refused as refused:
-            return served(request, site, _draw(site, "public/refused.html", {"refused": refused}), status=503)
+            response = served(request, site, _draw(site, "public/refused.html", {"refused": refused}), status=503)
+            response["Retry-After"] = str(RETRY_SECONDS)
+            return response
         if built is None:
             return served(request, site, _draw(site, "public/missing.html", {}), status=404)
         return served(request, site, built, name=name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -10,9 +9,10 @@ from django.db import connection, transaction
 from django.db.utils import Error as DatabaseError
 
 from deliberation import services
-from deliberation.models import Correspondent, Dispatch, Handling, Reply
+from deliberation.models import Correspondent, Dispatch, Handling, Publication, Reply
 from deliberation.selectors.correspondence import lines
 from deliberation.services.correspondence import PRESIDENT, send
+from deliberation.services.publishing import publish_due
 from mad.common import clock
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
@@ -20,7 +20,7 @@ from mad.notices import outbox
 from mad.notices.models import Outbox
 from mad.reference.models import State
 from tests.deliberation_factory import Plenary
-from tests.publishing_steps import call
+from tests.publishing_steps import at_once, call, statement
 
 pytest_plugins = ["tests.deliberation_factory"]
 NEEDLE = "heliotrope"
@@ -144,30 +144,21 @@ def test_r15_the_database_refuses_to_change_what_left(plenary, people, table):
     output = call(plenary, people)
     services.open_delivery(Dispatch.objects.first().token)
     services.record_reply(output=output, addressee="France", by=people.registrar, text="x")
-    for statement in (f"DELETE FROM deliberation_{table}", f"TRUNCATE deliberation_{table} CASCADE"):
+    for change in (f"DELETE FROM deliberation_{table}", f"TRUNCATE deliberation_{table} CASCADE"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement)
+            cursor.execute(change)
 
 
-def test_r37_two_who_transmit_and_open_at_once_make_one_of_each(committed_people):
-    plenary = Plenary(committed_people)
-    output = call(plenary, committed_people)
+def test_r37_two_who_transmit_publish_and_open_at_once_make_one_of_each(committed_people):
+    plenary, people = Plenary(committed_people), committed_people
+    output = statement(plenary)
+    sent = at_once(*(lambda by=by: services.transmit(output=output, by=by) for by in (people.registrar, people.betty)))
+    assert [type(answer) for answer in sent].count(Refused) == 1
+    assert output.deliveries.count() == 16
     token = Dispatch.objects.filter(delivery__output=output).first().token
-    faults: list[BaseException] = []
-
-    def opened() -> None:
-        try:
-            services.open_delivery(token)
-        except BaseException as error:
-            faults.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=opened) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not faults
+    at_once(*[lambda: services.open_delivery(token)] * 5)
     assert Handling.objects.filter(kind="seen").count() == 1
     assert Entry.objects.filter(act="delivery.seen").count() == 1
+    at_once(*[lambda: publish_due(output.number, clock.now())] * 3)
+    assert Publication.objects.count() == 1
+    assert Entry.objects.filter(act="output.published").count() == 1
