@@ -10,7 +10,6 @@ from deliberation.models import Output, Paragraph, Writing
 from deliberation.models.options import CLASSES, SCALES
 from deliberation.procedure.draft import MEASURES
 from deliberation.procedure.form import MAX_LEVEL, Part, openings
-from deliberation.procedure.outputs import OutputKind
 from deliberation.procedure.votes import Choice
 from deliberation.selectors.release import Citable, citation_choices
 from mad.common.errors import Invalid
@@ -161,28 +160,6 @@ class DisqualifiedForm(ActForm):
     def __init__(self, *args: Any, roster: list[dict], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "member", [(row["member"], row["name"]) for row in roster])
-
-
-class OutputForm(ActForm):
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[(k.value, k.value.replace("_", " ").capitalize()) for k in OutputKind if k.needs_vote],
-    )
-    title = forms.CharField(label=_("Title"), max_length=200)
-    language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES, initial="en", required=False)
-
-
-class CallForm(ActForm):
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[(k.value, k.value.replace("_", " ").capitalize()) for k in OutputKind if not k.needs_vote],
-    )
-    title = forms.CharField(label=_("Title"), max_length=200)
-    text = forms.CharField(
-        label=_("Text"),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("An empty line parts paragraphs."),
-    )
 
 
 class WithdrawForm(ActForm):

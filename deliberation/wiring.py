@@ -1,9 +1,10 @@
 """What the deliberation app offers to the shared packages (mad.common.ports, mad.clocks)."""
 
 from cases.procedure import Stage
-from deliberation import actions, desk, followup_actions, followup_desk, followup_record, record, search
+from deliberation import actions, desk, desk_call, followup_actions, followup_desk, followup_record, record, search
 from deliberation.selectors import followup
 from deliberation.selectors.council import case_answered
+from deliberation.services import correspondence, publishing
 from deliberation.services.consequences import lapse_due
 from deliberation.services.measure_clocks import pass_due
 from deliberation.services.voting import close_due
@@ -11,11 +12,15 @@ from mad.accounts.permissions import Act
 from mad.clocks import due_actions
 from mad.clocks.kinds import ClockKind
 from mad.common import ports
+from mad.notices import outbox
 
 
 def connect() -> None:
     due_actions.register(ClockKind.VOTE, close_due)
     due_actions.register(ClockKind.INSUFFICIENCY, lapse_due)
+    due_actions.register(ClockKind.EMBARGO, publishing.publish_due)
+    outbox.register(correspondence.MAIL_TOPIC, correspondence.send)
+    ports.desk_panels.register(desk_call.panel)
     ports.docket_checks.register(record.checks)
     ports.search_sources.register(search.OUTPUTS)
     ports.search_marks.register(search.marks)

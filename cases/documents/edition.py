@@ -48,11 +48,16 @@ def whole(determination: Determination, reader) -> Edition:
     return _edition(determination, blocks, released_=False)
 
 
+def whole_text(determination: Determination) -> list[Block]:
+    """Every block as it was adopted, to hold what was released against; for nobody to read."""
+    return compose(determination.document, opinions_of(determination))
+
+
 def for_release(determination: Determination) -> Edition:
     """What may be released today. Raises Refused (R30) for one that the panel has not adopted."""
     if determination.adopted_at is None:
         raise Refused("R30", "Only a determination that the panel has adopted has a released version.")
-    blocks = compose(determination.document, opinions_of(determination))
+    blocks = whole_text(determination)
     return _edition(determination, released(blocks, release_guard(determination)), released_=True)
 
 

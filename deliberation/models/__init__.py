@@ -20,6 +20,7 @@ from .motions import Ballot, Motion, Recommendation, Step, Vote
 from .options import FailureEvidence, FailureReason, Option, OptionScore
 from .outputs import Clearance, Delivery, Output, Paragraph, ParagraphVersion, Signature
 from .precedents import Precedent, PrecedentParagraph
+from .publication import CommentedText, Correspondent, Dispatch, Embargo, Handling, Publication, Reply, Supersession
 from .reviews import AgendaItem, RaisedItem, RegionalReview, ReviewDecision
 from .sittings import Minutes, MinutesApproval, Presence, Sitting, Turn
 
@@ -34,6 +35,8 @@ __all__ = [
     "Briefing",
     "Clearance",
     "Closing",
+    "CommentedText",
+    "Correspondent",
     "CouncilExplanation",
     "CouncilMeeting",
     "CouncilPosition",
@@ -41,10 +44,13 @@ __all__ = [
     "CouncilVersion",
     "CouncilVote",
     "Delivery",
+    "Dispatch",
     "DraftVersion",
+    "Embargo",
     "ExpectedPosition",
     "FailureEvidence",
     "FailureReason",
+    "Handling",
     "HistoricVeto",
     "Measure",
     "MeasureJudgement",
@@ -62,15 +68,18 @@ __all__ = [
     "PrecedentParagraph",
     "Presence",
     "PreventionPlan",
+    "Publication",
     "RaisedItem",
     "Recommendation",
     "RegionalReview",
     "Remark",
     "RemarkText",
+    "Reply",
     "ReviewDecision",
     "Signature",
     "Sitting",
     "Step",
+    "Supersession",
     "Trigger",
     "TriggerFiring",
     "Turn",

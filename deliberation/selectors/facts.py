@@ -19,6 +19,7 @@ from deliberation.procedure.gate import (
     gate,
 )
 from deliberation.procedure.homelands import homelands
+from deliberation.procedure.outputs import OutputKind
 from mad.common import clock
 from mad.reference.models import State
 from mad.reference.parameters import numbers
@@ -118,6 +119,7 @@ def mandate_of(
     reader: who looks, None for what everybody may read. said: the references saved; None when all are (release).
     """
     rows = paragraphs if paragraphs is not None else rows_to_check(output)
+    rows = _weighed(output, rows)
     checked = _as_checked(rows, output.case, reader, said)
     check = mandate.check if output.is_resolution else mandate.check_plain
     return check(checked, _facts(output.case, rows, checked))
@@ -149,7 +151,12 @@ def _options_under(rows: Iterable[Paragraph]) -> dict[str, draft.OptionFact]:
 
 def checked_paragraphs(output: Output, rows: list[Paragraph] | None = None) -> list[draft.Paragraph]:
     """The paragraphs in force, or those given, as the rules read them."""
-    return _as_checked(rows_to_check(output) if rows is None else rows, output.case)
+    return _as_checked(_weighed(output, rows_to_check(output) if rows is None else rows), output.case)
+
+
+def _weighed(output: Output, rows: list[Paragraph]) -> list[Paragraph]:
+    """What recommends something: findings say in the panel's words what happened, and which law it meets."""
+    return [row for row in rows if not (row.fixed and output.kind == OutputKind.FINDINGS)]
 
 
 def _as_checked(

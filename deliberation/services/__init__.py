@@ -1,26 +1,20 @@
 """The verbs of Parts IV and V: atomic, keyword-only, by=… (None is the system)."""
 
+from .adequacy import draft_comment
 from .amendments import order_amendments, reword_amendment, table_amendment
 from .arranging import indent_paragraph, move_paragraph, restore_paragraph
 from .ballots import Receipt, cast_ballot
+from .correspondence import complete_delivery, hand_over, open_delivery, record_reply, set_address
 from .discussion import correct_remark, remark_on, take_note
 from .drafting import add_paragraph, add_paragraphs, create_output, edit_paragraph, remove_paragraph
+from .findings import draft_findings
 from .minutes import approve_minutes, correct_minutes, export_minutes
 from .motions import move, second
 from .options import give_failure_reason, score_option, table_option
-from .outputs import (
-    clear_wording,
-    make_call,
-    publish,
-    return_to_draft,
-    sign,
-    submit_for_review,
-    supersede,
-    transmit,
-    withdraw,
-)
+from .outputs import clear_wording, make_call, return_to_draft, sign, submit_for_review, supersede, transmit, withdraw
 from .pasting import paste
 from .precedents import insert_precedent, load_precedents
+from .publishing import publish, set_embargo
 from .recommending import draft_recommendation
 from .reconsidering import reconsider, withdraw_motion
 from .sittings import (
@@ -46,9 +40,12 @@ __all__ = [
     "clear_wording",
     "close_sitting",
     "close_vote",
+    "complete_delivery",
     "correct_minutes",
     "correct_remark",
     "create_output",
+    "draft_comment",
+    "draft_findings",
     "draft_recommendation",
     "drop_writing",
     "edit_paragraph",
@@ -56,6 +53,7 @@ __all__ = [
     "export_minutes",
     "give_failure_reason",
     "give_floor",
+    "hand_over",
     "indent_paragraph",
     "insert_precedent",
     "keep_writing",
@@ -65,12 +63,14 @@ __all__ = [
     "move",
     "move_paragraph",
     "note_presence",
+    "open_delivery",
     "open_sitting",
     "order_amendments",
     "paste",
     "publish",
     "put_to_vote",
     "reconsider",
+    "record_reply",
     "remark_on",
     "remove_paragraph",
     "report_disqualified",
@@ -79,6 +79,8 @@ __all__ = [
     "reword_amendment",
     "score_option",
     "second",
+    "set_address",
+    "set_embargo",
     "sign",
     "submit_for_review",
     "supersede",

@@ -157,11 +157,11 @@ def _part(output: Output, part: str) -> Part:
 
 
 def _room_after(output: Output, rows: list[Paragraph], part: str, after: Paragraph | None, count: int = 1) -> int:
-    """The position for `count` new paragraphs; those behind move on. Before the fixed last line."""
+    """The position for `count` new paragraphs; those behind move on. Before what is produced at the end."""
     same = [row for row in rows if row.part == part]
     last = len(same) - 1
     index = last if after is None else next((i for i, row in enumerate(same) if row.pk == after.pk), last)
-    if index >= 0 and same[index].fixed:
+    while index >= 0 and same[index].fixed:
         index -= 1
     if index + 1 == len(same):
         return max((row.position for row in same), default=0) + 1
@@ -177,6 +177,11 @@ def _write(output: Output, part: Part, position: int, values: Mapping[str, Any],
     )
     keep_version(paragraph, by, "paragraph.added")
     return paragraph
+
+
+def write_produced(output: Output, part: Part, position: int, text: str, by) -> Paragraph:
+    """A paragraph that nobody types or edits, as the findings of a determination are (R31, R37)."""
+    return _write(output, part, position, {"text": text, "fixed": True}, by)
 
 
 @transaction.atomic

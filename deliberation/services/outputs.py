@@ -9,27 +9,29 @@ from cases.models import Case
 from cases.procedure import Stage as CaseStage
 from cases.selectors.people import entitled
 from cases.services import move_stage
-from deliberation.models import Clearance, Delivery, Output, Paragraph, Signature
+from deliberation.models import Clearance, Output, Paragraph, Signature
 from deliberation.procedure import wording
 from deliberation.procedure.outputs import OutputKind, Stage, enough_signatories
 from deliberation.selectors import paragraphs_of
+from deliberation.selectors.leaving import gives_away
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.common import clock
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
-from mad.membership import selectors as membership
 from mad.notices.audience import Audience
 from mad.notices.services import notify
 from mad.reference.parameters import numbers
 
+from .correspondence import deliver
 from .drafting import add_paragraph, create_output, editable
 from .guards import chair, plenary, plenary_member, required
 from .motions import refuse_mandate
+from .publishing import end_embargo, note_supersession, refuse_closed
 from .stages import adopt, locked, move_output
 from .tabling import refuse_force_paragraphs
 
-PRESIDENT = "President of the Security Council"
+TELLS = "This names or quotes evidence that may not be released (R16)."
 
 
 @transaction.atomic
@@ -107,8 +109,10 @@ def make_call(*, case: Case, by, kind: str, title: str, text: str) -> Output:
         raise Invalid({"kind": ["Only an emergency call or a request to be heard goes without a vote."]}, rule="R37")
     plenary_member(by, case, Act.CALL_EMERGENCY)
     said = required("R37", title=title, text=text)
+    if gives_away(case, f"{said['title']}\n{said['text']}"):
+        raise Invalid({"text": [TELLS]}, rule="R16")
     output = create_output(case=case, by=by, kind=kind, title=said["title"])
-    for piece in filter(None, (part.strip() for part in said["text"].split("\n\n"))):
+    for piece in filter(None, (part.strip() for part in said["text"].replace("\r\n", "\n").split("\n\n"))):
         add_paragraph(output=output, by=by, text=piece)
     return sign(output=output, by=by)
 
@@ -124,13 +128,15 @@ def sign(*, output: Output, by) -> Output:
     if not new:
         raise Refused("R37", "You have signed this already.")
     refuse_force_paragraphs(fresh)
+    if gives_away(fresh.case, "\n".join([fresh.title, *(f"{p.opening} {p.text}" for p in paragraphs_of(fresh))])):
+        raise Refused("R16", TELLS, "Withdraw it and make another.")
     record(act="output.signed", by=by, obj=fresh.number, case=fresh.case.number, content={"member": member.pk})
     signing = _still_entitled(fresh)
     presiding = any(m.user.presiding for m in signing)
     needed = numbers().emergency_members
     if enough_signatories(presiding=presiding, members=len(signing), emergency_members=needed):
         refuse_mandate(fresh)
-        adopt(fresh, by)
+        adopt(fresh, None)
         return _send(locked(fresh), by)
     return fresh
 
@@ -153,27 +159,13 @@ def transmit(*, output: Output, by) -> Output:
 
 
 def _send(output: Output, by) -> Output:
+    refuse_closed(output)
     move_output(output, Stage.TRANSMITTED, by=by, transmitted_at=clock.now())
-    seats = membership.council(clock.today())
-    named = [(PRESIDENT, None), *((seat.state.name, seat.state) for seat in seats)]
-    Delivery.objects.bulk_create(
-        Delivery(output=output, addressee=name, state=state, at=clock.now()) for name, state in named
-    )
+    deliver(output, by)
     _tell(output, "output.transmitted", plenary(output.case))
     if OutputKind(output.kind).needs_vote and output.case.stage == CaseStage.DELIBERATION:
         move_stage(case=output.case, to=CaseStage.WITH_COUNCIL.value, by=None, ground=f"{output.number} transmitted")
     return output
-
-
-@transaction.atomic
-def publish(*, output: Output, by) -> Output:
-    """Mark a transmitted output as published."""
-    fresh = locked(output)
-    if by is None or Role.REGISTRAR not in by.roles:
-        chair(by, fresh.case, Act.PUBLISH_OUTPUT)
-    else:
-        require(by, Act.PUBLISH_OUTPUT)
-    return move_output(fresh, Stage.PUBLISHED, by=by, published_at=clock.now())
 
 
 @transaction.atomic
@@ -184,6 +176,7 @@ def withdraw(*, output: Output, by, reason: str) -> Output:
     said = required("R37", reason=reason)["reason"]
     if fresh.motions.filter(state="voting").exists():
         raise Refused("R35", "A vote on this output is open; it is not withdrawn until it closes.")
+    end_embargo(fresh, by)
     return move_output(fresh, Stage.WITHDRAWN, by=by, withdrawn_reason=said)
 
 
@@ -201,4 +194,7 @@ def supersede(*, output: Output, by, with_output: Output) -> Any:
             raise Refused("R37", "An output is superseded by an adopted one of the same kind in the same case.")
         new.supersedes = old
         new.save(update_fields=["supersedes"])
-        return move_output(old, Stage.SUPERSEDED, by=by)
+        moved = move_output(old, Stage.SUPERSEDED, by=by)
+        end_embargo(moved, by)
+        note_supersession(moved, new)
+        return moved

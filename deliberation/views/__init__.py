@@ -3,6 +3,7 @@
 from .adequacy import adequacy
 from .amendments import amendment, amendments
 from .ballots import motion_ballots
+from .calling import call
 from .checking import check
 from .council import (
     council_explanation,
@@ -14,6 +15,7 @@ from .council import (
     output_council,
 )
 from .council_record import council_vetoes, council_votes
+from .delivery import addresses, delivery
 from .discussion import discussion
 from .editor import output
 from .exports import output_docx, output_pdf, output_xml
@@ -24,15 +26,18 @@ from .paragraphs import add_paragraph, drop_new, paragraph
 from .pasting import paste_text
 from .plenary import compare, deliberation, move_motion, option, table_option
 from .precedents import output_precedents, precedents
+from .received import received, received_pdf
 from .recommending import recommendation, recommendation_versions
 from .sittings import minutes, minutes_file, session, session_act, sessions
 from .typing import keep, present
 
 __all__ = [
     "add_paragraph",
+    "addresses",
     "adequacy",
     "amendment",
     "amendments",
+    "call",
     "case_outputs",
     "check",
     "close_motion",
@@ -46,6 +51,7 @@ __all__ = [
     "council_vote",
     "council_votes",
     "deliberation",
+    "delivery",
     "discussion",
     "drop_new",
     "keep",
@@ -70,6 +76,8 @@ __all__ = [
     "precedents",
     "present",
     "put_motion",
+    "received",
+    "received_pdf",
     "recommendation",
     "recommendation_versions",
     "reconsider_motion",

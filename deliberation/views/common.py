@@ -29,6 +29,7 @@ OUTPUT_TABS: tuple[OutputTab, ...] = (
     OutputTab("amendments", "Amendments", "amendments"),
     OutputTab("council", "Council", "output_council"),
     OutputTab("adequacy", "Adequacy", "adequacy"),
+    OutputTab("delivery", "Delivery", "output_delivery"),
 )
 
 

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST
 
 from cases.views.common import load, show
 from deliberation import services
-from deliberation.forms import CallForm, OutputForm
 from deliberation.models import Output
+from deliberation.procedure.outputs import OutputKind
+from deliberation.publication_forms import OutputForm
 from deliberation.selectors.board import listed, outputs_of
 from deliberation.selectors.editor import outputs_visible_to
+from deliberation.services.casefile import may_export
 from deliberation.services.drafting import may_draft
 from deliberation.services.guards import AFTER_DETERMINATION, in_plenary, plenary_member
 from mad.accounts.permissions import Act, require_act
@@ -31,38 +33,32 @@ def outputs(request: HttpRequest) -> HttpResponse:
 
 @person
 def case_outputs(request: HttpRequest, number: str) -> HttpResponse:
-    """A case's outputs; drafting a new one, or making a call."""
+    """A case's outputs; drafting a new one. A call is made on a page of its own (`call`)."""
     case = load(request, number)
-    act = request.POST.get("act") if request.method == "POST" else ""
-    draft = OutputForm(request.POST if act == "draft" else None)
-    call = CallForm(request.POST if act == "call" else None)
-    made = _create(case, request.user, draft) or _call(case, request.user, call)
+    form = OutputForm(request.POST if request.method == "POST" else None)
+    made = _create(case, request.user, form)
     if made is not None:
         return redirect("output", number=made.number)
     context = {
         "outputs": list(outputs_of(case)),
-        "draft_form": draft,
-        "call_form": call,
+        "draft_form": form,
         "draft_refused": refusal_of(may_draft, request.user, case) or refusal_of(in_plenary, case, AFTER_DETERMINATION),
         "call_refused": refusal_of(plenary_member, request.user, case, Act.CALL_EMERGENCY),
+        "export_refused": refusal_of(may_export, request.user, case),
     }
-    status = draft.status if draft.is_bound else call.status
-    return show(request, case, "deliberation/case_outputs.html", "outputs", context, status=status)
+    return show(request, case, "deliberation/case_outputs.html", "outputs", context, status=form.status)
 
 
 def _create(case: Any, user: Any, form: OutputForm) -> Output | None:
     if not form.is_bound or not form.is_valid():
         return None
+    words = form.cleaned_data
     with form.refusals():
-        return services.create_output(case=case, by=user, **form.cleaned_data)
-    return None
-
-
-def _call(case: Any, user: Any, form: CallForm) -> Output | None:
-    if not form.is_bound or not form.is_valid():
-        return None
-    with form.refusals():
-        return services.make_call(case=case, by=user, **form.cleaned_data)
+        if words["kind"] == OutputKind.FINDINGS:
+            return services.draft_findings(case=case, by=user, title=words["title"])
+        if words["kind"] == OutputKind.COMMENT:
+            return services.draft_comment(case=case, by=user, title=words["title"], on=words["on"])
+        return services.create_output(case=case, by=user, kind=words["kind"], title=words["title"])
     return None
 
 

@@ -104,6 +104,9 @@ class Act(StrEnum):
     # Part VI
     KEEP_FOLLOW_UP = "follow_up.keep"
     REVIEW_MEASURE = "measure.review"
+    KEEP_CORRESPONDENCE = "correspondence.keep"
+    EXPORT_CASE = "case.export"
+    EXPORT_WHOLE_CASE = "case.export_whole"
     # Part VII
     REVIEW_LEVEL = "watch.review"
     READ_REVIEWS = "review.read"
@@ -190,6 +193,9 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.JUDGE_ADEQUACY: frozenset({M}),
     Act.KEEP_FOLLOW_UP: frozenset({R, P}),
     Act.REVIEW_MEASURE: frozenset({R, O, P}),
+    Act.KEEP_CORRESPONDENCE: frozenset({R}),
+    Act.EXPORT_CASE: frozenset({R, P}),
+    Act.EXPORT_WHOLE_CASE: frozenset({R}),
     Act.REVIEW_LEVEL: frozenset({M, O, R}),
     Act.READ_REVIEWS: frozenset({M, R, O}),
     Act.HOLD_REVIEW: frozenset({R, O}),

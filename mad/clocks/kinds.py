@@ -15,6 +15,7 @@ class ClockKind(TextChoices):
     INSUFFICIENCY = "insufficiency", "Finding of insufficiency"
     FOLLOW_UP = "follow_up", "Follow-up"
     HOLD = "hold", "Hold"
+    EMBARGO = "embargo", "Embargo"
 
 
 EXTENDABLE = frozenset(

@@ -45,7 +45,7 @@ class LoopbackOnly:
 class SignedInPersons:
     """A person needs a second factor before anything else; a machine cannot sign in; times in the reader's zone."""
 
-    ALLOWED = ("/accounts/", "/static/", "/api/", "/healthz", "/readyz", "/i18n/", "/pages/")
+    ALLOWED = ("/accounts/", "/static/", "/api/", "/healthz", "/readyz", "/i18n/", "/pages/", "/public/", "/received/")
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -15,6 +15,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_page
 from django.views.decorators.csrf import csrf_exempt
 
 
@@ -53,6 +54,15 @@ def put_one(request: HttpRequest) -> HttpResponse:
 @login_required
 def list_25(request: HttpRequest) -> HttpResponse:
     return render(request, "bench/list.html", {"rows": Row.objects.order_by("-id")[:25]})
+
+
+_LINES = "".join(f"<p>{number}. The Division calls upon the Council to meet.</p>" for number in range(100))
+
+
+@cache_page(600, cache="bare")
+def cached(request: HttpRequest) -> HttpResponse:
+    """A page that Django's own cache keeps in the process, as large as a published text."""
+    return HttpResponse(f"<!doctype html><title>Bare</title>{_LINES}")
 
 
 def do_row(payload: dict[str, Any], key: str) -> None:

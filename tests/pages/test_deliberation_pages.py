@@ -271,14 +271,6 @@ def test_r37_from_review_to_the_council_by_page(plenary, as_, people):
     assert "Save paragraph" not in shown
 
 
-def test_r37_a_call_by_page(plenary, as_):
-    words = {"act": "call", "kind": "emergency_call", "title": "Session", "text": "We call for a session."}
-    response = as_("betty").post(reverse("case_outputs", args=[plenary.case.number]), words)
-    output = Output.objects.get()
-    assert response["Location"] == reverse("output", args=[output.number])
-    assert output.stage == "transmitted"
-
-
 def test_r32_the_recommendation_by_page(plenary, as_):
     plenary.carried_option(**PEACEFUL)
     client, url = as_("amal"), reverse("recommendation", args=[plenary.case.number])

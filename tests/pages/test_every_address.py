@@ -49,6 +49,8 @@ PAGES = {
     "/reviews/principals/": STAFF,
     "/briefings/": STAFF,
     "/account/": READERS,
+    "/outputs/call/": "amal betty",
+    "/outputs/addresses/": "registrar",
 }
 PUBLIC = (
     "/rules/",
@@ -59,6 +61,10 @@ PUBLIC = (
     "/api/v1/schema/",
     "/healthz",
     "/accessibility/",
+    "/public/",
+    "/public/feed.atom",
+    "/public/index.json",
+    "/public/sitemap.xml",
 )
 
 

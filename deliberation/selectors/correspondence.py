@@ -1,0 +1,45 @@
+"""What became of an output at each addressee (R37). Two queries at any number of addressees."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from deliberation.models import Delivery, Output, Reply
+from deliberation.procedure.publication import Standing, standing
+
+
+@dataclass(frozen=True)
+class Line:
+    """One addressee. link: the secret path, only for whoever keeps the correspondence."""
+
+    delivery: Delivery
+    standing: Standing
+    sent: datetime | None
+    how: str
+    seen: datetime | None
+    replies: tuple[Reply, ...]
+    link: str
+
+    @property
+    def addressee(self) -> str:
+        return self.delivery.addressee
+
+
+def lines(output: Output, *, with_links: bool) -> list[Line]:
+    rows = output.deliveries.select_related("dispatch").prefetch_related("handlings", "replies")
+    return [_line(row, with_links) for row in rows]
+
+
+def _line(row: Delivery, with_links: bool) -> Line:
+    handled = {one.kind: one for one in row.handlings.all()}
+    sent, seen = handled.get("sent"), handled.get("seen")
+    replies = tuple(row.replies.all())
+    dispatch = getattr(row, "dispatch", None)
+    return Line(
+        delivery=row,
+        standing=standing(handled, len(replies)),
+        sent=sent.at if sent else None,
+        how=sent.how if sent else "",
+        seen=seen.at if seen else None,
+        replies=replies,
+        link=dispatch.token if dispatch and with_links else "",
+    )

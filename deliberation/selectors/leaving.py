@@ -1,0 +1,83 @@
+"""What a text would give away by leaving the Division (R16, R39 f)."""
+
+import re
+from collections.abc import Iterable
+
+from cases.documents.edition import for_release, whole_text
+from cases.models import Case
+from cases.procedure.release import Closed, guard, tells
+from cases.selectors.placing import all_items
+from deliberation.models import Output
+from evidence.models import Item
+from evidence.procedure.release import citation_refusal
+from evidence.selectors import release_terms_of
+from mad.common import clock
+
+from .findings import texts_of
+
+_REFERENCE = re.compile(r"\b([ES]-\d{4}-\d+)\b", re.IGNORECASE)
+SHORT_NAME = 3
+"""A title of fewer words ("Report", "Field notes") is in every text and gives nothing away."""
+
+
+def closed_references(output: Output) -> list[tuple[str, str, str]]:
+    """(paragraph, reference, why) of each item named in the text or its notes that may not be released today."""
+    named = list(_named(output))
+    barred = _barred(output.case, {ref for _, ref in named})
+    return [(label, ref, barred[ref]) for label, ref in named if barred[ref]]
+
+
+def _named(output: Output) -> Iterable[tuple[str, str]]:
+    by_key = {str(row.pk): row for row in output.paragraphs.all()}
+    for line in output.adopted_lines or []:
+        row = by_key.get(line["key"])
+        cited = [ref for ref in row.citations if ref[:2] in ("E-", "S-")] if row and line["notes"] else []
+        typed = [ref.upper() for ref in _REFERENCE.findall(f"{line['opening']} {line['text']}")]
+        yield from ((line["label"], ref) for ref in dict.fromkeys([*cited, *typed]))
+
+
+def _barred(case: Case, refs: set[str]) -> dict[str, str]:
+    """Why each may not be named; "" when it may. A submission's number is never released."""
+    rows = list(all_items(case).filter(number__in=refs)) if refs else []
+    terms = release_terms_of(rows)
+    today = clock.today()
+    answers = {
+        row.number: citation_refusal(
+            row.sensitivity, terms[row.pk], retracted=row.retracted_at is not None, today=today
+        )
+        for row in rows
+    }
+    return {ref: answers.get(ref, "it may not be named outside") for ref in refs}
+
+
+def gives_away(case: Case, text: str) -> bool:
+    """Whether words typed in haste name or quote evidence of the case that may not be released (R16)."""
+    items = list(all_items(case).select_related("submission", "file"))
+    terms = release_terms_of(items)
+    today = clock.today()
+    free: list[str] = []
+    closed: list[Closed] = []
+    for item in items:
+        barred = citation_refusal(
+            item.sensitivity, terms[item.pk], retracted=item.retracted_at is not None, today=today
+        )
+        if barred:
+            closed.append(Closed(_names(item), item.excerpt))
+        else:
+            free.append(item.number)
+    return tells(text, guard(free, closed))
+
+
+def _names(item: Item) -> tuple[str, ...]:
+    names = [item.title, item.submission.title, *([item.file.name] if item.file else [])]
+    return tuple(name for name in names if len(name.split()) >= SHORT_NAME)
+
+
+def findings_outdated(output: Output) -> bool:
+    """Whether frozen findings have a paragraph that the released version of today withholds."""
+    if output.determination is None:
+        return True
+    said = {line["text"] for line in output.adopted_lines or []}
+    now = set(texts_of(for_release(output.determination).blocks))
+    whole = set(texts_of(whole_text(output.determination)))
+    return bool((said & whole) - now)

@@ -1,0 +1,205 @@
+"""R37: embargo, publication, findings, comments, and what of them is public."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from deliberation import services
+from deliberation.models import Delivery, Embargo, Output, Publication
+from deliberation.selectors import paragraphs_of, published
+from evidence.services import reclassify_item
+from mad.clocks.models import Clock
+from mad.clocks.services import tick
+from mad.common import clock
+from mad.common.clock import advance
+from mad.common.errors import Invalid, NotPermitted, Refused
+from mad.docket.models import Entry
+from mad.membership.models import CouncilSeat
+from mad.notices import outbox
+from tests.determination_factory import world
+from tests.publishing_steps import adopted, call, statement
+
+pytest_plugins = ["tests.deliberation_factory"]
+
+
+@pytest.fixture(autouse=True)
+def _ask_again():
+    published.forget()
+
+
+def refused(rule, act, **arguments) -> Refused:
+    with pytest.raises(Refused) as caught:
+        act(**arguments)
+    assert caught.value.rule == rule
+    return caught.value
+
+
+def test_r37_a_statement_under_embargo_is_published_by_its_clock_exactly_once(plenary, people):
+    output = statement(plenary)
+    services.transmit(output=output, by=people.registrar)
+    services.set_embargo(output=output, by=people.registrar, until=clock.now() + timedelta(hours=6))
+    refused("R37", services.publish, output=output, by=people.registrar)
+    advance(timedelta(hours=5, minutes=59))
+    tick()
+    outbox.drain()
+    assert not Publication.objects.exists()
+    advance(timedelta(minutes=1))
+    for _ in range(3):
+        tick()
+        outbox.drain()
+    output.refresh_from_db()
+    assert (output.stage, output.published_at) == ("published", clock.now())
+    assert Publication.objects.count() == 1
+    assert Entry.objects.filter(act="output.published", object=output.number).count() == 1
+    assert not Clock.objects.of("embargo", output.number).exists()
+
+
+def test_r37_an_embargo_in_the_past_is_refused_by_its_field(plenary, people):
+    output = statement(plenary)
+    with pytest.raises(Invalid) as caught:
+        services.set_embargo(output=output, by=people.registrar, until=clock.now())
+    assert "until" in caught.value.errors
+    assert not Embargo.objects.exists()
+
+
+def test_r37_an_embargo_is_moved_and_lifted_and_every_version_kept(plenary, people):
+    output = statement(plenary)
+    services.transmit(output=output, by=people.registrar)
+    refused("R37", services.set_embargo, output=output, by=people.registrar, until=None)
+    for hours in (6, 12):
+        services.set_embargo(output=output, by=people.registrar, until=clock.now() + timedelta(hours=hours))
+    advance(timedelta(hours=7))
+    tick()
+    outbox.drain()
+    assert not Publication.objects.exists()
+    services.set_embargo(output=output, by=people.registrar, until=None)
+    assert services.publish(output=output, by=people.registrar).stage == "published"
+    assert list(Embargo.objects.order_by("version").values_list("version", flat=True)) == [1, 2, 3]
+    refused("R37", services.set_embargo, output=output, by=people.registrar, until=clock.now() + timedelta(days=1))
+
+
+@pytest.mark.parametrize("name", ["amal", "officer", "ethics", "auditor", "admin", "focal"])
+def test_r9_who_may_set_an_embargo(plenary, people, name):
+    output = statement(plenary)
+    with pytest.raises(NotPermitted):
+        services.set_embargo(output=output, by=getattr(people, name), until=clock.now() + timedelta(days=1))
+
+
+def test_r37_publication_freezes_the_adopted_text(plenary, people):
+    output = statement(plenary, text="The river rose.")
+    services.transmit(output=output, by=people.registrar)
+    services.publish(output=output, by=people.registrar)
+    row = Publication.objects.get()
+    assert row.content["lines"] == output.adopted_lines
+    assert row.content["digest"] == output.adopted_digest
+    assert row.entry.act == "output.adopted"
+    assert row.states == ["SYR"]
+    assert "Carried." in " ".join(row.content["adoption"])
+    refused("R37", services.publish, output=output, by=people.registrar)
+
+
+def test_r37_a_superseded_text_says_so_and_names_its_successor_once_that_is_public(plenary, people):
+    old, new = (statement(plenary, title=title) for title in ("First", "Second"))
+    services.transmit(output=old, by=people.registrar)
+    services.publish(output=old, by=people.registrar)
+    services.supersede(output=old, by=people.betty, with_output=new)
+    found = published.by_symbol(old.symbol)
+    assert (found.status, found.successor) == ("superseded", None)
+    new.refresh_from_db()
+    services.transmit(output=new, by=people.registrar)
+    services.publish(output=new, by=people.registrar)
+    assert published.by_symbol(old.symbol).successor.symbol == new.symbol
+
+
+def test_r39f_a_text_that_names_closed_evidence_does_not_leave(plenary, people):
+    output = statement(plenary, text="As E-2026-0001 shows, the river rose.")
+    said = refused("R39 f", services.transmit, output=output, by=people.registrar)
+    assert "E-2026-0001" in said.reason
+    output.refresh_from_db()
+    assert (output.stage, Delivery.objects.count()) == ("adopted", 0)
+
+
+def test_r37_transmitting_twice_delivers_once(plenary, people):
+    output = statement(plenary)
+    services.transmit(output=output, by=people.registrar)
+    refused("R37", services.transmit, output=output, by=people.betty)
+    assert output.deliveries.count() == 16
+
+
+def test_r37_a_seat_unknown_for_the_day_holds_up_what_was_voted(plenary, people):
+    output = statement(plenary)
+    CouncilSeat.objects.filter(permanent=False).delete()
+    said = refused("R37", services.transmit, output=output, by=people.registrar)
+    assert "10 are not known" in said.reason
+    output.refresh_from_db()
+    assert output.stage == "adopted"
+
+
+def test_r37_a_call_goes_to_the_seats_known_and_to_the_others_once_they_are(plenary, people):
+    kept = list(CouncilSeat.objects.filter(permanent=False))
+    CouncilSeat.objects.filter(permanent=False).delete()
+    output = call(plenary, people)
+    assert (output.stage, output.deliveries.count()) == ("transmitted", 6)
+    CouncilSeat.objects.bulk_create(kept)
+    assert len(services.complete_delivery(output=output, by=people.registrar)) == 10
+    refused("R37", services.complete_delivery, output=output, by=people.registrar)
+    assert output.deliveries.count() == 16
+
+
+def test_r37_the_council_is_that_of_the_day_of_sending(plenary, people):
+    old, new = statement(plenary, title="In 2026"), statement(plenary, title="In 2027")
+    services.transmit(output=old, by=people.registrar)
+    advance(datetime(2027, 1, 1, 0, 5, tzinfo=UTC) - clock.now())
+    assert "5 are not known" in refused("R37", services.transmit, output=new, by=people.registrar).reason
+    elected = ("JPN", "NGA", "PER", "FIN", "JAM")
+    CouncilSeat.objects.bulk_create(
+        CouncilSeat(state_id=code, starts=date(2027, 1, 1), ends=date(2028, 12, 31)) for code in elected
+    )
+    services.transmit(output=new, by=people.registrar)
+    before, after = (set(output.deliveries.values_list("state", flat=True)) for output in (old, new))
+    assert after - before == set(elected)
+    assert {"DNK", "GRC", "PAK", "PAN", "SOM"} == before - after
+
+
+def test_r37_an_emergency_call_names_no_closed_evidence(plenary, people):
+    with pytest.raises(Invalid) as caught:
+        call(plenary, people, text="We learn this from S-2026-000001.")
+    assert caught.value.rule == "R16"
+    assert not Output.objects.exists()
+
+
+def test_r37_the_adoption_of_a_call_on_the_docket_names_nobody(plenary, people):
+    output = call(plenary, people)
+    assert Entry.objects.get(act="output.adopted", object=output.number).actor == "system"
+
+
+def test_r37_a_comment_refers_to_a_council_text(plenary, people):
+    with pytest.raises(Invalid) as caught:
+        services.draft_comment(case=plenary.case, by=people.helene, title="On it", on="that resolution")
+    assert "on" in caught.value.errors
+    assert not Output.objects.exists()
+    made = services.draft_comment(case=plenary.case, by=people.helene, title="On it", on="s/2014/348")
+    assert made.commented.symbol == "S/2014/348"
+
+
+def test_r37_findings_are_the_released_version_and_nobody_edits_them(people, plenary):
+    found = world(people)
+    found.case.refresh_from_db()
+    output = services.draft_findings(case=found.case, by=people.amal, title="Findings")
+    texts = "\n".join(row.text for row in paragraphs_of(output))
+    assert "poppy" in texts
+    assert not [secret for secret in found.secrets if secret in texts]
+    row = paragraphs_of(output)[0]
+    assert refused("R38", services.edit_paragraph, paragraph=row, by=people.amal, text="Otherwise").rule == "R38"
+    foreword = services.add_paragraph(output=output, by=people.amal, text="The Division publishes its findings.")
+    assert paragraphs_of(output)[0] == foreword
+
+
+def test_r16_findings_whose_evidence_was_closed_since_are_not_sent(people):
+    found = world(people)
+    found.case.refresh_from_db()
+    output = services.draft_findings(case=found.case, by=people.amal, title="Findings")
+    services.submit_for_review(output=output, by=people.amal)
+    adopted(output, people)
+    reclassify_item(item=found.free, by=people.officer, sensitivity="confidential", reason="It tells of others.")
+    refused("R16", services.transmit, output=output, by=people.registrar)
