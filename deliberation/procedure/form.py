@@ -91,6 +91,12 @@ def lay_out(pieces: Sequence[Piece]) -> tuple[Line, ...]:
     close with a semicolon, the last with a full stop; a paragraph that leads into sub-paragraphs closes with
     a colon. Plain paragraphs (outputs that are not resolutions) keep their own punctuation.
     """
+    return _lay_out(tuple(pieces))
+
+
+@lru_cache(32)
+def _lay_out(pieces: tuple[Piece, ...]) -> tuple[Line, ...]:
+    """Remembered, since one answer asks for the same lines several times."""
     ordered = in_order(pieces)
     footnotes = number_notes(ordered)
     return tuple(

@@ -35,9 +35,9 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     row = next((one for one in saved if str(one.pk) == given), None)
     part = Part(row.part) if row else part_of(found, request.POST.get("part", ""))
     key = str(row.pk) if row else ""
-    words = typed(request, found, part, row)
-    paragraphs = with_unsaved(found, saved, key, part.value, words, after=request.POST.get("after", ""))
-    mandate = mandate_of(found, paragraphs, request.user, said=cited_in(saved))
+    said, after = cited_in(saved), request.POST.get("after", "")
+    paragraphs = _as_typed(found, saved, row, part, typed(request, found, part, row), after)
+    mandate = mandate_of(found, paragraphs, request.user, said=said)
     context = live(found, paragraphs, mandate, key or "0")
     return JsonResponse(
         {
@@ -46,6 +46,19 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
             "objections": [{"rule": o.rule, "reason": o.reason} for o in mandate.of(key or "0")],
         }
     )
+
+
+def _as_typed(
+    found: Output, saved: list[Paragraph], row: Paragraph | None, part: Part, words: dict[str, Any], after: str
+) -> list[Paragraph]:
+    """The paragraphs with the words typed so far, a new one at its place; the rows are of this request alone."""
+    if row is None:
+        return with_unsaved(found, saved, "", part.value, words, after)
+    if words["text"] != row.text or words.get("opening", "") != row.opening:
+        row.version += 1
+    for name, value in words.items():
+        setattr(row, name, value)
+    return saved
 
 
 def editable_now(found: Output, user: Any) -> None:
