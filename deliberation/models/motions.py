@@ -7,7 +7,9 @@ from django.db.models import F, Q
 from cases.models import Case, Determination
 from deliberation.procedure.votes import Choice
 
+from .amendments import Amendment
 from .options import CLASSES, MEMBER, Option, class_is_known
+from .outputs import Output
 
 USER = settings.AUTH_USER_MODEL
 
@@ -150,6 +152,13 @@ class Motion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def amends(self) -> tuple[Amendment, Output]:
+        """Of a motion to amend a text or divide it: what is moved, and the text. The database holds that both are."""
+        if self.amendment is None or self.output is None:
+            raise ValueError(f"{self.number} amends nothing")
+        return self.amendment, self.output
 
 
 class Vote(models.Model):

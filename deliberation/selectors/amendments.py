@@ -95,7 +95,7 @@ def amendments_of(output: Output) -> QuerySet[Amendment]:
 def undecided(output: Output) -> list[Motion]:
     """Motions to amend or divide the output that are not decided yet, in the order of voting."""
     rows = Motion.objects.filter(output=output, kind__in=KINDS, state__in=OPEN_MOTION)
-    return list(rows.select_related("amendment").order_by("amendment__place", "amendment__ordinal"))
+    return list(rows.select_related("amendment", "output").order_by("amendment__place", "amendment__ordinal"))
 
 
 def queued(amendment: Amendment) -> Queued:

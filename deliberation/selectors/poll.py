@@ -1,12 +1,15 @@
 """A ballot's way in: one message reads the vote and holds it open until the ballot is written (R34).
 
-Ballots share the row of the vote, closing has it alone: forty members vote side by side, and whoever is let in before
-the closing is counted by it. The ballots of one member go one after the other, whatever window they come from.
+Ballots share a lock on the vote, closing has it alone: forty members vote side by side, and whoever is let in before
+the closing is counted by it. The ballots of one member go one after the other, whatever window they come from. The
+lock is an advisory one: forty share locks on one row would be forty rewritings of a list of forty.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.db import connection
 
 from mad.common.prepared import planned_rows
 
@@ -21,8 +24,8 @@ LEFT JOIN LATERAL (
   SELECT b.id, b.version FROM deliberation_ballot b
   WHERE b.vote_id = v.id AND b.member_id = p.id ORDER BY b.version DESC LIMIT 1) last ON true
 WHERE v.motion_id = %s AND v.closed_at IS NULL
-FOR SHARE OF v
 """
+_SPACE = 0x4D414402 << 32
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,13 @@ class Poll:
 
 def enter(motion_id: int, user: Any) -> Poll | None:
     """The open vote on the motion, held open until the end of the transaction; None when none is open."""
-    alone = f"SELECT pg_advisory_xact_lock({int(motion_id)}, {int(user.pk)});"
-    rows = planned_rows(_POLL, [user.pk, motion_id], before=alone)
+    shared = f"pg_advisory_xact_lock_shared({_SPACE + int(motion_id)})"
+    alone = f"pg_advisory_xact_lock({int(motion_id)}, {int(user.pk)})"
+    rows = planned_rows(_POLL, [user.pk, motion_id], before=f"SELECT {shared}, {alone};")
     return Poll(*rows[0]) if rows else None
+
+
+def shut(motion_id: int) -> None:
+    """Wait for the ballots on their way in, and let none in until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SPACE + motion_id])

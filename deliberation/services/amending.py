@@ -32,7 +32,7 @@ def refuse_undecided(output: Output) -> None:
         also = f" and {more} more" if more else ""
         raise Refused(
             "R40",
-            f"{first.amendment.label} ({first.number}){also} is to be decided before the whole.",
+            f"{first.amends[0].label} ({first.number}){also} is to be decided before the whole.",
             "An amendment is voted on, or withdrawn by its mover.",
             code="amendments",
         )
@@ -79,9 +79,9 @@ def refuse_force_of(text: Text, proposal: Proposal, part: str, content: Mapping[
 
 def refuse_amendment(motion: Motion) -> None:
     """What must hold when the vote on an amendment opens, and again when it closes."""
-    amendment = motion.amendment
-    refuse_stage(motion.output)
-    text = text_now(motion.output)
+    amendment, output = motion.amends
+    refuse_stage(output)
+    text = text_now(output)
     refuse_unfit(amendment, text)
     refuse_force_of(text, proposal_of(amendment), amendment.part, amendment.now.content)
 
@@ -93,12 +93,13 @@ def refuse_out_of_turn(motion: Motion) -> None:
         raise Refused("R35", f"The text is frozen while the vote on {open_now.number} is open.")
     if motion.amendment is None:
         return
-    waiting = {row.amendment.ordinal: row for row in undecided(motion.output) if row.pk != motion.pk}
-    ahead = before_it(queued(motion.amendment), [queued(row.amendment) for row in waiting.values()])
+    amendment, output = motion.amends
+    waiting = {row.amends[0].ordinal: row for row in undecided(output) if row.pk != motion.pk}
+    ahead = before_it(queued(amendment), [queued(row.amends[0]) for row in waiting.values()])
     if ahead is not None:
         first = waiting[ahead.ordinal]
         raise Refused(
             "R40",
-            f"{first.amendment.label} ({first.number}) stands before it in the order of voting.",
+            f"{first.amends[0].label} ({first.number}) stands before it in the order of voting.",
             "The presiding member sets the order.",
         )

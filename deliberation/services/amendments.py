@@ -169,10 +169,11 @@ def _wording(text: Text, proposal: Proposal, content: dict | None, reason: str) 
 def _refuse_again(case: Case, output: Output, change: str, row: Paragraph | None, content: dict | None) -> None:
     """R31, R35: what is being decided is not tabled twice; what failed in this stage comes back by reconsideration."""
     same = Motion.objects.filter(output=output, kind__in=KINDS, amendment__change=change, amendment__target=row)
-    for motion in same.select_related("amendment").prefetch_related("amendment__versions"):
-        if motion.amendment.now.content != content:
+    for motion in same.select_related("amendment", "output").prefetch_related("amendment__versions"):
+        other = motion.amends[0]
+        if other.now.content != content:
             continue
-        label = f"{motion.amendment.label} ({motion.number})"
+        label = f"{other.label} ({motion.number})"
         if motion.state in OPEN_MOTION:
             raise Refused("R31", f"{label} moves the same and is not decided yet.")
         if motion.state == Motion.State.NOT_CARRIED and motion.stage_entry == stage_entry(case):
@@ -182,7 +183,7 @@ def _refuse_again(case: Case, output: Output, change: str, row: Paragraph | None
                 "It can come back once, on new evidence, moved by a member who voted on the prevailing side.",
             )
         kept = change == Change.DIVIDE and motion.state == Motion.State.CARRIED
-        if kept and row is not None and motion.amendment.now.read[row.pk] == row.version:
+        if kept and row is not None and other.now.read[row.pk] == row.version:
             raise Refused("R40", f"The paragraph was voted separately already, as {label}, and kept.")
 
 
@@ -215,7 +216,7 @@ def reword_amendment(
     """
     case = Case.objects.select_for_update().get(pk=amendment.output.case_id)
     member = plenary_member(by, case, Act.MOVE_MOTION)
-    motion = Motion.objects.select_for_update().filter(amendment=amendment).order_by("-pk").first()
+    motion = Motion.objects.select_for_update().filter(amendment=amendment).latest("pk")
     fresh = Amendment.objects.select_related("target").prefetch_related("versions").get(pk=amendment.pk)
     _refuse_rewording(fresh, motion, member)
     output = _open_to_it(fresh.output)

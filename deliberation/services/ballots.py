@@ -53,20 +53,21 @@ def cast_ballot(*, motion: Motion, by, choice: str, explanation: str = "", seen_
     poll = enter(motion.pk, by)
     if poll is None or clock.now() >= poll.closes_at:
         raise Refused("R34", "Voting on this motion is not open.", _closed_words(current_vote(motion)))
-    _refuse_outsider(motion, poll, by)
-    ballot = _seal(poll, by, Choice(choice), said)
+    member = _member(motion, poll, by)
+    ballot = _seal(poll, member, by, Choice(choice), said)
     overtook = seen_version is not None and (poll.version or 0) > seen_version
     return Receipt(ballot, poll.last, overtook)
 
 
-def _refuse_outsider(motion: Motion, poll: Poll, by) -> None:
-    """R3, R6, R35: only this member's standing is looked up, not everybody's."""
+def _member(motion: Motion, poll: Poll, by) -> int:
+    """The voter's member id. R3, R6, R35: only this member's standing is looked up, not everybody's."""
     today = clock.today()
     called = membership.roll(today, members=[poll.member] if poll.member else [])
     case = Case(pk=motion.case_id)
-    acting_member(by, case, roll(case, today, called))
+    member = acting_member(by, case, roll(case, today, called))
     if not poll.on_roster:
         raise Refused("R35", "The roster was frozen when the vote opened, and you were not on it.", status=403)
+    return member.pk
 
 
 def _closed_words(vote: Vote | None) -> str:
@@ -75,20 +76,20 @@ def _closed_words(vote: Vote | None) -> str:
     return f"It closed on {vote.closed_at or vote.closes_at:%-d %B %Y, %H:%M} UTC. Nothing was counted."
 
 
-def _seal(poll: Poll, by, choice: Choice, explanation: str) -> Ballot:
+def _seal(poll: Poll, member: int, by, choice: Choice, explanation: str) -> Ballot:
     version, salt = (poll.version or 0) + 1, new_salt()
     entry = record(
         act="ballot.sealed",
         by=by,
         obj=poll.motion,
         case=poll.case,
-        content=sealed_content(poll.motion, poll.ordinal, poll.member, version, choice.value, explanation),
+        content=sealed_content(poll.motion, poll.ordinal, member, version, choice.value, explanation),
         salt=salt,
         facts={"vote": poll.ordinal, "version": version},
     )
     return Ballot.objects.create(
         vote_id=poll.vote,
-        member_id=poll.member,
+        member_id=member,
         version=version,
         choice=choice.value,
         explanation=explanation,

@@ -28,19 +28,21 @@ def refuse_unmergeable(motion: Motion) -> None:
             merge(motion)
             raise _Undone
     except _Undone:
-        motion.amendment.effect, motion.amendment.merged_at = None, None
+        amendment = motion.amends[0]
+        amendment.effect, amendment.merged_at = None, None
 
 
 def merge(motion: Motion) -> None:
     """Carry the decided amendment out, by the system."""
-    amendment = motion.amendment
+    amendment, output = motion.amends
     worded, change = amendment.now, Change(amendment.change)
     words = {name: value for name, value in (worded.content or {}).items() if name != "part"}
-    if change is Change.REPLACE:
-        row = edit_paragraph(paragraph=amendment.target, by=None, version=worded.read[amendment.target_id], **words)
+    target = amendment.target
+    if change is Change.REPLACE and target is not None:
+        row = edit_paragraph(paragraph=target, by=None, version=worded.read[target.pk], **words)
         effect: dict[str, Any] = {"edited": [row.pk, row.version]}
     elif change is Change.ADD:
-        row = add_paragraph(output=motion.output, by=None, part=amendment.part, after=amendment.target, **words)
+        row = add_paragraph(output=output, by=None, part=amendment.part, after=target, **words)
         effect = {"added": [row.pk, row.version]}
     else:
         effect = {"removed": _take_out(list(worded.read))}
@@ -51,10 +53,10 @@ def merge(motion: Motion) -> None:
 
 def unmerge(motion: Motion) -> None:
     """Take the amendment out of the text again. Refused (R35) when the text has gone on since."""
-    amendment = motion.amendment
+    amendment, output = motion.amends
     if amendment.effect is None:
         return
-    output = locked(motion.output)
+    output = locked(output)
     if output.stage == Stage.WITHDRAWN:
         return
     if output.stage != Stage.IN_REVIEW:
@@ -68,7 +70,7 @@ def unmerge(motion: Motion) -> None:
         _put_back(output, effect["removed"])
     else:
         _refuse_changed(amendment, *(effect.get("edited") or effect["added"]))
-        if "edited" in effect:
+        if "edited" in effect and amendment.target is not None:
             former = {name: value for name, value in amendment.now.before[0].items() if name != "part"}
             edit_paragraph(paragraph=amendment.target, by=None, **former)
         else:
@@ -111,11 +113,12 @@ def _put_back(output: Output, keys: list[int]) -> None:
 
 
 def _record(motion: Motion, act: str, effect: dict) -> None:
+    amendment, output = motion.amends
     record(
         act=act,
         by=None,
-        obj=motion.output.number,
+        obj=output.number,
         case=motion.case.number,
-        content={"amendment": motion.amendment.label, "motion": motion.number, "effect": effect},
-        facts={"amendment": motion.amendment.label, "motion": motion.number},
+        content={"amendment": amendment.label, "motion": motion.number, "effect": effect},
+        facts={"amendment": amendment.label, "motion": motion.number},
     )

@@ -18,7 +18,7 @@ def text_of(motion: Motion) -> str:
     elif motion.recommendation is not None:
         body = recommendation_text(motion.recommendation)
     elif motion.amendment is not None:
-        body = amendment_text(motion.amendment, motion.output)
+        body = amendment_text(*motion.amends)
     elif motion.output is not None:
         body = output_text(motion.output)
     else:

@@ -12,6 +12,7 @@ from deliberation.models import Motion, Vote
 from deliberation.procedure.votes import result
 from deliberation.record import opening_content
 from deliberation.selectors import counted, no_longer_entitled, voters
+from deliberation.selectors.poll import shut
 from mad.accounts.permissions import Act
 from mad.clocks import services as clocks
 from mad.clocks.models import ClockKind
@@ -154,6 +155,7 @@ def close_vote(*, motion: Motion, by=None) -> Vote:
 
 def _alone_with(motion: Motion) -> Vote | None:
     """The last vote on the motion; ballots on their way in are waited for, and none is let in from here on."""
+    shut(motion.pk)
     vote = Vote.objects.select_for_update().filter(motion=motion).order_by("-ordinal").first()
     if vote is not None:
         vote.motion = motion

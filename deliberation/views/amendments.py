@@ -75,13 +75,13 @@ def _form(
 ) -> Any:
     if not change:
         return None
-    data = [request.POST] if bound else []
+    data = request.POST if bound else None
     if not Change(change).has_words:
-        return WholeParagraph(*data, initial={"version": target.version if target else None})
+        return WholeParagraph(data, initial={"version": target.version if target else None})
     own = _part(found, target, part)
     row = target if change == Change.REPLACE else None
     options = options_on_table(found)
-    return AmendedParagraph(*data, output=found, part=own, reader=request.user, options=options, paragraph=row)
+    return AmendedParagraph(data, output=found, part=own, reader=request.user, options=options, paragraph=row)
 
 
 def _part(found: Output, target: Paragraph | None, part: str) -> Part:
@@ -167,15 +167,15 @@ def _rewording(request: HttpRequest, found: Output, one: Amendment, text: Text) 
     bound = request.method == "POST"
     if not bound and (one.motion.state not in OPEN_MOTION or one.moved_by.user_id != request.user.pk):
         return None
-    data = [request.POST] if bound else []
+    data = request.POST if bound else None
     row = text.rows.get(one.target_id or 0)
     if one.now.content is None:
-        return WholeParagraph(*data, initial={"reason": one.now.reason, "version": row.version if row else None})
+        return WholeParagraph(data, initial={"reason": one.now.reason, "version": row.version if row else None})
     shown = row_of(one, text, options_on_table(found))
     form = AmendedParagraph(
-        *data, output=found, part=Part(one.part), reader=request.user, options=options_on_table(found), paragraph=shown
+        data, output=found, part=Part(one.part), reader=request.user, options=options_on_table(found), paragraph=shown
     )
-    form.initial |= {"reason": one.now.reason, "version": row.version if row else None}
+    form.initial = {**form.initial, "reason": one.now.reason, "version": row.version if row else None}
     return form
 
 

@@ -9,7 +9,7 @@ import sys
 from tests.bench.place import PROJECT, Place
 from tests.bench.report import Report
 
-ROUNDS = 200
+ROUNDS = 40
 
 
 def measure(place: Place, report: Report) -> None:

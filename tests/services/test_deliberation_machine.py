@@ -109,9 +109,9 @@ class Deliberating(RuleBasedStateMachine):
         if reached >= DEPTHS.index("review"):
             self.plenary.lawful_draft()
         if self.depth == "amended":
-            self.amends("talks", "replace", 0)
-            self.amends("talks", "add", 1)
-            self.amends("talks", "divide", 2)
+            talks = next(n for n, p in enumerate(paragraphs_of(self.outputs[0])) if p.measure == "good_offices")
+            for change in ("replace", "add", "divide"):
+                self.amends("talks", change, talks)
             assert Amendment.objects.filter(output__case=self.case).count() == 3
         if self.depth in ("voting", "adopted", "new year"):
             motion = self.plenary.move(kind="output", output=self.outputs[0])
