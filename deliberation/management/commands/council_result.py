@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from deliberation.procedure.council import Count, Kind, NotPossible, Result, decide, rule_on
-from deliberation.selectors.council_seats import Named, named_on, sitting
+from deliberation.selectors.council_seats import Named, named_on
 
 
 class Command(BaseCommand):
@@ -87,8 +87,6 @@ def _number(argument: str, typed: str | int) -> int:
 def _note(unchecked: list[str], on: date) -> str:
     if not unchecked:
         return ""
-    known = len(sitting(on).codes)
     return (
-        f"who held the elected seats on {on.isoformat()} is not on record in full ({known} members are); "
-        f"{', '.join(unchecked)} could not be checked."
+        f"the elected members of {on.isoformat()} are not all on record; {', '.join(unchecked)} could not be checked."
     )
