@@ -10,6 +10,7 @@ from deliberation.procedure.casefile import Edition
 from deliberation.procedure.outputs import OutputKind
 from mad.common.forms import ActForm
 
+from .forms import LANGUAGES
 from .words import KIND_WORDS
 
 
@@ -24,6 +25,7 @@ class OutputForm(ActForm):
         required=False,
         help_text=_("For a comment: the symbol of the draft or resolution, for example S/RES/2139 (2014)"),
     )
+    language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES, initial="en", required=False)
 
 
 class CallForm(ActForm):

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from cases.models import AllegedPerson, Determination
+from cases.models import AllegedPerson, Case, Determination
 from cases.procedure.release import Closed, Guard, Person, guard
 from evidence.models import Extraction, Item, SubmissionFile
 from evidence.procedure.release import Terms, citation_refusal
@@ -14,13 +14,24 @@ from mad.common import clock
 
 from .placing import all_items
 
+SHORT_TITLE = 3
+
 
 def release_guard(determination: Determination, said: Iterable[str] = ()) -> Guard:
     """Which items may be named in `said`, the texts to be released, and what would give the others away: asked of every
     item that lies in the case, and of every item relied on, as they stand today. A constant number of queries."""
     frozen = Item.objects.filter(pk__in=determination.frozen.values("item"))
-    rows = (all_items(determination.case) | frozen).select_related("submission__office", "file")
-    items = list(rows)
+    return _guard(determination.case, all_items(determination.case) | frozen, said)
+
+
+def case_guard(case: Case, said: Iterable[str]) -> Guard:
+    """The same of every item that lies in a case, for words written of it in haste: a title of a word or two ("Report",
+    "Field notes") is in every such text and gives nothing away."""
+    return _guard(case, all_items(case), said, SHORT_TITLE)
+
+
+def _guard(case: Case, rows: QuerySet[Item], said: Iterable[str], shortest: int = 1) -> Guard:
+    items = list(rows.select_related("submission__office", "file"))
     terms = release_terms_of(items)
     today = clock.today()
     barred = [
@@ -32,21 +43,21 @@ def release_guard(determination: Determination, said: Iterable[str] = ()) -> Gua
     free = [item for item in items if item.pk not in shut]
     return guard(
         [item.number for item in free],
-        _closed(barred, free, _sources(items, terms)),
+        _closed(barred, free, _sources(items, terms), shortest),
         said=said,
         open_texts=chain((item.excerpt for item in free), _read_out_of(item.sha256 for item in free)),
-        persons=_persons(determination),
+        persons=_persons(case),
     )
 
 
-def _closed(barred: list[Item], free: list[Item], sources: tuple[str, ...]) -> Iterator[Closed]:
+def _closed(barred: list[Item], free: list[Item], sources: tuple[str, ...], shortest: int) -> Iterator[Closed]:
     """One by one: of the long texts only a few are in memory."""
     yield Closed(sources)
     for item in barred:
         names = [item.title, item.submission.title, *([item.file.name] if item.file else [])]
-        yield Closed(tuple(names), (item.excerpt,))
+        yield Closed(tuple(name for name in names if len(name.split()) >= shortest), (item.excerpt,))
     beneath = _beneath(barred, free)
-    yield Closed(tuple(file.name for file in beneath))
+    yield Closed(tuple(file.name for file in beneath if len(file.name.split()) >= shortest))
     for text in _read_out_of([item.sha256 for item in barred] + [file.stored_id for file in beneath]):
         yield Closed((), (text,))
 
@@ -90,6 +101,6 @@ def _with_origins(items: list[Item]) -> dict[int, Item]:
     return family
 
 
-def _persons(determination: Determination) -> list[Person]:
-    rows = AllegedPerson.objects.filter(case=determination.case_id)
+def _persons(case: Case) -> list[Person]:
+    rows = AllegedPerson.objects.filter(case=case)
     return [Person(name, said) for name, said in rows.values_list("name", "designation")]

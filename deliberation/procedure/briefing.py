@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cases.procedure.release import RUN, words
+from cases.procedure.release import RUN
+from cases.procedure.words import words
 
 LEAST_NAME = 3
 """A title of fewer words ("Report", "North Darfur") says nothing by itself; a person's name counts however short."""

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from cases.documents.edition import for_release, whole_text
 from cases.models import Case
-from cases.procedure.release import Closed, guard, tells
+from cases.procedure.release import tells
 from cases.selectors.placing import all_items
+from cases.selectors.release import case_guard
 from deliberation.models import Output
-from evidence.models import Item
 from evidence.procedure.release import citation_refusal
 from evidence.selectors import release_terms_of
 from mad.common import clock
@@ -16,8 +16,6 @@ from mad.common import clock
 from .findings import texts_of
 
 _REFERENCE = re.compile(r"\b([ES]-\d{4}-\d+)\b", re.IGNORECASE)
-SHORT_NAME = 3
-"""A title of fewer words ("Report", "Field notes") is in every text and gives nothing away."""
 
 
 def closed_references(output: Output) -> list[tuple[str, str, str]]:
@@ -52,25 +50,7 @@ def _barred(case: Case, refs: set[str]) -> dict[str, str]:
 
 def gives_away(case: Case, text: str) -> bool:
     """Whether words typed in haste name or quote evidence of the case that may not be released (R16)."""
-    items = list(all_items(case).select_related("submission", "file"))
-    terms = release_terms_of(items)
-    today = clock.today()
-    free: list[str] = []
-    closed: list[Closed] = []
-    for item in items:
-        barred = citation_refusal(
-            item.sensitivity, terms[item.pk], retracted=item.retracted_at is not None, today=today
-        )
-        if barred:
-            closed.append(Closed(_names(item), item.excerpt))
-        else:
-            free.append(item.number)
-    return tells(text, guard(free, closed))
-
-
-def _names(item: Item) -> tuple[str, ...]:
-    names = [item.title, item.submission.title, *([item.file.name] if item.file else [])]
-    return tuple(name for name in names if len(name.split()) >= SHORT_NAME)
+    return tells(text, case_guard(case, [text]))
 
 
 def findings_outdated(output: Output) -> bool:

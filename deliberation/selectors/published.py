@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Max, Q, QuerySet
 
-from cases.procedure.release import words
+from cases.procedure.words import words
 from deliberation.models import Publication, Supersession
 from deliberation.procedure.outputs import OutputKind
 from mad.common.errors import Invalid

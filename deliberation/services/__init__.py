@@ -1,13 +1,12 @@
 """The verbs of Parts IV and V: atomic, keyword-only, by=… (None is the system)."""
 
-from .adequacy import draft_comment
 from .amendments import order_amendments, reword_amendment, table_amendment
 from .arranging import indent_paragraph, move_paragraph, restore_paragraph
 from .ballots import Receipt, cast_ballot
 from .correspondence import complete_delivery, hand_over, open_delivery, record_reply, set_address
 from .discussion import correct_remark, remark_on, take_note
 from .drafting import add_paragraph, add_paragraphs, create_output, edit_paragraph, remove_paragraph
-from .findings import draft_findings
+from .findings import draft_comment, draft_findings
 from .minutes import approve_minutes, correct_minutes, export_minutes
 from .motions import move, second
 from .options import give_failure_reason, score_option, table_option

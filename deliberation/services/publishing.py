@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from cases.procedure.release import words
+from cases.procedure.words import words
 from deliberation import documents
 from deliberation.models import Embargo, Output, Publication, Supersession
 from deliberation.procedure.form import ENACTING

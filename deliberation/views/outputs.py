@@ -53,12 +53,13 @@ def _create(case: Any, user: Any, form: OutputForm) -> Output | None:
     if not form.is_bound or not form.is_valid():
         return None
     words = form.cleaned_data
+    language = words["language"] or "en"
     with form.refusals():
         if words["kind"] == OutputKind.FINDINGS:
             return services.draft_findings(case=case, by=user, title=words["title"])
         if words["kind"] == OutputKind.COMMENT:
-            return services.draft_comment(case=case, by=user, title=words["title"], on=words["on"])
-        return services.create_output(case=case, by=user, kind=words["kind"], title=words["title"])
+            return services.draft_comment(case=case, by=user, title=words["title"], on=words["on"], language=language)
+        return services.create_output(case=case, by=user, kind=words["kind"], title=words["title"], language=language)
     return None
 
 
