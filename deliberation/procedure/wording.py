@@ -29,9 +29,10 @@ def fold(text: str) -> str:
     if text.isascii():
         folded = " ".join(text.translate(_CONTROLS).lower().split())
     else:
-        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_LOOK_ALIKE))
+        lower = unicodedata.normalize("NFKD", text).casefold()
+        decomposed = unicodedata.normalize("NFKD", lower).translate(_LOOK_ALIKE)
         seen = (c for c in decomposed if c in "\n\t\r\u2028\u2029" or unicodedata.category(c) not in _INVISIBLE)
-        folded = " ".join(_HYPHENS.sub(" ", "".join(seen).casefold()).replace("’", "'").replace("ʼ", "'").split())
+        folded = " ".join(_HYPHENS.sub(" ", "".join(seen)).replace("’", "'").replace("ʼ", "'").split())
     return _DIGITS_IN_WORDS.sub(lambda word: word.group().translate(_DIGITS), folded)
 
 
