@@ -16,7 +16,8 @@ from deliberation import services
 from deliberation.forms import SCALE_ENDS, SCALE_LABELS, OptionForm, ReasonForm, ScoreForm
 from deliberation.models import Motion, Option, Output, Recommendation
 from deliberation.models.options import CLASSES, SCALES
-from deliberation.selectors.board import Board, Column, column
+from deliberation.selectors.board import Board, column
+from deliberation.selectors.board_rows import Column
 from deliberation.selectors.threads import rows_of
 from deliberation.selectors.toolbox import CHOICES, filled, look
 from deliberation.services.guards import plenary_member, refuse_before_plenary

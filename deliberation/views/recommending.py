@@ -12,7 +12,8 @@ from cases.views.common import load, show
 from deliberation import services
 from deliberation.forms import StepForm
 from deliberation.procedure.changes import changes
-from deliberation.selectors.board import Board, Draft, OptionRow, StepRow
+from deliberation.selectors.board import Board
+from deliberation.selectors.board_rows import Draft, OptionRow, StepRow
 from mad.common.errors import Refused
 from mad.common.web import person
 
