@@ -33,8 +33,8 @@ def connect() -> None:
     # Parts VI and VII
     due_actions.register(ClockKind.FOLLOW_UP, pass_due)
     ports.docket_checks.register(followup_record.checks)
-    ports.case_guards.register(ports.CaseGuard("closable", Stage.FOLLOW_UP.value, followup.closable))
-    ports.case_guards.register(ports.CaseGuard("triggered", Stage.CLOSED.value, followup.triggered))
+    ports.stage_facts.register(ports.StageFact("closable", Stage.FOLLOW_UP.value, followup.closable))
+    ports.stage_facts.register(ports.StageFact("triggered", Stage.CLOSED.value, followup.triggered))
     ports.case_tabs.register(ports.CaseTab("follow_up", "Follow-up", "case_follow_up", 80))
     ports.case_actions.register(followup_actions.on_case)
     ports.nav.register(ports.NavItem("follow_up", "Follow-up", "follow_up", 65, Act.READ_REVIEWS))

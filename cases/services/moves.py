@@ -31,7 +31,7 @@ def who_of(user) -> Who:
 
 
 def facts(case: Case, initiators: int = 0) -> CaseFacts:
-    """What the guards look at. Of Parts V and VI the app above knows (ports.council_answers, ports.case_guards); that
+    """What the guards look at. Of Parts V and VI the app above knows (ports.council_answers, ports.stage_facts); that
     an output was transmitted the calling service vouches for."""
     current = determination_in_force(case)
     alarm = CaseSubmission.objects.filter(case=case, submission__alarm=True, submission__status="accepted")
@@ -44,7 +44,7 @@ def facts(case: Case, initiators: int = 0) -> CaseFacts:
         transmitted=True,
         answered=any(told(case) for told in ports.council_answers),
         merged=CaseMerge.objects.filter(source=case).exists(),
-        **{guard.name: guard.holds(case) for guard in ports.case_guards if guard.stage == case.stage},
+        **{fact.name: fact.holds(case) for fact in ports.stage_facts if fact.stage == case.stage},
     )
 
 

@@ -37,6 +37,13 @@ def measures_visible_to(user: Any) -> QuerySet[Measure]:
     return Measure.objects.filter(seen)
 
 
+def visible_measure(user: Any, number: str) -> Measure | None:
+    """One measure with what it was taken from. One query for one of a case."""
+    rows = with_sources(Measure.objects.filter(number=number))
+    of_case = rows.filter(case__in=visible_to(user)).first()
+    return of_case or (rows.filter(case=None).first() if reads_reviews(user) else None)
+
+
 def under_way(measures: QuerySet[Measure]) -> QuerySet[Measure]:
     return measures.filter(ended_at=None)
 

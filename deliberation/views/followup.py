@@ -25,7 +25,7 @@ from mad.accounts.permissions import Act, require, require_act
 from mad.accounts.roles import Role
 from mad.common import clock
 from mad.common.errors import Refused
-from mad.common.web import get_visible, person
+from mad.common.web import person
 
 from .common import refusal_of
 from .follow_pages import show_part
@@ -152,7 +152,9 @@ def _take_rows(request: HttpRequest, case: Case, rows: Any) -> Refused | None:
 def measure(request: HttpRequest, number: str) -> HttpResponse:
     """One measure: what, who, until when, where it stands, every review; and the next one."""
     require(request.user, Act.READ_REVIEWS)
-    found = get_visible(selectors.with_sources(selectors.measures_visible_to(request.user)), number=number)
+    found = selectors.visible_measure(request.user, number)
+    if found is None:
+        raise Http404
     form = MeasureReviewForm(
         request.POST or None, initial={"version": found.version, "standing": found.status}, label_suffix=""
     )

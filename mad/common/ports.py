@@ -106,7 +106,7 @@ class CaseAction:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseGuard:
+class StageFact:
     """A fact that a guard of the cases' stages asks of an upper app. name: of the fact; stage: where it is asked."""
 
     name: str
@@ -184,7 +184,7 @@ case_tabs: Port[CaseTab] = Port()
 # guard(user, case number) raises Refused when a member may not act in the case, or does not sit at all (R3, R6).
 member_guards: Port[Callable[[Any, str], None]] = Port()
 case_actions: Port[Callable[[Any, Any, datetime], list[CaseAction]]] = Port()
-case_guards: Port[CaseGuard] = Port()
+stage_facts: Port[StageFact] = Port()
 nav: Port[NavItem] = Port()
 destination: Socket[Destination] = Socket("destination")
 excluded_submissions: Port[Callable[[Any], Any]] = Port()
