@@ -1,8 +1,8 @@
 """The text of a Council resolution, read into its paragraphs, and written out again (R38, R42).
 
-Nothing is lost: every word of the text belongs to one paragraph, in the order of the text, so that writing them out
-gives the same text up to white space. What is no paragraph of the resolution (headings, the enacting line, the line
-of adoption, footnotes, a passage quoted from another text) is of kind "other". Time grows with the length alone.
+Nothing is lost: every word belongs to one paragraph, in the order of the text, so that writing them out gives the same
+text up to white space. What is no paragraph of the resolution (headings, the enacting line, the line of adoption,
+footnotes, a passage quoted) is of kind "other". Time grows with the length alone.
 """
 
 import re
@@ -41,10 +41,7 @@ class Passage:
 
 
 class _Phase(StrEnum):
-    HEAD = "before the enacting line"
-    BODY = "the resolution"
-    ANNEX = "an annex"
-    TAIL = "after the line of adoption"
+    HEAD, BODY, ANNEX, TAIL = "before the enacting line", "the resolution", "an annex", "after the adoption"
 
 
 _ENACTING = re.compile(
@@ -124,12 +121,9 @@ class _Reader:
     def __init__(self) -> None:
         self.done: list[_Segment] = []
         self.phase, self.gap = _Phase.HEAD, True
-        self.styles, self.expected, self.quoting = Styles(), 1, False
-        self.fresh = False
+        self.styles, self.expected, self.quoting, self.fresh = Styles(), 1, False, False
 
     def passages(self) -> tuple[Passage, ...]:
-        for segment in self.done:
-            segment.settle()
         return tuple(_passage(segment) for segment in self.done)
 
     def take(self, line: str) -> None:
@@ -192,9 +186,7 @@ class _Reader:
         return self._closed() and bool(_FOOTNOTE.match(line))
 
     def _noting(self) -> bool:
-        return (
-            bool(self.done) and self.done[-1].kind is Kind.OTHER and bool(_FREE_FOOTNOTE.match(self.done[-1].lines[0]))
-        )
+        return any(one.kind is Kind.OTHER and _FREE_FOOTNOTE.match(one.lines[0]) for one in self.done[-1:])
 
     def _loose(self, kind: Kind, line: str) -> bool:
         noted = self.phase is _Phase.TAIL and bool(_FREE_FOOTNOTE.match(line))
@@ -250,12 +242,12 @@ class _Reader:
         if kind is Kind.OPERATIVE:
             self.styles.clear()
         if kind is Kind.OTHER and self.phase is _Phase.BODY and not _MARKED_NOTE.match(line):
-            self.done[-1].grown = Kind.OPERATIVE if self._acted() else None
+            self.done[-1].grown = Kind.OPERATIVE if self._acted(self.done[-4:-1]) else None
         return True
 
-    def _acted(self) -> bool:
-        """Whether an operative paragraph stands shortly before."""
-        return any(one.kind in (Kind.OPERATIVE, Kind.SUB) or one.grown for one in self.done[-4:-1])
+    @staticmethod
+    def _acted(before: list[_Segment]) -> bool:
+        return any(one.kind in (Kind.OPERATIVE, Kind.SUB) or one.grown for one in before)
 
     def _goes_on(self, last: _Segment, line: str, opens: bool) -> bool:
         """Whether the paragraph before goes on here: the next line, or after an empty line as between two pages."""
@@ -285,19 +277,18 @@ class _Reader:
         return self.phase is not _Phase.HEAD or not self._heading(line) or len(line) > _SHORT // 2
 
     def _kind_in_body(self, line: str) -> Kind:
-        acted = any(one.kind in (Kind.OPERATIVE, Kind.SUB) or one.grown for one in self.done[-3:])
+        acted = self._acted(self.done[-3:])
         if operative_opening(line) or _COUNCIL_ACTS.match(line):
             return Kind.OPERATIVE
         if acted and _INFINITIVE.match(line) and self.expected == 1:
             return Kind.SUB
-        if self._heading(line) and not acted and len(line) < 4:
-            return Kind.OTHER
         if acted:
             return Kind.OTHER if self._heading(line) else Kind.OPERATIVE
         return Kind.OTHER if len(line) < 4 else Kind.PREAMBULAR
 
 
 def _passage(segment: _Segment) -> Passage:
+    segment.settle()
     text = " ".join(segment.lines)
     opening = ""
     if segment.kind is Kind.PREAMBULAR:
