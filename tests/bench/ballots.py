@@ -9,7 +9,7 @@ import sys
 from tests.bench.place import PROJECT, Place
 from tests.bench.report import Report
 
-ROUNDS = 40
+ROUNDS = 200
 
 
 def measure(place: Place, report: Report) -> None:

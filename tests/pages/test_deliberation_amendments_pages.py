@@ -213,7 +213,6 @@ def test_the_list_of_amendments_costs_the_same_with_more(plenary, output, talks,
             output=output, by=getattr(people, name), change="replace", target=talks, text=f"the parties to talk {n}"
         )
     assert queries("amendments", output.number) == before
-    print("queries of the list", before)
 
 
 def test_an_amendment_costs_the_same_with_a_longer_text(plenary, output, talks, one, queries):
@@ -221,4 +220,3 @@ def test_an_amendment_costs_the_same_with_a_longer_text(plenary, output, talks, 
     for _ in range(5):
         plenary.write(output, "operative", "Demands", "that attacks end", measure="cessation", option="O-1")
     assert queries("amendment", output.number, 1) == before
-    print("queries of one", before)
