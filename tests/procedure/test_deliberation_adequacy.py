@@ -1,7 +1,7 @@
 """R42: a Council text beside the Division's: cutting a pasted text, aligning, proposing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deliberation.procedure.adequacy import Clause, Finding, compare, measures_said, strength, unjudged
@@ -90,6 +90,7 @@ words = st.text(alphabet="abcdefgh ", max_size=60)
 clauses = st.lists(st.builds(lambda n, t: clause(str(n), t), st.integers(0, 99), words), max_size=6)
 
 
+@settings(deadline=None)
 @given(clauses, clauses)
 def test_r42_every_measure_has_one_row_and_nothing_of_the_council_is_lost(division, council):
     found = compare(division, council)
@@ -123,6 +124,7 @@ def test_r42_a_text_beyond_the_bounds_is_refused(text):
         read(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_r42_any_text_is_read_without_losing_a_word(text):
     found = " ".join(f"{p.label} {p.text}" for p in read(text))

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import combinations, product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deliberation.procedure.council import (
@@ -167,6 +167,7 @@ def outcome(cast) -> Reason:
     return decide(count, TODAY).reason
 
 
+@settings(deadline=None)
 @given(few_unknown)
 def test_r41_the_range_is_what_trying_every_way_finds(said):
     unknown = [state for state, vote in said.items() if vote is Expected.UNKNOWN]
@@ -175,6 +176,7 @@ def test_r41_the_range_is_what_trying_every_way_finds(said):
     assert set(predict(said, PERMANENT, TODAY).possible) == found
 
 
+@settings(deadline=None)
 @given(positions)
 def test_r41_the_fewest_moves_carry_and_one_fewer_do_not(said):
     found = predict(said, PERMANENT, TODAY)
@@ -187,6 +189,7 @@ def test_r41_the_fewest_moves_carry_and_one_fewer_do_not(said):
             assert outcome({**said, **dict.fromkeys(chosen, Expected.YES)}) is not Reason.CARRIED
 
 
+@settings(deadline=None)
 @given(positions)
 def test_r41_what_is_known_decides_alone(said):
     found = predict(said, PERMANENT, TODAY)
