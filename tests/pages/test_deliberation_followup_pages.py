@@ -328,5 +328,6 @@ def test_no_page_of_parts_vi_and_vii_asks_more_than_eight_queries(plenary, as_, 
             client.get(url)
             with CaptureQueriesContext(connection) as captured:
                 assert client.get(url).status_code == 200, url
-            counts[who, url] = len(captured)
+            # The head of the docket is read once in two seconds, for whichever page comes then.
+            counts[who, url] = sum("docket_treehead" not in query["sql"] for query in captured)
     assert {page: count for page, count in counts.items() if count > MOST} == {}
