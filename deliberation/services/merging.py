@@ -12,6 +12,7 @@ from mad.common.errors import Refused
 from mad.docket.services import record
 
 from .drafting import add_paragraph, edit_paragraph, remove_paragraph
+from .keeping import touch
 from .stages import locked
 from .tabling import nothing_of_force_added
 
@@ -100,8 +101,7 @@ def _take_out(keys: list[int]) -> list[int]:
 def _put_back(output: Output, keys: list[int]) -> None:
     with nothing_of_force_added(output):
         Paragraph.objects.filter(pk__in=keys).update(removed_at=None, edited_by=None, edited_at=clock.now())
-    output.version += 1
-    output.save(update_fields=["version"])
+    touch(output, None, "paragraphs.restored")
     record(
         act="paragraphs.restored",
         by=None,

@@ -6,15 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from deliberation.models import Output, Paragraph, ParagraphVersion
+from deliberation.models import Output, Paragraph
 from deliberation.procedure.form import Part
 from deliberation.procedure.pasting import Pasted, read
 from mad.common import clock
-from mad.common.canonical import digest
 from mad.common.errors import Invalid, Refused
-from mad.docket.services import record
 
 from .drafting import LIMIT, editable
+from .keeping import keep_versions, touch
 from .tabling import nothing_of_force_added
 from .wordings import read_words
 
@@ -39,7 +38,8 @@ def paste(*, output: Output, by, text: str, after: Paragraph | None = None) -> l
         for part in dict.fromkeys(one.part for one in pasted):
             given = [row for one, row in zip(pasted, values, strict=True) if one.part is part]
             made += _write(fresh, part, _room(fresh, rows, part, after, len(given)), given, by)
-    _keep(fresh, made, by)
+    keep_versions(made, by, "paragraphs.pasted")
+    touch(fresh, by, "paragraphs.pasted")
     return made
 
 
@@ -96,26 +96,4 @@ def _write(output: Output, part: Part, first: int, given: Sequence[dict[str, Any
     return Paragraph.objects.bulk_create(
         Paragraph(output=output, part=part, position=first + place, edited_by=by, edited_at=clock.now(), **values)
         for place, values in enumerate(given)
-    )
-
-
-def _keep(output: Output, made: Sequence[Paragraph], by) -> None:
-    """The first version of each, one new version of the draft, and one docket entry for all."""
-    contents = [one.content() for one in made]
-    ParagraphVersion.objects.bulk_create(
-        ParagraphVersion(
-            paragraph=one, version=one.version, content=content, digest=digest(content), by=by, at=clock.now()
-        )
-        for one, content in zip(made, contents, strict=True)
-    )
-    output.version += 1
-    output.save(update_fields=["version"])
-    listed = [{"paragraph": one.pk, "version": one.version, **said} for one, said in zip(made, contents, strict=True)]
-    record(
-        act="paragraphs.pasted",
-        by=by,
-        obj=output.number,
-        case=output.case.number,
-        content={"paragraphs": listed},
-        facts={"kind": output.kind, "version": output.version, "count": len(made)},
     )

@@ -7,11 +7,13 @@ from typing import Any
 from django.utils import translation
 
 from deliberation import documents
+from deliberation.akoma import akoma_ntoso
 from deliberation.models import Output, Publication
+from deliberation.word import word
 
 
 def rendition(output: Output, kind: str) -> tuple[bytes, str]:
-    """(bytes, media type) of an adopted output as "pdf" or "json".
+    """(bytes, media type) of an adopted output in one of FORMS.
 
     Raises KeyError for a form there is none of, Refused (R38) when a page cannot be set. No name of who drafted.
     """
@@ -25,6 +27,8 @@ def _json(output: Output) -> bytes:
 
 FORMS: Mapping[str, tuple[Callable[[Output], bytes], str]] = {
     "pdf": (documents.pdf, "application/pdf"),
+    "docx": (word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xml": (akoma_ntoso, "application/akn+xml"),
     "json": (_json, "application/json"),
 }
 

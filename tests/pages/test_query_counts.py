@@ -14,6 +14,8 @@ from mad.common.clock import travel
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 MOST = 8
+# The registrar's desk looks after the whole house: one statement more, of what follows up (R43, R44).
+MORE = {("registrar", "/"): 1}
 DESKS = (
     "amal.benhaddou",
     "betty.otieno",
@@ -74,4 +76,4 @@ def test_the_busiest_pages_ask_at_most_eight_queries(demonstration, client):
     for username, address in pages(demonstration):
         client.force_login(User.objects.get(username=username))
         counts[username, address] = queries(client, address)
-    assert {page: count for page, count in counts.items() if count > MOST} == {}
+    assert {page: count for page, count in counts.items() if count > MOST + MORE.get(page, 0)} == {}
