@@ -32,7 +32,6 @@ from .bringing import (
 )
 from .moves import move_stage, open_if_asked
 from .opening import open_case
-from .persons import keep_known_names_out
 
 
 @transaction.atomic
@@ -91,7 +90,6 @@ def split_case(*, source: Case, title: str, submissions: Iterable[str], reason: 
     if unknown := [number for number in wanted if number not in held]:
         raise Invalid({"submissions": [f"Not in {source.number}: {', '.join(unknown)}."]}, rule="R20")
     refuse(split_refusal(_joined(source), len(wanted), len(held)))
-    keep_known_names_out(by=by, title=title)
     chosen = [held[number] for number in wanted]
     made = open_case(
         title=title,
