@@ -29,6 +29,9 @@ SPOKEN_THROUGH_A_VARIABLE = {
     "mad/frame/tasks.py",
     "mad/frame/templatetags/frame.py",
     "mad/search/shown.py",
+    "deliberation/views/briefings.py",
+    "deliberation/views/council_record.py",
+    "deliberation/views/public.py",
 }
 EXTRACTED = {
     "_",

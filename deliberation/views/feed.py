@@ -38,7 +38,8 @@ def atom(site: Site, texts: list[Shown]) -> Built:
 def _entry(feed: ET.Element, site: Site, one: Shown) -> None:
     entry = ET.SubElement(feed, "entry")
     _add(entry, "id", _tag(f"{one.row.year}-01-01", one.symbol))
-    mark = f" ({_('superseded')})" if one.superseded_at else ""
+    superseded = _("superseded")
+    mark = f" ({superseded})" if one.superseded_at else ""
     _add(entry, "title", f"{one.symbol}: {one.row.title}{mark}")
     _add(entry, "published", _moment(one.row.published_at))
     _add(entry, "updated", _moment(one.updated))

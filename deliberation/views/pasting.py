@@ -88,10 +88,11 @@ def _preview(output: Output, pasted: tuple[Pasted, ...], text: str) -> dict[str,
 def _gate_refusal(output: Output, missing: str) -> Refused:
     now = _("It can be written into a draft, and goes no further until the gate is open.")
     tabled = _("The draft is in review: what is pasted is tabled, so it will be refused.")
+    still = _("Still missing:")
     return Refused(
         "R33",
         str(_("The text has words of class force, and no finding of insufficiency is in force.")),
-        f"{tabled if output.stage == Stage.IN_REVIEW else now} {_('Still missing:')} {missing}.",
+        f"{tabled if output.stage == Stage.IN_REVIEW else now} {still} {missing}.",
     )
 
 
