@@ -7,11 +7,12 @@ from typing import Any
 
 from cases.models import Case
 from cases.services import move_stage, place
-from deliberation.models import Closing, Measure
+from deliberation.models import Closing, CouncilMeeting, Measure
 from deliberation.services import closing_cases, followup
 from evidence.models import Submission
 from evidence.services import receive, screen
 from mad.common import clock
+from tests.council_factory import answer
 
 DAY = timedelta(days=1)
 EVENT = {"kind": "event", "text": "Armed men return to the camps."}
@@ -40,6 +41,8 @@ def review(measure: Measure, by: Any, status: str = "on_track", **changes: Any):
 
 def to_follow_up(plenary: Any) -> Case:
     """The case as if an output had been transmitted and answered."""
+    if not CouncilMeeting.objects.filter(output__case=plenary.case).exists():
+        answer(plenary.case, plenary.people)
     for stage in ("with_council", "follow_up"):
         move_stage(case=plenary.case, to=stage, by=None)
     return plenary.case
