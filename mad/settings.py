@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "mad.common.middleware.SignedInPersons",
     "mad.common.middleware.Refusals",
+    "mad.common.unstorable.NoNull",
 ]
 
 ROOT_URLCONF = "mad.urls"

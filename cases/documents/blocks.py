@@ -1,9 +1,10 @@
 """What the text of a determination is made of."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cases.procedure.outline import Outline
-from cases.procedure.release import Guard, Paragraph, Withheld, withheld
+from cases.procedure.release import Guard, Paragraph, Part, Withheld, withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,19 @@ class Text:
 
 
 Block = Heading | Picture | Gap | Table | Text
+
+
+def written(blocks: Iterable[Block]) -> list[str]:
+    """What somebody wrote freely, a text for each paragraph."""
+    return [one.said for one in _paragraphs(blocks) if one.part is Part.WORDS]
+
+
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    for block in blocks:
+        if isinstance(block, Text):
+            yield block.paragraph
+        elif isinstance(block, Table):
+            yield from (row.paragraph for row in block.rows if row.paragraph)
 
 
 def released(blocks: list[Block], guard: Guard) -> list[Block]:

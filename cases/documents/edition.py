@@ -14,7 +14,7 @@ from cases.selectors.release import release_guard
 from mad.common.errors import Refused
 from mad.docket.models import Entry
 
-from .blocks import Block, released
+from .blocks import Block, released, written
 from .text import compose
 
 
@@ -53,7 +53,7 @@ def for_release(determination: Determination) -> Edition:
     if determination.adopted_at is None:
         raise Refused("R30", "Only a determination that the panel has adopted has a released version.")
     blocks = compose(determination.document, opinions_of(determination))
-    return _edition(determination, released(blocks, release_guard(determination)), released_=True)
+    return _edition(determination, released(blocks, release_guard(determination, written(blocks))), released_=True)
 
 
 def _edition(determination: Determination, blocks: Collection[Block], *, released_: bool) -> Edition:

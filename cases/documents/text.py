@@ -66,9 +66,7 @@ class _Composer:
         yield from self._many(element["reasons"], items)
         if element["answers"]:
             points = tuple(_answer(one) for one in element["answers"])
-            yield self._one(
-                Part.PERSONAL, "", items, lead=_("Reasons of the members, under their letters:"), points=points
-            )
+            yield self._one(Part.PERSONAL, "", items, lead=_reasons_of(element["answers"]), points=points)
         if items:
             points = tuple(_link(link) for link in element["links"])
             yield self._one(Part.RESULT, "", items, lead=_("Evidence:"), points=points)
@@ -155,6 +153,13 @@ def _element_found(element: dict[str, Any], panel: int) -> str:
     if element["disagreement"]:
         said.append(_("The panel’s estimates lay far apart and were discussed (R27)."))
     return " ".join(said)
+
+
+def _reasons_of(answers: list[dict[str, Any]]) -> str:
+    """Where a letter would have a name, answers are numbered (R26)."""
+    if answers[0]["label"].isdigit():
+        return _("Reasons of the members, in the order of their estimates:")
+    return _("Reasons of the members, under their letters:")
 
 
 def _answer(answer: dict[str, Any]) -> str:

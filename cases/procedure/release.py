@@ -4,16 +4,14 @@ A paragraph is withheld as a whole, and its number stays, so that a reader sees 
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .words import DASHES, names_person, pieces, plain, runs_of, tells_part, words
+
 RUN = 6
 _REFERENCE = re.compile(r"\b[ES]-\d{4}-\d+\b", re.IGNORECASE)
-_ALONE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that part no words: each character is one
-_WORD = re.compile(f"[{_ALONE}]|[^\\W{_ALONE}]+")
-_DASHES = re.compile("\\s*[\u2010-\u2015\u2212-]\\s*")
 
 
 class Part(StrEnum):
@@ -50,46 +48,70 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """What an item that may not be released would be known by: names (its title, the names of its files) and its text."""
+    """What an item that may not be released would be known by: names (its title, the names of its files) and its texts,
+    however long: what was sent as words, and what was read out of its file and of the files in it."""
 
     names: tuple[str, ...] = ()
-    text: str = ""
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whose name is protected. `designation` is what everybody reads of them; its words give nothing away."""
+
+    name: str
+    designation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """`free`: numbers of the items that may be released. `names` and `runs`: see `guard`."""
+    """`free`: numbers of the items that may be released. `names` and `runs`: see `guard`. `persons`: protected names."""
 
     free: frozenset[str]
     names: frozenset[tuple[str, ...]] = frozenset()
     runs: frozenset[tuple[str, ...]] = frozenset()
+    persons: tuple[Person, ...] = ()
 
 
-def guard(free: Iterable[str], closed: Iterable[Closed]) -> Guard:
-    """Names count when they stand in a paragraph whole, a text when RUN of its words follow each other there; a
-    shorter text is as a name."""
+def guard(
+    free: Iterable[str],
+    closed: Iterable[Closed],
+    *,
+    said: Iterable[str],
+    open_texts: Iterable[str] = (),
+    persons: Iterable[Person] = (),
+) -> Guard:
+    """What must not be told by `said`, the texts that are to be released.
+
+    Names count when they stand in a paragraph whole, a text when RUN of its words follow each other there; a shorter text
+    is as a name. Of a text only the runs are kept that `said` has too, so that a long one takes time and no room. What
+    `open_texts`, those of items that may be released, say in the same words may be quoted: a redacted copy is made for it.
+    """
+    wanted = frozenset(run for text in said for run in runs_of(words(text), RUN))
     names: set[tuple[str, ...]] = set()
     runs: set[tuple[str, ...]] = set()
     for one in closed:
-        names |= {said for name in one.names if (said := words(name))}
-        text = words(one.text)
-        if 0 < len(text) < RUN:
-            names.add(text)
-        runs |= set(_runs(text, RUN))
-    return Guard(frozenset(free), frozenset(names), frozenset(runs))
+        names |= {found for name in one.names if (found := words(name))}
+        for text in one.texts:
+            short, quoted = read(text, wanted)
+            names |= short
+            runs |= quoted
+    for text in open_texts if runs else ():
+        runs -= read(text, runs)[1]
+    return Guard(frozenset(free), frozenset(names), frozenset(runs), tuple(persons))
 
 
-def words(text: str) -> tuple[str, ...]:
-    """The words of a text, however they are written: case, accents, invisible characters and punctuation apart."""
-    return tuple(_WORD.findall(_plain(text).casefold()))
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Cf", "Mn"))
-
-
-def _runs(said: tuple[str, ...], length: int) -> Iterable[tuple[str, ...]]:
-    return (said[place : place + length] for place in range(len(said) - length + 1))
+def read(text: str, wanted: Set[tuple[str, ...]]) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
+    """The text itself when it is shorter than RUN words, and those of its runs that are wanted. Read piece by piece."""
+    held: tuple[str, ...] = ()
+    found: set[tuple[str, ...]] = set()
+    long = False
+    for piece in pieces(text):
+        held += words(piece)
+        if len(held) >= RUN:
+            found.update(run for run in runs_of(held, RUN) if run in wanted)
+            held, long = held[1 - RUN :], True
+    return (set() if long or not held else {held}), found
 
 
 def withheld(paragraph: Paragraph, guard: Guard) -> Withheld | None:
@@ -104,12 +126,15 @@ def withheld(paragraph: Paragraph, guard: Guard) -> Withheld | None:
 
 
 def tells(text: str, guard: Guard) -> bool:
-    """Whether a text names an item that may not be released, or quotes it. A submission's number is never released."""
-    dashed = _DASHES.sub("-", _plain(text))
+    """Whether a text names an item that may not be released, or quotes it, or names a protected person. A submission's
+    number is never released."""
+    dashed = DASHES.sub("-", plain(text))
     if any(found.upper() not in guard.free for found in _REFERENCE.findall(dashed)):
         return True
     said = words(text)
     lengths = {len(name) for name in guard.names}
-    if any(run in guard.names for length in lengths for run in _runs(said, length)):
+    if any(run in guard.names for length in lengths for run in runs_of(said, length)):
         return True
-    return any(run in guard.runs for run in _runs(said, RUN))
+    if any(run in guard.runs for run in runs_of(said, RUN)):
+        return True
+    return any(names_person(text, one.name) or tells_part(text, one.name, one.designation) for one in guard.persons)

@@ -148,9 +148,10 @@ class _State:
         self.holds = {m: holds(tree, own) for m, own in self.own.items()}
 
     def moves(self) -> Iterator[Move]:
-        for member in self.own:
-            answers = self.inputs.bests.get(member, {})
-            for element in self.tree.elements:
+        """In the order of the elements: an order of members would tell who is who (R26)."""
+        for element in self.tree.elements:
+            for member in self.own:
+                answers = self.inputs.bests.get(member, {})
                 # An element without support is found met by nobody, wherever the estimates stand.
                 if element in answers and element in self.inputs.supported:
                     up = not finds_met(answers[element])

@@ -153,7 +153,7 @@ def booth(case: Case, user: Any, round_id: str = "") -> Booth:
     """
     member = panel_member(user, case)
     rounds = Round.objects.select_related("assessment__case").filter(assessment__case=case)
-    found = rounds.filter(pk=round_id).first() if round_id.isdigit() else rounds.filter(closed_at=None).first()
+    found = rounds.filter(pk=_number(round_id)).first() if round_id else rounds.filter(closed_at=None).first()
     if found is None:
         raise Refused(
             "R26",
@@ -164,3 +164,8 @@ def booth(case: Case, user: Any, round_id: str = "") -> Booth:
     known = [e for e in placed(case.crimes.all()) if e.id in order]
     elements = sorted(known, key=lambda e: order[e.id])
     return Booth(case, user, found, member, elements, own_answer(found, member.pk), due(found))
+
+
+def _number(text: str) -> int:
+    """The number of a row; 0, which no row has, for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

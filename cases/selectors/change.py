@@ -18,7 +18,7 @@ from evidence.selectors import item_roots, items_visible_to
 from mad.common.errors import Refused
 
 from .findings import Findings
-from .sealed import labels
+from .lettering import Letters, letters_of
 
 AFTER = {
     Outcome.LIKELY: lazy("the crime is then found likely"),
@@ -52,12 +52,12 @@ class CrimeRows:
     rows: list[Row]
 
 
-def what_would_change(findings: Findings, user: Any) -> list[CrimeRows]:
+def what_would_change(findings: Findings, user: Any, letters: Letters | None = None) -> list[CrimeRows]:
     """Per crime in issue. Refused (R25) before the round has closed. A constant number of queries."""
     if findings.round.closed_at is None:
         raise Refused("R25", "Nothing can be read before the round closes.")
     items = _supporting(findings)
-    named = _Names(findings, items, user)
+    named = _Names(letters or letters_of(findings.round.assessment, findings.panel.ids), items, user)
     backing = _backing(findings, items)
     changes = {e.id: element_change(e.id, findings.inputs, backing) for e in findings.elements}
     out = []
@@ -87,15 +87,18 @@ def _backing(findings: Findings, items: Mapping[int, Item]) -> Backing:
 
 
 class _Names:
-    """Letters of members, and numbers of those items that the reader may open (R16)."""
+    """Letters of members where they are told, and numbers of those items that the reader may open (R16)."""
 
-    def __init__(self, findings: Findings, items: Mapping[int, Item], user: Any) -> None:
-        self._letters = labels(findings.round.assessment)
+    def __init__(self, letters: Letters, items: Mapping[int, Item], user: Any) -> None:
+        self._letters = letters
         readable = items_visible_to(user).filter(pk__in=list(items))
         self._numbers = dict(readable.values_list("pk", "number"))
 
     def letters(self, members: Iterable[int]) -> list[str]:
-        found = [self._letters[m] for m in members if m in self._letters]
+        """In their order; only how many where they are not told (R26)."""
+        found = [held for m in members if (held := self._letters.held.get(m))]
+        if found and not self._letters.told:
+            return [ngettext("any of %(n)s member", "any of %(n)s members", len(found)) % {"n": len(found)}]
         return sorted(found, key=lambda letter: (len(letter), letter))
 
     def items(self, items: Iterable[int]) -> list[str]:
@@ -109,18 +112,23 @@ def _row(element: Placed, change: ElementChange, named: _Names, turns: bool) -> 
 
 
 def _said(crime: CrimeChange, named: _Names) -> Iterable[str]:
-    """The shortest ways to another outcome, the members' first."""
+    """The shortest ways to another outcome, the members' first: by element, direction and letters."""
     moves: dict[tuple[str, bool, Outcome], list[int]] = {}
     for move in crime.moves:
         moves.setdefault((move.element, move.up, move.outcome), []).append(move.member)
-    for (element, up, outcome), members in moves.items():
+    place = {element: n for n, element in enumerate(dict.fromkeys(move.element for move in crime.moves))}
+    told = sorted(
+        (place[element], up, named.letters(members), outcome.value, element, outcome)
+        for (element, up, outcome), members in moves.items()
+    )
+    for _place, up, letters, _order, element, outcome in told:
         if up:
             said = _("One member moving above 50 %% on %(element)s (%(who)s): %(then)s.")
         else:
             said = _("One member moving to 50 %% or below on %(element)s (%(who)s): %(then)s.")
         yield said % {
             "element": element,
-            "who": " / ".join(named.letters(members)),
+            "who": " / ".join(letters),
             "then": AFTER[outcome],
         }
     for loss in crime.losses:

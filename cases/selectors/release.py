@@ -1,32 +1,95 @@
 """What of a determination may be released today, from the items of its case (R16)."""
 
-from cases.models import Determination
-from cases.procedure.release import Closed, Guard, guard
-from evidence.models import Item
-from evidence.procedure.release import citation_refusal
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from django.db.models import Q
+
+from cases.models import AllegedPerson, Determination
+from cases.procedure.release import Closed, Guard, Person, guard
+from evidence.models import Extraction, Item, SubmissionFile
+from evidence.procedure.release import Terms, citation_refusal
 from evidence.selectors import release_terms_of
 from mad.common import clock
 
 from .placing import all_items
 
 
-def release_guard(determination: Determination) -> Guard:
-    """Which items may be named, and what would give the others away: asked of every item that lies in the case, and of
-    every item relied on, as they stand today. A constant number of queries."""
+def release_guard(determination: Determination, said: Iterable[str] = ()) -> Guard:
+    """Which items may be named in `said`, the texts to be released, and what would give the others away: asked of every
+    item that lies in the case, and of every item relied on, as they stand today. A constant number of queries."""
     frozen = Item.objects.filter(pk__in=determination.frozen.values("item"))
-    rows = (all_items(determination.case) | frozen).select_related("submission", "file")
+    rows = (all_items(determination.case) | frozen).select_related("submission__office", "file")
     items = list(rows)
     terms = release_terms_of(items)
     today = clock.today()
-    barred = {
-        item.pk
+    barred = [
+        item
         for item in items
         if citation_refusal(item.sensitivity, terms[item.pk], retracted=item.retracted_at is not None, today=today)
-    }
-    free = [item.number for item in items if item.pk not in barred]
-    return guard(free, [_closed(item) for item in items if item.pk in barred])
+    ]
+    shut = {item.pk for item in barred}
+    free = [item for item in items if item.pk not in shut]
+    return guard(
+        [item.number for item in free],
+        _closed(barred, free, _sources(items, terms)),
+        said=said,
+        open_texts=chain((item.excerpt for item in free), _read_out_of(item.sha256 for item in free)),
+        persons=_persons(determination),
+    )
 
 
-def _closed(item: Item) -> Closed:
-    names = [item.title, item.submission.title]
-    return Closed(tuple([*names, item.file.name] if item.file else names), item.excerpt)
+def _closed(barred: list[Item], free: list[Item], sources: tuple[str, ...]) -> Iterator[Closed]:
+    """One by one: of the long texts only a few are in memory."""
+    yield Closed(sources)
+    for item in barred:
+        names = [item.title, item.submission.title, *([item.file.name] if item.file else [])]
+        yield Closed(tuple(names), (item.excerpt,))
+    beneath = _beneath(barred, free)
+    yield Closed(tuple(file.name for file in beneath))
+    for text in _read_out_of([item.sha256 for item in barred] + [file.stored_id for file in beneath]):
+        yield Closed((), (text,))
+
+
+def _read_out_of(stored: Iterable[str]) -> Iterator[str]:
+    """The whole texts of stored files, by digest; "" is the digest of none."""
+    rows = Extraction.objects.filter(stored__in={sha256 for sha256 in stored if sha256}).exclude(text="")
+    return rows.values_list("text", flat=True).iterator(chunk_size=4)
+
+
+def _beneath(barred: list[Item], free: list[Item]) -> list[SubmissionFile]:
+    """Files taken out of the files of closed items, and redacted copies of them, but for those of items that are free."""
+    files = [item.file_id for item in barred if item.file_id]
+    within = Q(received_in__in=files) | Q(parent__in=files) | Q(redaction_of__in=files)
+    return list(
+        SubmissionFile.objects.filter(within).exclude(items__in=[item.pk for item in free]).only("name", "stored")
+    )
+
+
+def _sources(items: list[Item], terms: Mapping[int, Terms]) -> tuple[str, ...]:
+    """Names of the offices that may not be told: of sources that are protected or ask for no attribution, and of what
+    their items go back to; an item that may itself be released has such a source too."""
+    family = _with_origins(items)
+    offices = set()
+    for item in items:
+        one: Item | None = item
+        walked: set[int] = set()
+        while one is not None and one.pk not in walked:
+            walked.add(one.pk)
+            if one.submission.protect_source or not terms[item.pk].attributed:
+                offices.add(one.submission.office)
+            one = family.get(one.derived_from_id or 0)
+    return tuple(name for office in offices for name in (office.name, office.code))
+
+
+def _with_origins(items: list[Item]) -> dict[int, Item]:
+    """The items and everything they go back to (R17), by id. A query for each step back."""
+    family = {item.pk: item for item in items}
+    while missing := {item.derived_from_id for item in family.values() if item.derived_from_id} - family.keys():
+        family |= Item.objects.select_related("submission__office").in_bulk(missing)
+    return family
+
+
+def _persons(determination: Determination) -> list[Person]:
+    rows = AllegedPerson.objects.filter(case=determination.case_id)
+    return [Person(name, said) for name, said in rows.values_list("name", "designation")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from cases.models import Assessment, Case, Label, Post, Round
+from cases.models import Assessment, Case, Post, Round
 from cases.procedure import ElementFinding, Outcome, Pool, Temporal
 from cases.procedure.mentions import pieces
 from cases.refusals import StillSealed
@@ -17,8 +17,10 @@ from mad.reference.scales import SEVERITY_LABELS
 
 from .change import what_would_change
 from .findings import Findings, assemble
+from .lettering import Letters, letters_of
 from .outlines import of_findings
 from .people import panel_member, panel_state, refusal_of
+from .progress import answered
 from .sealed import Line, revealed, severity_table
 
 
@@ -59,8 +61,9 @@ class ElementView:
         """Said instead of the picture."""
         if self.pool is None:
             return f"{self.element.text}: no answers"
+        of = sum(line.latest in line.rounds for line in self.lines)
         return (
-            f"{self.element.text}: best estimates of {len(self.lines)} members;"
+            f"{self.element.text}: best estimates of {of} members;"
             f" median {float(self.pool.median) * 100:.0f} per cent;"
             f" {self.finding.count} of {self.finding.panel} above 50 per cent"
         )
@@ -85,15 +88,18 @@ def reveal_page(case: Case, user: Any) -> dict[str, Any]:
     panel = panel_state(case)
     findings = assemble(last, panel)
     viewer = membership.member_for(user)
-    lines = revealed(assessment, viewer.pk if viewer else None, panel.ids)
-    posts = _posts(assessment)
-    heads, table = severity_table(last, viewer.pk if viewer else None)
+    letters = letters_of(assessment, panel.ids)
+    lines = revealed(assessment, viewer.pk if viewer else None, panel.ids, letters)
+    posts = _posts(assessment, letters)
+    heads, table = severity_table(last, viewer.pk if viewer else None, letters)
     return {
         "assessment": assessment,
         "last": last,
         "findings": findings,
         "elements": [_view(e, findings, lines, posts) for e in findings.elements],
-        "mine": _letter(assessment, viewer),
+        "mine": letters.held.get(viewer.pk, "") if viewer else "",
+        "under_letters": letters.told,
+        "not_counted": len(answered(last) - panel.ids),
         "cannot_say": refusal_of(panel_member, user, case) or _ended(assessment),
         "crimes": [_crime(c, findings) for c in findings.crimes],
         "outlines": of_findings(findings),
@@ -107,7 +113,7 @@ def reveal_page(case: Case, user: Any) -> dict[str, Any]:
         "level": findings.severity.level,
         "temporal": findings.severity.temporal or Temporal.NEITHER,
         "both": last.ordinal == 2,
-        "change": what_would_change(findings, user),
+        "change": what_would_change(findings, user, letters),
     }
 
 
@@ -115,20 +121,14 @@ def _ended(assessment: Assessment) -> Refused | None:
     return Refused("R26", "The assessment has ended; its discussion can be read.") if assessment.ended_at else None
 
 
-def _posts(assessment: Assessment) -> dict[str, list[Post]]:
+def _posts(assessment: Assessment, known: Letters) -> dict[str, list[Post]]:
     """By element, each with its `pieces`: its text, and which of it speaks to a member by letter."""
     out: dict[str, list[Post]] = defaultdict(list)
-    letters = set(Label.objects.filter(assessment=assessment).values_list("letter", flat=True))
+    letters = set(known.held.values())
     for post in assessment.posts.select_related("label"):
         post.pieces = pieces(post.text, letters)
         out[post.element_id].append(post)
     return out
-
-
-def _letter(assessment: Assessment, viewer) -> str:
-    if viewer is None:
-        return ""
-    return Label.objects.filter(assessment=assessment, member=viewer).values_list("letter", flat=True).first() or ""
 
 
 def _view(

@@ -1,15 +1,17 @@
 """Answers as a reader may see them; another's answer always comes through cases.visibility (R25, R26)."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cases.models import Answer, Assessment, ElementLink, Estimate, Label, Round, SeverityScore
+from cases.models import Answer, Assessment, ElementLink, Estimate, Round, SeverityScore
 from cases.procedure import SCALES, Draft, Gap, gaps
 from cases.visibility import Sealed, Shown, shown
 from evidence.selectors import items_visible_to
 
 from .findings import live_links
+from .lettering import Letters, letters_of
 
 
 def own_answer(round_: Round, member_id: int) -> Answer | None:
@@ -18,11 +20,12 @@ def own_answer(round_: Round, member_id: int) -> Answer | None:
 
 @dataclass
 class Line:
-    """One label's answers on one element in both rounds."""
+    """The answers on one element in both rounds, under one letter; where letters are not told, one answer of one round,
+    under its place in the order of values. latest: the last round that has closed."""
 
     label: str
     own: bool
-    counted: bool
+    latest: int
     rounds: dict[int, Estimate] = field(default_factory=dict)
 
     @property
@@ -34,48 +37,61 @@ class Line:
     @property
     def reasons(self) -> str:
         """Those of the last round."""
-        return self.rounds[max(self.rounds)].reasons
+        return self.rounds[self.latest].reasons if self.latest in self.rounds else ""
 
 
-def revealed(assessment: Assessment, viewer: int | None, panel_ids: frozenset[int]) -> dict[str, list[Line]]:
+def revealed(
+    assessment: Assessment, viewer: int | None, panel_ids: frozenset[int], letters: Letters | None = None
+) -> dict[str, list[Line]]:
     """Element → answers of the closed rounds, under labels; an open round gives nothing at all."""
-    letters = labels(assessment)
-    out: dict[str, dict[str, Line]] = defaultdict(dict)
-    by_letter = {letter: member for member, letter in letters.items()}
-    for round_ in assessment.rounds.all():
-        if round_.closed_at is None:
-            continue
-        for seen in _shown(round_, viewer, letters):
-            row: Estimate = seen.content
-            if not seen.label or row.best is None:
-                continue
-            place = out[row.element_id].setdefault(
-                seen.label, Line(seen.label, seen.own, by_letter[seen.label] in panel_ids)
-            )
-            place.rounds[round_.ordinal] = row
-    return {e: sorted(found.values(), key=lambda s: (len(s.label), s.label)) for e, found in out.items()}
+    letters = letters or letters_of(assessment, panel_ids)
+    closed = [round_ for round_ in assessment.rounds.all() if round_.closed_at is not None]
+    latest = max((round_.ordinal for round_ in closed), default=0)
+    out: dict[str, list[Line]] = defaultdict(list)
+    for round_ in closed:
+        for seen in _shown(round_, viewer, letters.held):
+            if seen.label and seen.content.best is not None:
+                out[seen.content.element_id].append(Line(seen.label, seen.own, latest, {round_.ordinal: seen.content}))
+    return {e: _under_letters(found) if letters.told else _by_value(found) for e, found in out.items()}
 
 
-def _shown(round_: Round, viewer: int | None, letters: dict[int, str]) -> tuple[Shown[Estimate], ...]:
+def _under_letters(found: list[Line]) -> list[Line]:
+    joined: dict[str, Line] = {}
+    for line in found:
+        joined.setdefault(line.label, line).rounds.update(line.rounds)
+    return sorted(joined.values(), key=lambda line: (len(line.label), line.label))
+
+
+def _by_value(found: list[Line]) -> list[Line]:
+    """Round after round, in the order of values: it says nothing of who answered."""
+
+    def key(line: Line) -> tuple[int, int, int, int, str]:
+        ((ordinal, row),) = line.rounds.items()
+        return ordinal, row.best or 0, row.low or 0, row.high or 0, row.reasons
+
+    ordered = sorted(found, key=key)
+    for place, line in enumerate(ordered, start=1):
+        line.label = str(place)
+    return ordered
+
+
+def _shown(round_: Round, viewer: int | None, letters: Mapping[int, str]) -> tuple[Shown[Estimate], ...]:
     rows = Estimate.objects.filter(answer__round=round_).select_related("answer")
     sealed = (Sealed(r.answer.member_id, r.answer.submitted_at is not None, r) for r in rows)
     return shown(sealed, viewer=viewer, closed=round_.closed_at is not None, labels=letters)
 
 
-def labels(assessment: Assessment) -> dict[int, str]:
-    """Member id → letter. For the services and this module; pages show letters only."""
-    return dict(Label.objects.filter(assessment=assessment).values_list("member_id", "letter"))
-
-
-def severity_table(round_: Round, viewer: int | None) -> tuple[list[str], dict[str, dict[str, int]]]:
-    """Letters in order, and scale → letter → score, of a closed round."""
-    letters = labels(round_.assessment)
+def severity_table(round_: Round, viewer: int | None, letters: Letters) -> tuple[list[str], dict[str, dict[str, int]]]:
+    """Letters in order, and scale → letter → score, of a closed round; where letters are not told, each scale's scores in
+    order, least first, under numbers."""
     rows = SeverityScore.objects.filter(answer__round=round_).select_related("answer")
     sealed = (Sealed(r.answer.member_id, r.answer.submitted_at is not None, r) for r in rows)
     table: dict[str, dict[str, int]] = defaultdict(dict)
-    for seen in shown(sealed, viewer=viewer, closed=round_.closed_at is not None, labels=letters):
+    for seen in shown(sealed, viewer=viewer, closed=round_.closed_at is not None, labels=letters.held):
         if seen.label and round_.closed_at is not None:
             table[seen.content.scale][seen.label] = seen.content.score
+    if not letters.told:
+        table = {s: {str(n): v for n, v in enumerate(sorted(row.values()), start=1)} for s, row in table.items()}
     heads = sorted({letter for row in table.values() for letter in row}, key=lambda v: (len(v), v))
     return heads, table
 

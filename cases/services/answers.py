@@ -1,7 +1,7 @@
 """R25: a member's own answer, saved as typed, sealed when submitted."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -20,16 +20,20 @@ from .rounds import close_if_complete, locked_open
 
 BOUNDS = ("low", "best", "high")
 ELSEWHERE = "changed-elsewhere"
+MAGNITUDE = 6  # the power of ten from which on a number is not worked out
 
 
 def per_mille(text: str | int | None) -> int | None:
-    """Per cent as typed ("74", "74.5", "74,5 %") to an integer per mille. None when it is not a number."""
+    """Per cent as typed ("74", "74.5", "74,5 %") to an integer per mille. None when it is no number, or one so large or so
+    small that it can be no percentage."""
     cleaned = str(text if text is not None else "").replace("%", "").replace(",", ".").strip()
     try:
         value = Decimal(cleaned) * 10
-    except InvalidOperation:
+    except ArithmeticError:
         return None
-    return int(value) if value.is_finite() and value == int(value) else None
+    if not value.is_finite() or value.adjusted() > MAGNITUDE:
+        return None
+    return int(value) if value == value.to_integral_value() else None
 
 
 def read_estimate(typed: Mapping[str, str]) -> tuple[dict[str, int | None], dict[str, str]]:

@@ -1,10 +1,11 @@
-"""The reasoned text of a determination, assembled from its findings (R30). No queries."""
+"""The reasoned text of a determination, assembled from its findings (R30)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from cases.models import ElementLink
 from cases.procedure import CrimeFinding, Outcome
 from cases.selectors.findings import Findings
+from cases.selectors.lettering import letters_of
 from cases.selectors.reveal import per_cent
 from cases.trees import Placed
 from mad.common.canonical import digest
@@ -44,15 +45,18 @@ def build(
 ) -> dict:
     """The document as JSON: integers and strings only, so that its digest is the same everywhere.
 
-    letters: member id → label; reasons: element → the panel's own words; contrary: (element, item number) →
-    reply; severity: level, proposed, temporal, reason.
+    letters: member id → label, not used where letters are not told (R26): answers then stand in the order of values,
+    under numbers; reasons: element → the panel's own words; contrary: (element, item number) → reply; severity: level,
+    proposed, temporal, reason.
     """
+    if not letters_of(findings.round.assessment, findings.panel.ids).told:
+        letters = {}
     return {
         "number": number,
         "case": findings.round.assessment.case.number,
         "assessment": findings.round.assessment.ordinal,
         "opening": opening,
-        "panel": {"size": findings.panel.size, "answered": sorted(letters[m] for m in findings.estimates)},
+        "panel": {"size": findings.panel.size, "answered": _numbered(letters, findings.estimates)},
         "crimes": [_crime(c, findings, letters, reasons, contrary) for c in findings.crimes],
         "severity": {**severity, "scores": dict(findings.severity.scores)},
         "evidence": evidence(findings),
@@ -129,11 +133,17 @@ def _element(
     }
 
 
+def _numbered(letters: Mapping[int, str], members: Collection[int]) -> list[str]:
+    return sorted(letters[m] for m in members) if letters else [str(n) for n in range(1, len(members) + 1)]
+
+
 def _answers(element: str, findings: Findings, letters: Mapping[int, str]) -> list[dict]:
-    rows = [(letters[m], own[element]) for m, own in findings.estimates.items() if element in own]
+    rows = [(letters.get(m, ""), own[element]) for m, own in findings.estimates.items() if element in own]
     return [
-        {"label": who, "met": (row.best or 0) > 500, "reasons": row.reasons}
-        for who, row in sorted(rows, key=lambda r: (len(r[0]), r[0]))
+        {"label": who or str(place), "met": (row.best or 0) > 500, "reasons": row.reasons}
+        for place, (who, row) in enumerate(
+            sorted(rows, key=lambda r: (len(r[0]), r[0], r[1].best or 0, r[1].reasons)), start=1
+        )
     ]
 
 
@@ -144,9 +154,10 @@ def _link(link: ElementLink) -> dict:
 def _reply(
     link: ElementLink, findings: Findings, letters: Mapping[int, str], contrary: Mapping[tuple[str, str], str]
 ) -> dict:
-    replies = findings.replies.get((link.element_id, link.item_id), {})
+    given = findings.replies.get((link.element_id, link.item_id), {})
+    replies = sorted((letters.get(m, ""), text) for m, text in given.items())
     return {
         "item": link.item.number,
         "panel": contrary.get((link.element_id, link.item.number), ""),
-        "replies": [{"label": letters[m], "text": replies[m]} for m in sorted(replies, key=lambda m: letters[m])],
+        "replies": [{"label": who or str(place), "text": text} for place, (who, text) in enumerate(replies, start=1)],
     }

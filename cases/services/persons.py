@@ -3,7 +3,10 @@
 from django.db import IntegrityError, transaction
 
 from cases.models import AllegedPerson, Case, NameRead, PersonWithdrawn
+from cases.models.case import READ_BY_ALL, keep_names_out, refuse_names
 from cases.procedure import Stage
+from cases.procedure.words import names_person, tells_part
+from cases.selectors import visible_to
 from cases.selectors.people import panel_member
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
@@ -18,19 +21,32 @@ LONGEST = 200
 def name_person(*, case: Case, designation: str, name: str, grounds: str, by) -> AllegedPerson:
     """Put a person on the case's list: what readers see of them, the protected name, and on what grounds."""
     require(by, Act.EDIT_CASE)
+    # Locked, so that nobody writes the name into the case meanwhile.
+    case = Case.objects.select_for_update().get(pk=case.pk)
     _open(case)
     given = {"designation": designation.strip(), "name": name.strip(), "grounds": grounds.strip()}
     errors = {field: ["Write something."] for field, text in given.items() if not text}
     errors |= {
         field: [f"At most {LONGEST} characters."] for field in ("designation", "name") if len(given[field]) > LONGEST
     }
-    if not errors and given["name"].casefold() in given["designation"].casefold():
-        errors["designation"] = ["Readers of the case see the designation; leave the name out of it."]
-    if errors:
+    if errors := errors or _told(case, **given):
         raise Invalid(errors, rule="R16")
     made = AllegedPerson.objects.create(case=case, at=clock.now(), by=by, **given)
     record(act="person.named", by=by, obj=case.number, case=case.number, content=given, salt=bytes(made.salt))
     return made
+
+
+def _told(case: Case, designation: str, name: str, grounds: str) -> dict[str, list[str]]:
+    """What readers of the case would learn the name from, by field."""
+    errors: dict[str, list[str]] = {}
+    if names_person(designation, name) or tells_part(designation, name):
+        errors["designation"] = ["Readers of the case see the designation; leave the name and its parts out of it."]
+    if names_person(grounds, name):
+        errors["grounds"] = ["Readers of the case see the grounds; leave the name out of them."]
+    read = {field: getattr(case, field) for field in READ_BY_ALL} | {"summary": case.summary}
+    if told := [field.replace("_", " ") for field, text in read.items() if names_person(text, name)]:
+        errors["name"] = [f"Every reader sees this name in the case: {', '.join(told)}. Take it out there first."]
+    return errors
 
 
 @transaction.atomic
@@ -39,6 +55,7 @@ def withdraw_person(*, person: AllegedPerson, reason: str, by) -> PersonWithdraw
     require(by, Act.EDIT_CASE)
     if not reason.strip():
         raise Invalid({"reason": ["Say why."]}, rule="R15")
+    keep_names_out(person.case, {"reason": reason})
     try:
         with transaction.atomic():
             made = PersonWithdrawn.objects.create(person=person, reason=reason.strip(), at=clock.now(), by=by)
@@ -63,6 +80,12 @@ def read_name(*, person: AllegedPerson, reason: str, by) -> str:
     content = {"person": person.pk, "reason": asked.reason}
     record(act="person.name_read", by=by, obj=case, case=case, content=content, salt=bytes(asked.salt))
     return person.name
+
+
+def keep_known_names_out(*, by, **texts: str) -> None:
+    """For a case about to be opened: raises Invalid (R16) naming the fields that tell a protected name of a case that `by`
+    may open. Names of other cases are not asked for: a refusal would say that they are there."""
+    refuse_names(set(AllegedPerson.objects.filter(case__in=visible_to(by)).values_list("name", flat=True)), texts)
 
 
 def _open(case: Case) -> None:

@@ -88,9 +88,16 @@ def _value(row: Any, path: str) -> Any:
 def _decode(cursor: str, model: Any, by: Sequence[str]) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return [_field(model, name).to_python(value) for name, value in zip(by, values, strict=True)]
-    except (ValueError, TypeError, ValidationError) as error:
+        return [_read(_field(model, name), value) for name, value in zip(by, values, strict=True)]
+    except (ValueError, TypeError, ArithmeticError, RecursionError, ValidationError) as error:
         raise Invalid({"cursor": ["This cursor was not given out here."]}) from error
+
+
+def _read(field: Any, value: Any) -> Any:
+    """What `_encode` writes is a number or a string, of a field that is never null. Raises ValueError for anything else."""
+    if type(value) not in (int, str) or "\0" in str(value):
+        raise ValueError("no value of a keyset")
+    return field.to_python(value)
 
 
 def _field(model: Any, name: str) -> Any:

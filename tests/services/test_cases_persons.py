@@ -7,8 +7,8 @@ import json
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from cases.models import AllegedPerson, NameRead
-from cases.services import name_person, read_name, recuse, withdraw_person
+from cases.models import AllegedPerson, Case, NameRead
+from cases.services import edit_case, name_person, read_name, recuse, withdraw_person, write_summary
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from mad.docket.sealing import seal_all
@@ -16,6 +16,7 @@ from mad.notices.models import Outbox
 from mad.search.indexing import follow
 from mad.search.language import read
 from mad.search.selectors import search
+from tests import evidence_help
 from tests.pages.cases_help import at, text, visit
 
 from .cases_steps import case_with_items, refusal
@@ -89,6 +90,57 @@ def test_r16_a_designation_does_not_tell_the_name(people, case):
         with pytest.raises(Invalid):
             name_person(case=case, by=people.officer, **{**SAID, field: " "})
     assert not AllegedPerson.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("designation", "Commander QUILLBANE, Zarathor"),
+        ("designation", "General Zarathor  Quillbane"),
+        ("designation", "Zárathor Quillbane's brigade"),
+        ("designation", "General Quillbane"),
+        ("grounds", "Two accounts say that Quillbane, Zarathor gave the order."),
+    ],
+)
+def test_r16_nor_does_it_otherwise_written(people, case, field, said):
+    with pytest.raises(Invalid) as caught:
+        name_person(case=case, by=people.officer, **{**SAID, field: said})
+    assert list(caught.value.errors) == [field]
+
+
+@pytest.mark.parametrize("field", ["title", "groups_at_risk", "alleged", "summary"])
+def test_r16_nor_do_the_facts_of_the_case(people, person, case, field):
+    with pytest.raises(Invalid) as caught:
+        edit_case(case=case, by=people.officer2, **{field: "What QUILLBANE,  Zárathor did"})
+    assert (caught.value.rule, list(caught.value.errors)) == ("R16", [field])
+    edit_case(case=case, by=people.officer2, **{field: "What the commander did"})
+
+
+def test_r16_nor_does_a_summary_of_its_own_or_a_reason(people, person, case):
+    with pytest.raises(Invalid) as caught:
+        write_summary(case=case, by=people.officer, text=f"It was {NAME}.")
+    assert list(caught.value.errors) == ["summary"]
+    with pytest.raises(Invalid) as caught:
+        withdraw_person(person=person, by=people.officer, reason=f"Not {NAME} but another man.")
+    assert list(caught.value.errors) == ["reason"]
+
+
+def test_r16_a_person_is_not_named_while_the_case_says_the_name(people, case):
+    edit_case(case=case, by=people.officer, alleged=f"Men of {NAME}", summary=f"{NAME} commands.")
+    with pytest.raises(Invalid) as caught:
+        name_person(case=case, by=people.officer, **SAID)
+    assert "alleged, summary" in caught.value.errors["name"][0]
+
+
+def test_r16_a_case_is_not_opened_under_a_protected_name(people, person, visit):
+    body = {"title": f"The men of {NAME}", "states": ["SYR"], "urgency": "neither", "sensitivity": "confidential"}
+    response = visit("officer").post("/cases/open/", body)
+    assert response.status_code == 400
+    assert "names a person whose name is protected" in text(response)
+    with pytest.raises(Invalid) as caught:
+        evidence_help.accepted(people, title=f"Order of {NAME}")
+    assert "case_title" in caught.value.errors
+    assert Case.objects.count() == 1
 
 
 def test_r15_an_allegation_is_taken_back_and_stays(people, person, case, visit):

@@ -10,7 +10,7 @@ from django.template.loader import get_template
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.documents.blocks import released
+from cases.documents.blocks import released, written
 from cases.documents.edition import Edition
 from cases.documents.pdf import pdf
 from cases.documents.text import compose
@@ -88,8 +88,9 @@ def documents(draw: Any) -> dict[str, Any]:
 
 def forms(document: dict[str, Any], opinion: str, closed: set[str]) -> dict[str, str]:
     opinions = [SimpleNamespace(kind=Opinion.SEPARATE, member="A member", text=opinion)]
-    guarded = guard(set(NUMBERS) - closed, [Closed((title(n),), content(n)) for n in closed])
-    blocks = released(compose(document, opinions), guarded)
+    whole = compose(document, opinions)
+    secret = [Closed((title(n),), (content(n),)) for n in closed]
+    blocks = released(whole, guard(set(NUMBERS) - closed, secret, said=written(whole)))
     about = SimpleNamespace(number="D-2026-001", case=SimpleNamespace(number="C-2026-0001"))
     edition = Edition(about, True, "Title", "Heading", "in force", "today", ("In force.",), (), tuple(blocks))
     page = pdf(edition, "en")

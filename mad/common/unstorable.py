@@ -1,0 +1,49 @@
+"""Input that no column can hold is refused before any view looks at it, and the field is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from mad.common.errors import Invalid
+from mad.common.problems import problem_response
+
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+class NoNull:
+    """400 for the character NUL in an address or a form of a page. The bodies of the API and of uploads are not read here.
+
+    After Refusals in settings.MIDDLEWARE, so that who is signed in is known to the page that says it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        field = _field_with_null(request)
+        if field is None:
+            return self.get_response(request)
+        refused = Invalid({field: ["It holds the character NUL, which cannot be stored. Take it out."]})
+        if request.path.startswith("/api/"):
+            return problem_response(refused)
+        return render(request, "refused.html", {"refused": refused}, status=refused.status)
+
+
+def _field_with_null(request: HttpRequest) -> str | None:
+    """The first field with a NUL in its name or a value; None where there is none."""
+    if "\0" in request.path_info:
+        return "address"
+    given = [request.GET]
+    if request.method == "POST" and request.content_type in FORMS and not request.path.startswith("/api/"):
+        given.append(request.POST)
+    return next(_named(given), None)
+
+
+def _named(given: Iterable[QueryDict]) -> Iterator[str]:
+    for fields in given:
+        for name, values in fields.lists():
+            if "\0" in name or any("\0" in value for value in values):
+                yield name.replace("\0", "") or "form"
