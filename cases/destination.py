@@ -3,7 +3,7 @@
 from cases.models import Case
 from cases.procedure import Stage
 from cases.selectors import visible_to
-from cases.services import keep_known_names_out, open_case, place
+from cases.services import open_case, place
 from evidence.procedure.terms import Sensitivity
 from mad.common.errors import Invalid
 
@@ -36,7 +36,6 @@ class Cases:
 
     def _new(self, submission, by, options: dict) -> Case:
         title = options.get("title") or _title(submission)
-        keep_known_names_out(by=by, title=title)
         return open_case(
             title=title,
             states=submission.states.all(),

@@ -1,6 +1,5 @@
 """The case, its people, its crimes in issue and its evidence (R6, R20, R21, R24)."""
 
-from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -8,8 +7,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.procedure import Stage, Temporal
-from cases.procedure.words import names_person
-from mad.common.errors import Invalid
 
 USER = settings.AUTH_USER_MODEL
 MEMBER = "membership.Member"
@@ -22,8 +19,6 @@ STAGES = [
     (Stage.FOLLOW_UP.value, "Follow-up"),
     (Stage.CLOSED.value, "Closed"),
 ]
-READ_BY_ALL = ("title", "groups_at_risk", "alleged")
-NAMES_A_PERSON = "This names a person whose name is protected. Every reader sees it; write the designation instead."
 URGENCIES = [(t.value, t.value.capitalize()) for t in Temporal]
 
 
@@ -73,28 +68,10 @@ class Case(PageFacts, models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Refused (Invalid, R16) when a text that every reader sees names a person whose name is protected here."""
-        if not self._state.adding:
-            keep_names_out(self, {field: getattr(self, field) for field in READ_BY_ALL})
-        super().save(*args, **kwargs)
-
     @property
     def urgent(self) -> bool:
         """Whether the short deadlines of R36 apply."""
         return self.urgency != Temporal.NEITHER
-
-
-def keep_names_out(case: Case, texts: Mapping[str, str]) -> None:
-    """Raises Invalid (R16) naming each field of `texts` that tells the name of a person alleged in the case. One query."""
-    names = list(case.persons.values_list("name", flat=True))
-    refuse_names(names, texts)
-
-
-def refuse_names(names: Collection[str], texts: Mapping[str, str]) -> None:
-    told = [field for field, text in texts.items() if any(names_person(text, name) for name in names)]
-    if told:
-        raise Invalid({field: [NAMES_A_PERSON] for field in told}, rule="R16")
 
 
 class CaseSummary(models.Model):
@@ -112,11 +89,6 @@ class CaseSummary(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} v{self.version}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Refused (Invalid, R16) as Case.save."""
-        keep_names_out(self.case, {"summary": self.text})
-        super().save(*args, **kwargs)
 
 
 class StageMove(models.Model):

@@ -16,7 +16,7 @@ from .linking import choose_crime, link_evidence, unlink
 from .moves import move_stage, open_assessment, reopen_for_review
 from .opening import edit_case, open_case, place, write_summary
 from .outcomes import record_outcome
-from .persons import keep_known_names_out, name_person, read_name, withdraw_person
+from .persons import name_person, read_name, withdraw_person
 from .recusals import move_recusal, recuse, vote_recusal
 from .rounds import close_round, open_round
 from .watch import review_level
@@ -27,7 +27,6 @@ __all__ = [
     "close_round",
     "edit_case",
     "export_determination",
-    "keep_known_names_out",
     "link_evidence",
     "merge_cases",
     "move_recusal",

@@ -13,6 +13,7 @@ from mad.common.errors import Invalid, Refused
 from mad.common.numbering import next_number
 from mad.docket.services import record
 
+from .names import READ_BY_ALL, keep_known_names_out, keep_names_out
 from .rounds import close_complete
 
 FACTS = ("title", "groups_at_risk", "alleged", "period_from", "period_to", "urgency", "sensitivity")
@@ -47,6 +48,7 @@ def open_case(
         "sensitivity": sensitivity,
     }
     _check(facts, concerned)
+    keep_known_names_out(by=by, title=title, groups_at_risk=groups_at_risk, alleged=alleged, summary=summary)
     case = Case.objects.create(
         number=next_number("C"),
         stage=Stage.MONITORING.value,
@@ -99,6 +101,7 @@ def write_summary(*, case: Case, text: str, by, after: int | None = None) -> Cas
     latest, author = (newest.version, newest.by) if newest else (0, None)
     if not text.strip():
         raise Invalid({"summary": ["The summary is empty."]})
+    keep_names_out(locked, {"summary": text})
     if after is not None and after != latest:
         raise Refused(
             "R15",
@@ -142,6 +145,7 @@ def edit_case(
     now_so = {**before, **changes}
     concerned = list(locked.states.all()) if states is None else list(states)
     _check(now_so, concerned)
+    keep_names_out(locked, {name: now_so[name] for name in READ_BY_ALL})
     for name, value in now_so.items():
         setattr(locked, name, value)
         setattr(case, name, value)

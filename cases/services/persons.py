@@ -3,16 +3,16 @@
 from django.db import IntegrityError, transaction
 
 from cases.models import AllegedPerson, Case, NameRead, PersonWithdrawn
-from cases.models.case import READ_BY_ALL, keep_names_out, refuse_names
 from cases.procedure import Stage
 from cases.procedure.words import names_person, tells_part
-from cases.selectors import visible_to
 from cases.selectors.people import panel_member
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.common import clock
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
+
+from .names import READ_BY_ALL, keep_names_out
 
 LONGEST = 200
 
@@ -80,12 +80,6 @@ def read_name(*, person: AllegedPerson, reason: str, by) -> str:
     content = {"person": person.pk, "reason": asked.reason}
     record(act="person.name_read", by=by, obj=case, case=case, content=content, salt=bytes(asked.salt))
     return person.name
-
-
-def keep_known_names_out(*, by, **texts: str) -> None:
-    """For a case about to be opened: raises Invalid (R16) naming the fields that tell a protected name of a case that `by`
-    may open. Names of other cases are not asked for: a refusal would say that they are there."""
-    refuse_names(set(AllegedPerson.objects.filter(case__in=visible_to(by)).values_list("name", flat=True)), texts)
 
 
 def _open(case: Case) -> None:

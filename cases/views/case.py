@@ -8,7 +8,7 @@ from cases.models.case import STAGES
 from cases.selectors import incidents
 from cases.selectors.actions import what_now
 from cases.selectors.lists import Row, listed
-from cases.services import edit_case, keep_known_names_out, open_assessment, open_case
+from cases.services import edit_case, open_assessment, open_case
 from mad.accounts.permissions import Act, may, require_act
 from mad.common import clock
 from mad.common.web import keyset, page, person
@@ -55,8 +55,6 @@ def new(request: HttpRequest) -> HttpResponse:
     form = CaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with form.refusals():
-            told = {name: form.cleaned_data[name] for name in ("title", "groups_at_risk", "alleged", "summary")}
-            keep_known_names_out(by=request.user, **told)
             made = open_case(by=request.user, summary=form.cleaned_data["summary"], **form.facts())
         if form.accepted:
             return redirect("case", number=made.number)
