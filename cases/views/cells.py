@@ -14,6 +14,7 @@ from cases.services import link_evidence, unlink
 from evidence.models import Item
 from mad.common.errors import Invalid, Refused
 from mad.common.problems import problem
+from mad.common.unstorable import refuse_null
 from mad.common.web import person
 
 from .common import load
@@ -34,6 +35,7 @@ def cell(request: HttpRequest, number: str) -> HttpResponse:
     item: Item | None = None
     try:
         case = load(request, number)
+        refuse_null(request.POST)
         item = _item(case, request)
         _change(case, item, request)
     except Refused as refused:
