@@ -81,6 +81,12 @@ def branches(leaves: Iterable[Leaf]) -> tuple[Branch, tuple[Branch, ...]]:
     """The contextual elements, and the acts in the order in which they come."""
     by_act: dict[str, list[Leaf]] = {"": []}
     for leaf in leaves:
-        by_act.setdefault(leaf.act, []).append(leaf)
+        by_act.setdefault(act_of(leaf.id, leaf.act), []).append(leaf)
     contextual = Branch("", tuple(by_act.pop("")))
-    return contextual, tuple(Branch(name, tuple(found)) for name, found in by_act.items())
+    return contextual, tuple(Branch(found[0].act, tuple(found)) for found in by_act.values())
+
+
+def act_of(element: str, act: str) -> str:
+    """What tells the act of an element from others: two acts of a crime may have one name, and an element's id begins
+    with its act's. "" for a contextual element."""
+    return f"{act} {element.rpartition('.')[0]}" if act else ""

@@ -20,6 +20,7 @@ from cases.procedure.calibration import (
     score,
     shares,
 )
+from cases.procedure.outline import act_of
 
 from .visible import visible_to
 
@@ -90,7 +91,9 @@ def _forecast(determination: Determination, row: CrimeOutcome) -> Forecast:
     crime = next(crime for crime in determination.document["crimes"] if crime["id"] == row.crime_id)
     by_act: dict[str, list[Fraction | None]] = {"": []}
     for element in crime["elements"]:
-        by_act.setdefault(element["act"], []).append(Fraction(element["pool"]) if element["pool"] else None)
+        by_act.setdefault(act_of(element["id"], element["act"]), []).append(
+            Fraction(element["pool"]) if element["pool"] else None
+        )
     contextual = by_act.pop("")
     return Forecast(
         year=(determination.adopted_at or determination.proposed_at).year,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -28,7 +28,7 @@ def _recorded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def looked_at(request: HttpRequest, number: str) -> HttpResponse:
         try:
             case = load(request, number)
-        except Refused:
+        except (Refused, Http404):
             if known := Case.objects.filter(number=number).first():
                 note_attempt(case=known, by=request.user)
             raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from cases.models import Determination, Post
@@ -12,6 +14,7 @@ from cases.services import (
 )
 from evidence.services import regrade
 from mad.docket.models import Entry
+from mad.membership.models import Term
 from tests.pages.cases_help import at, text, visit
 from tests.services.cases_steps import (
     CRIME,
@@ -153,3 +156,11 @@ def test_r30_a_stale_determination_says_so_on_its_page_and_on_the_case(people, v
     assert "a review is due" in text(visit("amal").get(at("determination", case)))
     assert "app-tag--alarm" in text(visit("amal").get(at("case", case)))
     assert refresh_staleness(case)
+
+
+def test_r25_a_member_out_of_office_who_asks_is_on_the_record(people, visit):
+    case, _ = under_assessment(people)
+    open_round(case=case, by=people.registrar)
+    Term.objects.filter(member=people.member("tomas")).update(resigned_on=date(2026, 2, 1))
+    assert visit("tomas").get(at("reveal", case)).status_code == 404
+    assert Entry.objects.filter(act="answer.asked_for", case_number=case.number).exists()

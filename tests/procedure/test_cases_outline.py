@@ -1,6 +1,7 @@
 """R24 and R28: the findings tree as pages and documents show it."""
 
 from cases.procedure.outline import Leaf, State, branches, state
+from mad.reference import elements as reference
 
 
 def leaf(name: str, act: str, found: State) -> Leaf:
@@ -32,3 +33,16 @@ def test_r24_a_branch_without_elements_does_not_hold():
     contextual, acts = branches([leaf("a.1", "Murder", State.UNSUPPORTED)])
     assert not contextual.holds
     assert not acts[0].holds
+
+
+def test_r24_two_acts_of_one_name_are_two_branches():
+    crime = reference.crime("war_crimes_niac")
+    both = [act for act in crime.acts if act.name == "Mutilation"]
+    assert len(both) == 2
+    leaves = [
+        Leaf(e.id, e.text, act.name, State.MET if act is both[0] else State.NOT_MET, 5, 5)
+        for act in both
+        for e in act.elements
+    ]
+    _, acts = branches(leaves)
+    assert [(branch.name, branch.holds) for branch in acts] == [("Mutilation", True), ("Mutilation", False)]
