@@ -41,7 +41,7 @@ def people(server, settings) -> People:
     settings.DEMONSTRATION = True
     today = clock.today()
     with clock.travel(clock.now() - timedelta(hours=1)):
-        cast.seat(year=today.year, declared_on=today)
+        cast.seat(year=today.year, declared_on=clock.today())  # just after midnight this is yesterday
         found = People()
         open_watch(name="Northern Syria", states=["SYR"], since=today - timedelta(days=40), by=found.registrar)
         receive(body=PLAIN, office=found.unocc, by=found.unocc.machine)
