@@ -139,13 +139,11 @@ FIGURES = Prepared(
         "entries": "bigint",
     },
 )
-BARS = Prepared(
-    "cases_bars",
-    """
-SELECT ARRAY(SELECT state_id FROM cases_case_states WHERE case_id = %(case)s
+# Columns, so that a statement that reads something else may ask for them on its way.
+BARRED = """
+       ARRAY(SELECT state_id FROM cases_case_states WHERE case_id = %(case)s
              UNION SELECT state_id FROM cases_case_parties WHERE case_id = %(case)s)::text[],
        (SELECT coalesce(json_agg(json_build_array(r.member_id, r.kind, r.reason) ORDER BY r.id), '[]')
         FROM cases_recusal r WHERE r.case_id = %(case)s)::text
-""",
-    types={"case": "bigint"},
-)
+"""
+BARS = Prepared("cases_bars", f"SELECT {BARRED}", types={"case": "bigint"})

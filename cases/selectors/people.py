@@ -17,6 +17,9 @@ from mad.reference.parameters import numbers
 
 from .page_sql import BARS
 
+Bars = tuple[frozenset[str], list[tuple[int, str, str]]]
+"""States concerned and parties; recorded recusals: member, kind, reason (R6)."""
+
 R6_REASON = "You are recused from this case and cannot open its file."
 
 
@@ -38,10 +41,10 @@ class Roll:
         return bool(standing and standing.sits and member_id not in self.recused)
 
 
-def roll(case: Case, on: date | None = None, called: membership.Roll | None = None) -> Roll:
+def roll(case: Case, on: date | None = None, called: membership.Roll | None = None, bars: Bars | None = None) -> Roll:
     """Two queries, whatever the number of members; none when the page has called it already.
 
-    called: the Division's roll for that day, if at hand.
+    called, bars: the Division's roll for that day and what recuses from the case, if at hand.
     """
     day = on or clock.today()
     called_before = getattr(case, "page_roll", None)
@@ -50,17 +53,17 @@ def roll(case: Case, on: date | None = None, called: membership.Roll | None = No
     called = called or membership.roll(day)
     standings = called.standings()
     present = {m.pk: m for m in called.members if standings[m.pk].in_office}
-    return Roll(day, called, present, standings, _recused(case, called.facts.values(), day))
+    return Roll(day, called, present, standings, _recused(bars or _facts(case), called.facts.values(), day))
 
 
 def recusals(case: Case, on: date | None = None) -> dict[int, tuple[str, ...]]:
     """Why each recused member is: ties with a State concerned or a party that day, recorded recusals."""
     day = on or clock.today()
-    return _recused(case, membership.roll(day).facts.values(), day)
+    return _recused(_facts(case), membership.roll(day).facts.values(), day)
 
 
-def _recused(case: Case, facts: Iterable[MemberFacts], day: date) -> dict[int, tuple[str, ...]]:
-    concerned, recorded = _facts(case)
+def _recused(bars: Bars, facts: Iterable[MemberFacts], day: date) -> dict[int, tuple[str, ...]]:
+    concerned, recorded = bars
     out = {f.id: tuple(_said(t) for t in f.ties if t.state in concerned and t.covers(day)) for f in facts}
     for member, kind, reason in recorded:
         source = "Own statement" if kind == Recusal.OWN else "Decision of the plenary"
@@ -72,12 +75,16 @@ def _said(tie: TieFact) -> str:
     return f"{TIE_WORDS[tie.kind].capitalize()} {tie.state_name or tie.state}, a State concerned or a party."
 
 
-def _facts(case: Case) -> tuple[frozenset[str], list[tuple[int, str, str]]]:
-    """ISO codes of the States concerned and the parties, and the recusals recorded: member, kind, reason (R6)."""
+def _facts(case: Case) -> Bars:
     if hasattr(case, "page"):
         states = frozenset(row["iso3"] for row in (*case.page["state_facts"], *case.page["party_facts"]))
         return states, [(row["member"], row["kind"], row["reason"]) for row in case.page["recusal_facts"]]
     ((states, recorded),) = BARS.rows({"case": case.pk})
+    return bars_of(states, recorded)
+
+
+def bars_of(states: list[str], recorded: str) -> Bars:
+    """Out of the two columns that page_sql.BARRED names."""
     return frozenset(states), [(member, kind, reason) for member, kind, reason in json.loads(recorded)]
 
 

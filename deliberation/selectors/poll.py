@@ -5,32 +5,46 @@ the closing is counted by it. The ballots of one member go one after the other, 
 lock is an advisory one: forty share locks on one row would be forty rewritings of a list of forty.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
-from mad.common.prepared import planned_rows
+from cases.selectors import people
+from cases.selectors.page_sql import BARRED
+from mad.common import clock
+from mad.common.prepared import Prepared
+from mad.membership import roll_sql
+from mad.membership import selectors as membership
 
-_POLL = """
+_POLL = Prepared(
+    "deliberation_poll",
+    f"""
 SELECT v.id, v.ordinal, v.closes_at, m.number, c.number, p.id,
-       coalesce(v.roster @> jsonb_build_array(jsonb_build_object('member', p.id)), false), last.id, last.version
+       coalesce(v.roster @> jsonb_build_array(jsonb_build_object('member', p.id)), false), last.id, last.version,
+       {roll_sql.ROLL.replace("%(members)s", "ARRAY[p.id]")}, {BARRED.replace("%(case)s", "c.id")}
 FROM deliberation_vote v
 JOIN deliberation_motion m ON m.id = v.motion_id
 JOIN cases_case c ON c.id = m.case_id
-LEFT JOIN membership_member p ON p.user_id = %s
+LEFT JOIN membership_member p ON p.user_id = %(user)s
 LEFT JOIN LATERAL (
   SELECT b.id, b.version FROM deliberation_ballot b
   WHERE b.vote_id = v.id AND b.member_id = p.id ORDER BY b.version DESC LIMIT 1) last ON true
-WHERE v.motion_id = %s AND v.closed_at IS NULL
-"""
+WHERE v.motion_id = %(motion)s AND v.closed_at IS NULL
+""",  # noqa: S608 - constants
+    types=roll_sql.TYPES | {"user": "bigint", "motion": "bigint"},
+)
 _SPACE = 0x4D414402 << 32
 
 
 @dataclass(frozen=True)
 class Poll:
-    """An open vote, for one person. member: None for who is none; last, version: of that member's latest ballot."""
+    """An open vote, for one person. member: None for who is none; last, version: of that member's latest ballot.
+
+    called, bars: the roll of today with that member alone, and what recuses from the case, as read with it.
+    """
 
     vote: int
     ordinal: int
@@ -41,14 +55,21 @@ class Poll:
     on_roster: bool
     last: int | None
     version: int | None
+    called: membership.Roll
+    bars: people.Bars
 
 
 def enter(motion_id: int, user: Any) -> Poll | None:
     """The open vote on the motion, held open until the end of the transaction; None when none is open."""
+    today = clock.today()
     shared = f"pg_advisory_xact_lock_shared({_SPACE + int(motion_id)})"
     alone = f"pg_advisory_xact_lock({int(motion_id)}, {int(user.pk)})"
-    rows = planned_rows(_POLL, [user.pk, motion_id], before=f"SELECT {shared}, {alone};")
-    return Poll(*rows[0]) if rows else None
+    values = roll_sql.places(today) | {"motion": motion_id, "user": user.pk}
+    rows = _POLL.rows(values, before=f"SELECT {shared}, {alone};")
+    if not rows:
+        return None
+    *facts, called, states, recorded = rows[0]
+    return Poll(*facts, membership.roll_of(today, json.loads(called)), people.bars_of(states, recorded))
 
 
 def shut(motion_id: int) -> None:

@@ -13,12 +13,25 @@ from deliberation.selectors import current_vote
 from deliberation.selectors.poll import Poll, enter
 from mad.accounts.permissions import Act, require
 from mad.common import clock
-from mad.common.canonical import new_salt
+from mad.common.canonical import digest, new_salt
 from mad.common.errors import Invalid, NotPermitted, Refused
-from mad.docket.services import record
-from mad.membership import selectors as membership
+from mad.common.prepared import Prepared
+from mad.docket.services import ENTRY, ENTRY_TYPES, record_with
 
 LONGEST_EXPLANATION = 4000
+
+_COLUMNS = ("vote_id", "member_id", "version", "choice", "explanation", "salt", "digest", "cast_at")
+_BALLOT = Prepared(
+    "deliberation_ballot",
+    f"""
+WITH entry AS ({ENTRY})
+INSERT INTO deliberation_ballot ({", ".join(_COLUMNS)}, entry_id)
+SELECT {", ".join(f"%({name})s" for name in _COLUMNS)}, entry.id FROM entry
+RETURNING id, entry_id
+""",  # noqa: S608 - a constant list of column names
+    types=ENTRY_TYPES
+    | {"vote_id": "bigint", "member_id": "bigint", "version": "integer", "salt": "bytea", "cast_at": "timestamptz"},
+)
 
 
 @dataclass(frozen=True)
@@ -61,10 +74,8 @@ def cast_ballot(*, motion: Motion, by, choice: str, explanation: str = "", seen_
 
 def _member(motion: Motion, poll: Poll, by) -> int:
     """The voter's member id. R3, R6, R35: only this member's standing is looked up, not everybody's."""
-    today = clock.today()
-    called = membership.roll(today, members=[poll.member] if poll.member else [])
     case = Case(pk=motion.case_id)
-    member = acting_member(by, case, roll(case, today, called))
+    member = acting_member(by, case, roll(case, poll.called.on, poll.called, poll.bars))
     if not poll.on_roster:
         raise Refused("R35", "The roster was frozen when the vote opened, and you were not on it.", status=403)
     return member.pk
@@ -78,23 +89,25 @@ def _closed_words(vote: Vote | None) -> str:
 
 def _seal(poll: Poll, member: int, by, choice: Choice, explanation: str) -> Ballot:
     version, salt = (poll.version or 0) + 1, new_salt()
-    entry = record(
-        act="ballot.sealed",
-        by=by,
-        obj=poll.motion,
-        case=poll.case,
-        content=sealed_content(poll.motion, poll.ordinal, member, version, choice.value, explanation),
-        salt=salt,
-        facts={"vote": poll.ordinal, "version": version},
-    )
-    return Ballot.objects.create(
+    ballot = Ballot(
         vote_id=poll.vote,
         member_id=member,
         version=version,
         choice=choice.value,
         explanation=explanation,
         salt=salt,
-        digest=entry.digest,
+        digest=digest(sealed_content(poll.motion, poll.ordinal, member, version, choice.value, explanation), salt),
         cast_at=clock.now(),
-        entry=entry,
     )
+    ballot.pk, ballot.entry_id = record_with(
+        _BALLOT,
+        {name: getattr(ballot, name) for name in _COLUMNS},
+        act="ballot.sealed",
+        by=by,
+        obj=poll.motion,
+        case=poll.case,
+        digested=ballot.digest,
+        facts={"vote": poll.ordinal, "version": version},
+    )
+    ballot._state.adding = False
+    return ballot

@@ -27,13 +27,16 @@ class Prepared:
     preparation: str = field(init=False)
     execution: str = field(init=False)
 
-    def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """Run it on this thread's connection, which learns it the first time."""
+    def rows(self, values: Mapping[str, Any], *, before: str = "") -> list[tuple[Any, ...]]:
+        """Run it on this thread's connection, which learns it the first time.
+
+        before: statements without places that go before it in the same message, each ended by a semicolon.
+        """
         with connection.cursor() as cursor:
             if self.name not in _known.setdefault(connection.connection, set()):
                 cursor.execute(self.preparation)
                 _known[connection.connection].add(self.name)
-            cursor.execute(self.execution, values)
+            cursor.execute(before + self.execution, values)
             return cursor.fetchall()
 
     def __post_init__(self) -> None:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from mad.common.prepared import Prepared
+
+SEATS_LOOKED_BACK = timedelta(days=400)
+"""Seats that ended so long before the day still tell when the Council last changed (R4)."""
 
 USER_FIELDS = (
     "id",
@@ -29,10 +32,8 @@ USER_FIELDS = (
 
 _USER = ", ".join(f"'{name}', u.{name}" for name in USER_FIELDS)
 
-_ROLL = Prepared(
-    "membership_roll",
-    f"""
-SELECT json_build_object(
+# An expression, so that a statement that reads something else may ask for the roll on its way.
+ROLL = f"""json_build_object(
   'members', (
     SELECT coalesce(json_agg(json_build_object(
         'id', m.id, 'user_id', m.user_id, 'discipline', m.discipline, 'group', m."group",
@@ -68,14 +69,20 @@ SELECT json_build_object(
     SELECT coalesce(json_agg(json_build_array(n.key, n.value) ORDER BY n.decided_on, n.id), '[]')
     FROM reference_parameterdecision n WHERE n.decided_on <= %(day)s)
 )::text
-""",  # noqa: S608 - a constant list of column names
-    types={"day": "date", "until": "date", "looked_back": "date", "members": "bigint[]"},
-)
+"""  # noqa: S608 - a constant list of column names
+TYPES = {"day": "date", "until": "date", "looked_back": "date", "members": "bigint[]"}
+
+_ROLL = Prepared("membership_roll", f"SELECT {ROLL}", types=TYPES)
 
 
-def read(*, day: date, until: date, looked_back: date, members: Collection[int] | None) -> dict[str, Any]:
+def places(day: date, until: date | None = None) -> dict[str, date]:
+    """What ROLL's places of dates take; until: with seats known up to then."""
+    return {"day": day, "until": until or day, "looked_back": day - SEATS_LOOKED_BACK}
+
+
+def read(day: date, until: date | None, members: Collection[int] | None) -> dict[str, Any]:
     """members [{id, user_id, discipline, group, user, terms, suspensions, ties, declared_on}] in order of name, seats,
     vacant and numbers for `day`; members None: all of them."""
     given = None if members is None else list(members)
-    ((text,),) = _ROLL.rows({"day": day, "until": until, "looked_back": looked_back, "members": given})
+    ((text,),) = _ROLL.rows(places(day, until) | {"members": given})
     return json.loads(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
@@ -44,9 +44,6 @@ from mad.membership.models import (
     Tie,
 )
 from mad.reference.parameters import Numbers, in_force
-
-SEATS_LOOKED_BACK = timedelta(days=400)
-"""Seats that ended so long before the day still tell when the Council last changed (R4)."""
 
 
 def _covering(on: date) -> Q:
@@ -95,12 +92,11 @@ def roll(on: date, *, members: Iterable[int] | None = None, until: date | None =
 
     One query.
     """
-    rows = roll_sql.read(
-        day=on,
-        until=until or on,
-        looked_back=on - SEATS_LOOKED_BACK,
-        members=members if members is None else [int(pk) for pk in members],
-    )
+    return roll_of(on, roll_sql.read(on, until, members if members is None else [int(pk) for pk in members]))
+
+
+def roll_of(on: date, rows: dict[str, Any]) -> Roll:
+    """The roll out of what roll_sql.ROLL said for that day."""
     return Roll(
         on=on,
         members=tuple(map(_member, rows["members"])),
