@@ -13,6 +13,7 @@ from mad.common.errors import Invalid, Refused
 from mad.common.numbering import next_number
 from mad.docket.services import record
 
+from .adoption import settle_pending
 from .names import READ_BY_ALL, keep_known_names_out, keep_names_out
 from .rounds import close_complete
 
@@ -164,6 +165,7 @@ def edit_case(
         facts={"fields": sorted(n for n in FACTS if before[n] != now_so[n])},
     )
     close_complete(case)  # a State added may recuse the only member awaited (R6)
+    settle_pending(case)
     return locked
 
 

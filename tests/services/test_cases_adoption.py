@@ -9,7 +9,7 @@ import pytest
 
 from cases.models import Determination
 from cases.services import (
-    determinations,
+    adoption,
     open_round,
     propose_determination,
     recuse,
@@ -77,7 +77,7 @@ def test_r30_an_item_regraded_during_the_adoption_makes_it_stale(committed_peopl
     case, items = both_rounds(people)
     made = votes(people, propose_determination(case=case, by=people.amal), "yes", LEGAL[:2])
     compared, tried = threading.Event(), threading.Event()
-    real = determinations._open_opinions
+    real = adoption._open_opinions
 
     def slow(determination, now):
         """Between the comparison of digests and the commit."""
@@ -85,7 +85,7 @@ def test_r30_an_item_regraded_during_the_adoption_makes_it_stale(committed_peopl
         tried.wait(1)
         return real(determination, now)
 
-    monkeypatch.setattr(determinations, "_open_opinions", slow)
+    monkeypatch.setattr(adoption, "_open_opinions", slow)
 
     def grade():
         compared.wait(10)
