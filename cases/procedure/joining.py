@@ -10,11 +10,13 @@ from .terms import Refusal, Stage
 class Joined(Standing):
     """What is looked at of each of two cases, beside what its panel does.
 
-    determined: a determination was ever before its panel, and not rejected; merged: it was merged into another.
+    determined: a determination was ever before its panel, and not rejected; merged: it was merged into another;
+    strict: its file is strictly confidential.
     """
 
     determined: bool = False
     merged: bool = False
+    strict: bool = False
 
 
 def merge_refusal(source: Joined, into: Joined, *, new_crimes: bool, new_links: bool = False) -> Refusal | None:
@@ -32,6 +34,13 @@ def merge_refusal(source: Joined, into: Joined, *, new_crimes: bool, new_links: 
         )
     if source.determined:
         return Refusal("R30", f"{source.number} carries a determination, which stays with its case.")
+    if source.strict is not into.strict:
+        strict, other = (source, into) if source.strict else (into, source)
+        return Refusal(
+            "R16",
+            f"{strict.number} is strictly confidential and {other.number} is not: their readers are not the same.",
+            f"Make {other.number} strictly confidential first, or {strict.number} no more so.",
+        )
     if into.stage is Stage.CLOSED:
         return Refusal("R20", f"{into.number} is closed.", "Reopen it by an assessment first.")
     way_on = "Merge once it is adopted, or take the crimes out of the case that is merged."

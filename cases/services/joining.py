@@ -8,6 +8,7 @@ from django.db import transaction
 from cases.models import Case, CaseMerge, Determination
 from cases.procedure import Stage
 from cases.procedure.joining import Joined, merge_refusal, split_refusal
+from cases.procedure.readers import STRICT
 from cases.refusals import refuse
 from cases.selectors import visible_to
 from cases.selectors.issue import issue_standing
@@ -30,6 +31,7 @@ from .bringing import (
 )
 from .moves import move_stage, open_if_asked
 from .opening import open_case
+from .readers import bring_readers
 
 
 @transaction.atomic
@@ -101,6 +103,7 @@ def split_case(*, source: Case, title: str, submissions: Iterable[str], reason: 
         sensitivity=source.sensitivity,
         on_alarm=any(row.submission.alarm for row in chosen),
     )
+    bring_readers(source, made, by)
     bring_recusals(source, made, by)
     bring_crimes(source, made)
     bring_submissions(chosen, made, by)
@@ -134,4 +137,5 @@ def _joined(case: Case) -> Joined:
         **asdict(issue_standing(case)),
         determined=Determination.objects.filter(case=case, rejected_at=None).exists(),
         merged=CaseMerge.objects.filter(source=case).exists(),
+        strict=case.sensitivity == STRICT,
     )

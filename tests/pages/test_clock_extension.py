@@ -14,7 +14,10 @@ from mad.clocks.models import Clock
 from mad.common import clock
 from mad.common.errors import Refused
 from mad.notices.audience import Audience
+from tests.pages.cases_help import visit
 from tests.services.cases_steps import case_with_items
+
+__all__ = ["visit"]  # a fixture
 
 HOUR = timedelta(hours=1)
 
@@ -48,8 +51,8 @@ def extended(running: Clock, by) -> bool:
     return True
 
 
-def test_r36_the_service_the_page_and_the_desk_agree(client, people, late):
-    client.force_login(people.betty)
+def test_r36_the_service_the_page_and_the_desk_agree(visit, people, late):
+    client = visit("betty")
     offered = {item.url for item in desk._late(people.betty, clock.now()) if item.action == "Extend"}
     assert offered == {f"/clocks/{row.pk}/extend/" for kind, row in late.items() if kind in EXTENDABLE}
     for kind, row in late.items():

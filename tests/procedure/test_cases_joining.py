@@ -24,6 +24,8 @@ def test_r20_a_monitored_case_is_merged_into_any_that_is_not_closed():
         (SOURCE, Joined("C-2", Stage.MONITORING, merged=True), "R20"),
         (SOURCE, Joined("C-2", Stage.CLOSED), "R20"),
         (Joined("C-1", Stage.MONITORING, determined=True), INTO, "R30"),
+        (Joined("C-1", Stage.MONITORING, strict=True), INTO, "R16"),
+        (SOURCE, Joined("C-2", Stage.ASSESSMENT, strict=True), "R16"),
         (SOURCE, Joined("C-2", Stage.ASSESSMENT, sealed=True), "R25"),
         (SOURCE, Joined("C-2", Stage.ASSESSMENT, asked=True), "R26"),
         (SOURCE, Joined("C-2", Stage.ASSESSMENT, pending=True), "R30"),
