@@ -8,7 +8,6 @@ from cases.services import name_person
 from deliberation import services
 from deliberation.models import Delivery, Embargo, Output, Publication
 from deliberation.selectors import paragraphs_of, published
-from evidence.models import Submission
 from evidence.services import reclassify_item
 from mad.clocks.models import Clock
 from mad.clocks.services import tick
@@ -19,6 +18,7 @@ from mad.docket.models import Entry
 from mad.membership.models import CouncilSeat
 from mad.notices import outbox
 from tests.determination_factory import world
+from tests.evidence_help import accepted
 from tests.publishing_steps import adopted, call, statement
 
 pytest_plugins = ["tests.deliberation_factory"]
@@ -154,8 +154,8 @@ def test_r16_a_published_text_names_no_protected_source_by_a_part_of_its_name(pl
     people.ohchr.save(update_fields=["name"])
     output = statement(plenary, text="As Vintara told the Division, the river rose. It calls for talks.")
     services.transmit(output=output, by=people.registrar)
-    # The source comes under protection after the text was sent.
-    Submission.objects.filter(office=people.ohchr).update(protect_source=True)
+    # It sends more, under protection, once the text was sent.
+    accepted(people, protect_source=True, grading={"destination": plenary.case.number})
     refused("R16", services.publish, output=output, by=people.registrar)
 
 

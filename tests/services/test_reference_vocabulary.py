@@ -19,7 +19,6 @@ from mad.reference.vocabulary import ordinary
         "centre",
         "river",
         "sudan",
-        "syrian",
         "network",
         "van",
     ],
