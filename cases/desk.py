@@ -10,7 +10,8 @@ from cases.selectors import frame, visible_to
 from cases.selectors.lists import Row, cases_of_desk, open_cases
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
-from mad.clocks.kinds import EXTENDABLE, ClockKind
+from mad.clocks.extension import extendable
+from mad.clocks.kinds import ClockKind
 from mad.clocks.models import Clock
 from mad.common.addresses import address
 from mad.common.ports import DeskItem, DeskPanel
@@ -137,8 +138,8 @@ def _late(user: Any, now: datetime) -> list[DeskItem]:
     return [
         DeskItem(
             title=f"{clock.title or clock.get_kind_display()} of {clock.subject} is late",
-            url=address("clock_extend", clock.pk) if clock.kind in EXTENDABLE else clock.url,
-            action="Extend" if clock.kind in EXTENDABLE and not clock.extended_at else "Look",
+            url=address("clock_extend", clock.pk) if extendable(clock.kind) else clock.url,
+            action="Extend" if extendable(clock.kind) and not clock.extended_at else "Look",
             why="It can be extended once, with a reason."
             if clock.extended_at is None
             else "It was extended once already.",

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CrimeOutcome, DeterminationVote, ElementLink, Opinion
 from cases.procedure import SCALES, Temporal
+from mad.accounts.models import User
+from mad.accounts.roles import Role
 from mad.common.forms import ActForm
 from mad.reference.models import State
 from mad.reference.scales import SEVERITY_ANCHORS, SEVERITY_LABELS
@@ -87,6 +89,15 @@ class CaseForm(ActForm):
 
 class ReasonForm(ActForm):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs=LONG))
+
+
+class CaseReaderForm(ReasonForm):
+    """Which officer reads a strictly confidential case, and why (R16)."""
+
+    field_order = ("user", "reason")
+    user = forms.ModelChoiceField(
+        label=_("Officer"), queryset=User.objects.filter(role=Role.OFFICER, is_active=True).order_by("full_name")
+    )
 
 
 class MergeForm(ReasonForm):

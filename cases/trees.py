@@ -6,7 +6,8 @@ from typing import Any
 
 from cases.models import CrimeInIssue
 from cases.procedure import Act, Tree
-from mad.common.errors import Invalid, Refused
+from cases.procedure.issue import Chosen
+from mad.common.errors import Invalid
 from mad.reference import elements as reference
 
 
@@ -52,23 +53,9 @@ def as_chosen(crime_id: str, acts: Iterable[str]) -> tuple[str, dict[str, Any]]:
     return reference.version(crime_id), reference.written(kept)
 
 
-def joined(row: CrimeInIssue, mine: CrimeInIssue | None) -> tuple[list[str], str, dict[str, Any]]:
-    """Acts, version and law of a crime in issue to which those of another case come. Raises Refused (R24) when the two
-    were chosen under different versions of the law: which of them holds is for people to say."""
-    if mine is None:
-        return list(row.acts), row.version, row.law
-    if row.version != mine.version:
-        raise Refused(
-            "R24",
-            f"{law(row).name} is in issue in both cases, under two versions of its elements.",
-            "Choose its acts again in one of the cases, which takes the newest version, and then in the other.",
-        )
-    acts = [*mine.acts, *(act for act in row.acts if act not in mine.acts)]
-    if not row.law or not mine.law:
-        return acts, mine.version, mine.law or row.law
-    known = {act["id"] for act in mine.law["acts"]}
-    added = [act for act in row.law["acts"] if act["id"] not in known]
-    return acts, mine.version, {**mine.law, "acts": [*mine.law["acts"], *added]}
+def chosen(row: CrimeInIssue) -> Chosen:
+    """The row as the rule on joining two of them reads it. Raises KeyError as `law` does."""
+    return Chosen(law(row).name, tuple(row.acts), row.version, row.law)
 
 
 def differences(row: CrimeInIssue) -> tuple[str, ...]:

@@ -17,7 +17,13 @@ def awaiting(user: Any, now: datetime) -> list[DeskItem]:
     """For the secretariat: reviews due within a week or late, and what may reopen a closed case."""
     if Role.MEMBER in user.roles or not may(user, Act.REVIEW_MEASURE):
         return []
-    return list(_items(DESK.rows({"until": now + AHEAD, "reopens": may(user, Act.OPEN_ASSESSMENT)}), now))
+    asked = {
+        "until": now + AHEAD,
+        "reopens": may(user, Act.OPEN_ASSESSMENT),
+        "whole": may(user, Act.REVEAL_SOURCE),
+        "user": user.pk,
+    }
+    return list(_items(DESK.rows(asked), now))
 
 
 def _items(rows: list[tuple[Any, ...]], now: datetime) -> Iterator[DeskItem]:

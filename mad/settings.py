@@ -267,6 +267,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    "decide determinations whose panel shrank (R30)": {
+        "task": "cases.settle_determinations",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     "tick the clocks (R36)": {"task": "clocks.tick", "schedule": 5.0, "options": {"expires": 15}},
 }
 

@@ -18,6 +18,7 @@ PURE = [
     *PROJECT.glob("mad/membership/independence/*.py"),
     *PROJECT.glob("mad/search/language/*.py"),
     PROJECT / "mad/docket/merkle.py",
+    PROJECT / "mad/clocks/extension.py",
     PROJECT / "mad/clocks/schedule.py",
     PROJECT / "mad/common/errors.py",
     PROJECT / "mad/common/canonical.py",

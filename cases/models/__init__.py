@@ -30,6 +30,7 @@ from .determination import Determination, DeterminationVote, FrozenItem, Opinion
 from .framework import FrameworkReading, ReadingEvidence
 from .outcome import CrimeOutcome
 from .persons import AllegedPerson, NameRead, PersonWithdrawn
+from .readers import CaseReader, CaseReaderEnd
 from .watch import LevelReview
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "Case",
     "CaseMerge",
     "CasePart",
+    "CaseReader",
+    "CaseReaderEnd",
     "CaseSubmission",
     "CaseSummary",
     "Commitment",

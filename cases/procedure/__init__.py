@@ -1,6 +1,6 @@
 """The rules of Part III (R20 to R30), pure: facts in, typed decisions out."""
 
-from .determination import Basis, Cause, Change, adopted, opinion_refusal, proposal, roots_of, staleness
+from .determination import Basis, Cause, Change, opinion_refusal, proposal, roots_of, staleness, verdict
 from .findings import (
     Act,
     CrimeFinding,
@@ -74,7 +74,6 @@ __all__ = [
     "Who",
     "Whole",
     "acts_made_out",
-    "adopted",
     "check",
     "closing",
     "crime_change",
@@ -109,5 +108,6 @@ __all__ = [
     "support",
     "unmet",
     "upper_median",
+    "verdict",
     "whole",
 ]

@@ -52,9 +52,17 @@ def proposal(basis: Basis) -> Refusal | None:
     return None
 
 
-def adopted(yes: int, panel: Panel) -> bool:
-    """More than half of the panel, and a panel that can decide (R23)."""
-    return panel.refusal is None and more_than_half(yes, panel.size)
+def verdict(yes: int, cast: int, panel: Panel) -> bool | None:
+    """Whether a proposal is adopted by now (True), can no longer be (False), or waits for votes (None).
+
+    yes, cast: votes, yes and of any kind, of members who are on the panel today. More than half of the panel adopts; below
+    its minimum nothing is decided, neither way (R23).
+    """
+    if panel.refusal:
+        return None
+    if more_than_half(yes, panel.size):
+        return True
+    return None if more_than_half(yes + panel.size - cast, panel.size) else False
 
 
 def opinion_refusal(adopted_at: datetime | None, now: datetime, hours: int) -> Refusal | None:

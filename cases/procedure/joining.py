@@ -2,27 +2,25 @@
 
 from dataclasses import dataclass
 
+from .issue import Standing, fixed_refusal, link_refusal
 from .terms import Refusal, Stage
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
-    """What is looked at of each of two cases.
+class Joined(Standing):
+    """What is looked at of each of two cases, beside what its panel does.
 
-    determined: a determination was ever before its panel; merged: it was merged into another; sealed: a round is open; asked: the
-    second round of the assessment under way has been held, or is.
+    determined: a determination was ever before its panel, and not rejected; merged: it was merged into another;
+    strict: its file is strictly confidential.
     """
 
-    number: str
-    stage: Stage
     determined: bool = False
     merged: bool = False
-    sealed: bool = False
-    asked: bool = False
+    strict: bool = False
 
 
-def merge_refusal(source: Joined, into: Joined, new_crimes: bool) -> Refusal | None:
-    """Why `source` cannot be merged into `into`, or None. new_crimes: it brings crimes or acts in issue."""
+def merge_refusal(source: Joined, into: Joined, *, new_crimes: bool, new_links: bool = False) -> Refusal | None:
+    """Why `source` cannot be merged into `into`, or None. It brings crimes or acts in issue, and links, as said."""
     if source.number == into.number:
         return Refusal("R20", "A case is not merged into itself.")
     for case in (source, into):
@@ -36,21 +34,19 @@ def merge_refusal(source: Joined, into: Joined, new_crimes: bool) -> Refusal | N
         )
     if source.determined:
         return Refusal("R30", f"{source.number} carries a determination, which stays with its case.")
+    if source.strict is not into.strict:
+        strict, other = (source, into) if source.strict else (into, source)
+        return Refusal(
+            "R16",
+            f"{strict.number} is strictly confidential and {other.number} is not: their readers are not the same.",
+            f"Make {other.number} strictly confidential first, or {strict.number} no more so.",
+        )
     if into.stage is Stage.CLOSED:
         return Refusal("R20", f"{into.number} is closed.", "Reopen it by an assessment first.")
-    if into.sealed and new_crimes:
-        return Refusal(
-            "R25",
-            f"A sealed round of {into.number} is open; what is in issue does not change until it closes.",
-        )
-    if into.asked and new_crimes:
-        return Refusal(
-            "R26",
-            f"The panel of {into.number} has answered its second round; what was in issue there stands until the"
-            " determination.",
-            "Merge once it is adopted, or take the crimes out of the case that is merged.",
-        )
-    return None
+    way_on = "Merge once it is adopted, or take the crimes out of the case that is merged."
+    if new_crimes and (fixed := fixed_refusal(into, way_on)):
+        return fixed
+    return link_refusal(into) if new_links else None
 
 
 def split_refusal(source: Joined, chosen: int, held: int) -> Refusal | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .words import DASHES, names_person, pieces, plain, runs_of, tells_part, words
+from .words import DASHES, capitals, names_person, parts, pieces, plain, runs_of, tells_part, words
 
 RUN = 6
 _REFERENCE = re.compile(r"\b[ES]-\d{4}-\d+\b", re.IGNORECASE)
@@ -65,12 +65,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """`free`: numbers of the items that may be released. `names` and `runs`: see `guard`. `persons`: protected names."""
+    """`free`: numbers of the items that may be released. `names` and `runs`: see `guard`. `persons`: protected names;
+    `sources`: words of which each alone gives a protected source away; `ordinary`: words that name nobody."""
 
     free: frozenset[str]
     names: frozenset[tuple[str, ...]] = frozenset()
     runs: frozenset[tuple[str, ...]] = frozenset()
     persons: tuple[Person, ...] = ()
+    sources: frozenset[str] = frozenset()
+    ordinary: Set[str] = frozenset()
 
 
 def guard(
@@ -80,13 +83,17 @@ def guard(
     said: Iterable[str],
     open_texts: Iterable[str] = (),
     persons: Iterable[Person] = (),
+    sources: Iterable[str] = (),
+    ordinary: Set[str] = frozenset(),
 ) -> Guard:
     """What must not be told by `said`, the texts that are to be released.
 
     Names count when they stand in a paragraph whole, a text when RUN of its words follow each other there; a shorter text
     is as a name. Of a text only the runs are kept that `said` has too, so that a long one takes time and no room. What
     `open_texts`, those of items that may be released, say in the same words may be quoted: a redacted copy is made for it.
+    Of the names of `sources` each word counts that is not an ordinary one, nor one that the open texts say as well.
     """
+    said = tuple(said)
     wanted = frozenset(run for text in said for run in runs_of(words(text), RUN))
     names: set[tuple[str, ...]] = set()
     runs: set[tuple[str, ...]] = set()
@@ -96,9 +103,17 @@ def guard(
             short, quoted = read(text, wanted)
             names |= short
             runs |= quoted
-    for text in open_texts if runs else ():
+    telling = _telling(sources, said, ordinary)
+    for text in open_texts if runs or telling else ():
         runs -= read(text, runs)[1]
-    return Guard(frozenset(free), frozenset(names), frozenset(runs), tuple(persons))
+        telling = telling.difference(*map(words, pieces(text))) if telling else telling
+    return Guard(frozenset(free), frozenset(names), frozenset(runs), tuple(persons), telling, ordinary)
+
+
+def _telling(sources: Iterable[str], said: Iterable[str], ordinary: Set[str]) -> frozenset[str]:
+    """Words of the sources' names that `said` has."""
+    telling = {word for name in sources for word in parts(name, ordinary)}
+    return frozenset(telling).intersection(word for text in said for word in capitals(text)) if telling else frozenset()
 
 
 def read(text: str, wanted: Set[tuple[str, ...]]) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
@@ -137,4 +152,22 @@ def tells(text: str, guard: Guard) -> bool:
         return True
     if any(run in guard.runs for run in runs_of(said, RUN)):
         return True
-    return any(names_person(text, one.name) or tells_part(text, one.name, one.designation) for one in guard.persons)
+    return _tells_part(text, guard)
+
+
+def tells_name(text: str, guard: Guard) -> bool:
+    """Whether a text names a protected person or source, whole or by a part; quotations and numbers apart."""
+    said = words(text)
+    lengths = {len(name) for name in guard.names}
+    return any(run in guard.names for length in lengths for run in runs_of(said, length)) or _tells_part(text, guard)
+
+
+def _tells_part(text: str, guard: Guard) -> bool:
+    if guard.sources and not guard.sources.isdisjoint(capitals(text)):
+        return True
+    return any(tells_person(text, one, guard.ordinary) for one in guard.persons)
+
+
+def tells_person(text: str, one: Person, ordinary: Set[str]) -> bool:
+    """Whether a text gives a protected name, or a word of it that names somebody by itself."""
+    return names_person(text, one.name) or tells_part(text, one.name, one.designation, ordinary)

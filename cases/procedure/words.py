@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 PIECE = 1 << 16
@@ -58,10 +58,19 @@ def names_person(text: str, name: str) -> bool:
     return any(not sought - Counter(said[place : place + len(wanted) + APART]) for place in places)
 
 
-def tells_part(text: str, name: str, designation: str = "") -> bool:
-    """Whether a word of a name stands alone as a name is written: with a capital, or in a script that has none.
+def parts(name: str, known: Iterable[str] = ()) -> frozenset[str]:
+    """The words of a name of which each may give it away alone: of SHORTEST letters or more, and not among `known`, words
+    that everybody reads or that name nobody."""
+    return frozenset(word for word in words(name) if len(word) >= SHORTEST).difference(known)
 
-    Words of fewer than SHORTEST letters, and those of the designation, which everybody reads, are not counted.
-    """
-    known = {word for word in words(name) if len(word) >= SHORTEST} - set(words(designation))
-    return any(word.casefold() in known for word in _WORD.findall(plain(text)) if word[0] == word[0].upper())
+
+def capitals(text: str) -> frozenset[str]:
+    """The words of a text that are written as names are: with a capital, or in a script that has none. Case-folded."""
+    return frozenset(word.casefold() for word in _WORD.findall(plain(text)) if word[0] == word[0].upper())
+
+
+def tells_part(text: str, name: str, designation: str = "", ordinary: Collection[str] = frozenset()) -> bool:
+    """Whether a word of a name stands alone as a name is written. The words of the designation, which everybody reads, are
+    not counted, nor are `ordinary` ones (mad.reference.vocabulary)."""
+    alone = parts(name, {*words(designation), *ordinary} if designation else ordinary)
+    return not alone.isdisjoint(capitals(text)) if alone else False

@@ -53,6 +53,12 @@ class Step:
         """What the form says it was written over."""
         return self.saved.saved_at.isoformat() if self.saved else ""
 
+    @property
+    def held_replies(self) -> list[tuple[str, str]]:
+        """What is saved on each contrary item: number, text."""
+        said = ((item.number, self.initial.get(f"contra-{item.number}", "")) for item in self.contrary)
+        return [(number, text) for number, text in said if text]
+
 
 @dataclass
 class Booth:

@@ -116,7 +116,7 @@ _FIGURES = """
    'entries', (
      SELECT coalesce(json_agg(to_json(e) ORDER BY e.id DESC), '[]')
      FROM (SELECT id, at, actor, act, object, digest FROM docket_entry
-           WHERE case_number = cases_case.number ORDER BY id DESC LIMIT %(entries)s) e),
+           WHERE case_number = cases_case.number AND act <> 'casefile.opened' ORDER BY id DESC LIMIT %(entries)s) e),
    'numbers', (
      SELECT coalesce(json_agg(json_build_array(n.key, n.value) ORDER BY n.decided_on, n.id), '[]')
      FROM reference_parameterdecision n WHERE n.decided_on <= %(today)s)))

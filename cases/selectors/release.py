@@ -9,12 +9,15 @@ from cases.models import AllegedPerson, Case, Determination
 from cases.procedure.release import Closed, Guard, Person, guard
 from evidence.models import Extraction, Item, SubmissionFile
 from evidence.procedure.release import Terms, citation_refusal
+from evidence.procedure.terms import Sensitivity
 from evidence.selectors import release_terms_of
 from mad.common import clock
+from mad.reference.vocabulary import ordinary
 
 from .placing import all_items
 
 SHORT_TITLE = 3
+OPEN = Sensitivity.UNCLASSIFIED.value
 
 
 def release_guard(determination: Determination, said: Iterable[str] = ()) -> Guard:
@@ -30,6 +33,22 @@ def case_guard(case: Case, said: Iterable[str]) -> Guard:
     return _guard(case, all_items(case), said, SHORT_TITLE)
 
 
+def names_guard(case: Case, said: Iterable[str]) -> Guard:
+    """What would name a protected person or source of the case in `said`; what its items say is not looked at."""
+    items = list(all_items(case).select_related("submission__office"))
+    sources = _sources(items, release_terms_of(items))
+    free = [item for item in items if item.sensitivity == OPEN]
+    return guard(
+        (),
+        [Closed(sources)],
+        said=said,
+        open_texts=chain((item.excerpt for item in free), _read_out_of(item.sha256 for item in free)),
+        persons=protected_persons(case),
+        sources=sources,
+        ordinary=ordinary(),
+    )
+
+
 def _guard(case: Case, rows: QuerySet[Item], said: Iterable[str], shortest: int = 1) -> Guard:
     items = list(rows.select_related("submission__office", "file"))
     terms = release_terms_of(items)
@@ -41,12 +60,15 @@ def _guard(case: Case, rows: QuerySet[Item], said: Iterable[str], shortest: int 
     ]
     shut = {item.pk for item in barred}
     free = [item for item in items if item.pk not in shut]
+    sources = _sources(items, terms)
     return guard(
         [item.number for item in free],
-        _closed(barred, free, _sources(items, terms), shortest),
+        _closed(barred, free, sources, shortest),
         said=said,
         open_texts=chain((item.excerpt for item in free), _read_out_of(item.sha256 for item in free)),
-        persons=_persons(case),
+        persons=protected_persons(case),
+        sources=sources,
+        ordinary=ordinary(),
     )
 
 
@@ -101,6 +123,6 @@ def _with_origins(items: list[Item]) -> dict[int, Item]:
     return family
 
 
-def _persons(case: Case) -> list[Person]:
+def protected_persons(case: Case) -> list[Person]:
     rows = AllegedPerson.objects.filter(case=case)
     return [Person(name, said) for name, said in rows.values_list("name", "designation")]

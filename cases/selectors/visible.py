@@ -7,10 +7,11 @@ longer to build them than the database to answer. Neither refers to the query ar
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from cases.models import Case, CaseSubmission
+from cases.models import Case, CaseReader, CaseSubmission
+from cases.procedure.readers import STRICT
 from cases.selectors.placing import TEXT, lies_in
 from evidence.models import Item, Submission, SubmissionFile
 from evidence.selectors import files_visible_to
@@ -41,11 +42,15 @@ EXISTS (SELECT FROM membership_term t JOIN membership_member m ON m.id = t.membe
 
 
 def visible_to(user: Any) -> QuerySet[Case]:
-    """Registrar and officers: all. Members in office: all but those they are recused from."""
+    """The registrar: all. Members in office: all but those they are recused from. Officers: all but the strictly
+    confidential ones that they are not named for. The same table stands, pure, in cases.procedure.readers."""
     if not may(user, Act.READ_CASES):
         return Case.objects.none()
-    if Role.MEMBER not in user.roles:
+    if may(user, Act.REVEAL_SOURCE):
         return Case.objects.all()
+    if Role.MEMBER not in user.roles:
+        named = CaseReader.objects.filter(case=OuterRef("pk"), user=user, end=None)
+        return Case.objects.filter(~Q(sensitivity=STRICT) | Exists(named))
     today = clock.today()
     in_office = RawSQL(_IN_OFFICE, (user.pk, today, today, today), output_field=BooleanField())  # noqa: S611 - constants
     return Case.objects.filter(in_office).exclude(pk__in=_recused(user, today))

@@ -17,6 +17,7 @@ from .moves import move_stage, open_assessment, reopen_for_review, reopen_on_tri
 from .opening import edit_case, open_case, place, write_summary
 from .outcomes import record_outcome
 from .persons import name_person, read_name, withdraw_person
+from .readers import end_case_reader, name_case_reader, record_case_opening
 from .recusals import move_recusal, recuse, vote_recusal
 from .rounds import close_round, open_round
 from .watch import review_level
@@ -26,11 +27,13 @@ __all__ = [
     "choose_crime",
     "close_round",
     "edit_case",
+    "end_case_reader",
     "export_determination",
     "link_evidence",
     "merge_cases",
     "move_recusal",
     "move_stage",
+    "name_case_reader",
     "name_person",
     "note_attempt",
     "open_assessment",
@@ -40,6 +43,7 @@ __all__ = [
     "propose_determination",
     "read_factor",
     "read_name",
+    "record_case_opening",
     "record_outcome",
     "recuse",
     "refresh_staleness",

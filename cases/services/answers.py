@@ -85,7 +85,7 @@ def save_estimate(
     stored = dict.fromkeys(BOUNDS) if faults else values
     kept = {name: str(typed.get(name) or "")[:20] for name in BOUNDS}
     if seen is not None:
-        _refuse_overtaken(answer, element_id, seen, {"reasons": reasons, "typed": kept})
+        _refuse_overtaken(answer, element_id, seen, {"reasons": reasons, "typed": kept}, contrary or {})
     row, _ = Estimate.objects.update_or_create(
         answer=answer,
         element_id=element_id,
@@ -95,11 +95,14 @@ def save_estimate(
     return row, faults
 
 
-def _refuse_overtaken(answer: Answer, element_id: str, seen: str, written: Mapping[str, Any]) -> None:
+def _refuse_overtaken(
+    answer: Answer, element_id: str, seen: str, written: Mapping[str, Any], replies: Mapping[str, str]
+) -> None:
     row = answer.estimates.filter(element_id=element_id).first()
     if row is None or row.saved_at.isoformat() == seen:
         return
-    if {"reasons": row.reasons, "typed": row.typed} != written:
+    held = answer.contrary.filter(element_id=element_id, item__number__in=replies).values_list("item__number", "text")
+    if {"reasons": row.reasons, "typed": row.typed} != written or dict.fromkeys(replies, "") | dict(held) != replies:
         raise Refused(
             "R25",
             f"You saved something else for this element on another page at {row.saved_at:%H:%M} UTC.",

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from cases.models import (
     AllegedPerson,
     AssessmentRequest,
@@ -14,8 +16,11 @@ from cases.models import (
     ReadingEvidence,
     RecusalMotion,
 )
-from cases.procedure import Stage
-from cases.trees import joined
+from cases.procedure import Refusal, Stage
+from cases.procedure.issue import joined
+from cases.refusals import refuse
+from cases.selectors.people import recusals
+from cases.trees import chosen
 from mad.common import clock
 from mad.docket.services import record
 
@@ -27,22 +32,51 @@ from .recusals import stand_down
 
 def bring_recusals(source: Case, into: Case, by) -> None:
     """Who stands aside there stands aside here; a motion that runs there is moved here too, and voted on here."""
-    there = set(into.recusal_rows.values_list("member_id", flat=True))
     for row in source.recusal_rows.select_related("member__user"):
-        if row.member_id not in there:
+        # Asked for each: one who stands aside can decide the motion against another.
+        if not into.recusal_rows.filter(member_id=row.member_id).exists():
             stand_down(into, row.member, row.kind, f"{source.number}: {row.reason}", by)
-            there.add(row.member_id)
     running = set(into.recusal_motions.filter(closed_at=None).values_list("member_id", flat=True))
-    for motion in source.recusal_motions.filter(closed_at=None).exclude(member__in=there | running):
-        RecusalMotion.objects.create(
-            case=into,
-            member_id=motion.member_id,
-            moved_by_id=motion.moved_by_id,
-            reason=f"{source.number}: {motion.reason}",
-            at=clock.now(),
+    for motion in _running(source).exclude(member__in=recusals(into).keys() | running):
+        _copy_motion(motion, source, into, by)
+
+
+def _running(case: Case) -> QuerySet[RecusalMotion]:
+    return case.recusal_motions.filter(closed_at=None).select_related("member__user").order_by("pk")
+
+
+def _copy_motion(motion: RecusalMotion, source: Case, into: Case, by) -> None:
+    copy = RecusalMotion.objects.create(
+        case=into,
+        member_id=motion.member_id,
+        moved_by_id=motion.moved_by_id,
+        reason=f"{source.number}: {motion.reason}",
+        at=clock.now(),
+    )
+    record(
+        act="recusal.moved",
+        by=by,
+        obj=into.number,
+        case=into.number,
+        content={"member": copy.member_id, "reason": copy.reason, "moved_by": copy.moved_by_id},
+        facts={"member": str(motion.member), "from": source.number},
+    )
+
+
+def end_motions(source: Case, into: Case, by) -> None:
+    """After a merge, what was not decided in the closed case is decided in the other: neither carried nor rejected here.
+    Its sealed votes stay; the other case's members vote anew (R6)."""
+    for motion in _running(source).select_for_update(of=("self",)):
+        motion.closed_at = clock.now()
+        motion.save(update_fields=["closed_at"])
+        record(
+            act="recusal.moved_on",
+            by=by,
+            obj=source.number,
+            case=source.number,
+            content={"member": motion.member_id, "into": into.number},
+            facts={"member": str(motion.member), "into": into.number},
         )
-        content = {"member": motion.member_id, "reason": motion.reason}
-        record(act="recusal.moved", by=by, obj=into.number, case=into.number, content=content)
 
 
 def new_crimes(source: Case, into: Case) -> list[tuple[CrimeInIssue, CrimeInIssue | None]]:
@@ -55,10 +89,12 @@ def new_crimes(source: Case, into: Case) -> list[tuple[CrimeInIssue, CrimeInIssu
 def bring_crimes(source: Case, into: Case) -> None:
     """Crimes and acts, in the version of the law each was chosen under. Refused (R24) where the versions differ."""
     for row, mine in new_crimes(source, into):
-        acts, version, law = joined(row, mine)
-        CrimeInIssue.objects.update_or_create(
-            case=into, crime_id=row.crime_id, defaults={"acts": acts, "version": version, "law": law}
-        )
+        both = joined(chosen(row), mine and chosen(mine))
+        if isinstance(both, Refusal):
+            refuse(both)
+        else:
+            facts = {"acts": list(both.acts), "version": both.version, "law": both.law}
+            CrimeInIssue.objects.update_or_create(case=into, crime_id=row.crime_id, defaults=facts)
 
 
 def bring_submissions(placed: Iterable[CaseSubmission], into: Case, by) -> None:

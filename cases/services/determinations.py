@@ -1,41 +1,30 @@
 """R30: proposing, voting, adopting, opinions."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from cases.models import Case, Determination, DeterminationVote, FrozenItem, Label, Round
+from cases.models import Case, Determination, DeterminationVote, FrozenItem, Label
 from cases.procedure import (
     Outcome,
-    Panel,
-    Stage,
     Temporal,
-    adopted,
-    more_than_half,
     proposal,
 )
 from cases.refusals import refuse
 from cases.selectors.findings import Findings, assemble
 from cases.selectors.people import panel_member, panel_state, roll
-from evidence.models import Item
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
-from mad.clocks import services as clocks
-from mad.clocks.kinds import ClockKind
 from mad.common import clock
-from mad.common.canonical import digest
 from mad.common.errors import Invalid, Refused
 from mad.common.numbering import next_number
 from mad.docket.services import record
 from mad.notices.services import notify
-from mad.reference.parameters import numbers
 
-from .document import build, core
-from .moves import address, everybody, move_stage, panel_audience
+from .adoption import last_round, lock_case, reject, settle
+from .document import build
+from .moves import address, panel_audience
 from .rounds import current_assessment
-
-OVERTAKEN = "The evidence, the links or the panel changed after it was proposed; it can be proposed anew."
 
 
 @transaction.atomic
@@ -61,7 +50,7 @@ def propose_determination(
     if Determination.objects.filter(case=case, adopted_at=None, rejected_at=None).exists():
         raise Refused("R30", "A determination is before the panel already.")
     contrary = {pair: text for pair, text in (contrary or {}).items() if text.strip()}
-    findings = assemble(_last_round(assessment))
+    findings = assemble(last_round(assessment))
     refuse(proposal(findings.basis(frozenset(contrary))))
     made = _create(case, findings, by, opening, reasons or {}, contrary, _severity(findings, severity, severity_reason))
     notify(
@@ -72,13 +61,6 @@ def propose_determination(
         case=case.number,
     )
     return made
-
-
-def _last_round(assessment) -> Round:
-    found = Round.objects.select_related("assessment__case").filter(assessment=assessment).order_by("-ordinal").first()
-    if found is None:
-        raise Refused("R26", "No round has been held.")
-    return found
 
 
 def _severity(findings: Findings, level: int | None, reason: str) -> dict:
@@ -137,6 +119,7 @@ def _create(case, findings, by, opening, reasons, contrary, severity) -> Determi
 
 
 def _undecided(determination: Determination) -> Determination:
+    lock_case(determination.case_id)
     locked = Determination.objects.select_for_update().get(pk=determination.pk)
     if locked.adopted_at or locked.rejected_at:
         raise Refused("R30", f"{locked.number} has been decided.")
@@ -166,90 +149,8 @@ def vote_determination(*, determination: Determination, by, vote: str) -> Determ
         content={"determination": locked.number, "digest": locked.digest, "member": member.pk, "vote": vote},
         facts={"vote": vote},
     )
-    _settle(locked, panel_state(case, everyone=everyone))
+    settle(locked, panel_state(case, everyone=everyone))
     return locked
-
-
-def _settle(determination: Determination, panel: Panel) -> None:
-    votes = [v.vote for v in determination.votes.all() if v.member_id in panel.ids]
-    yes = votes.count(DeterminationVote.YES)
-    if adopted(yes, panel):
-        _adopt(determination, panel, yes, votes.count(DeterminationVote.NO))
-    elif not more_than_half(panel.size - (len(votes) - yes), panel.size):
-        _reject(determination, None, "The panel did not adopt it.")
-
-
-def _adopt(determination: Determination, panel: Panel, yes: int, no: int) -> None:
-    case = determination.case
-    # Whoever regrades or retracts one of these waits, and then finds the determination that rests on it.
-    list(Item.objects.select_for_update().filter(pk__in=determination.frozen.values("item")).order_by("pk"))
-    second = _last_round(determination.assessment)
-    if digest(core(assemble(second, panel))) != determination.document["core"]:
-        _reject(determination, None, OVERTAKEN)
-        return
-    Determination.objects.filter(case=case, adopted_at__isnull=False, replaced_by=None).update(
-        replaced_by=determination
-    )
-    now = clock.now()
-    determination.adopted_at = now
-    determination.save(update_fields=["adopted_at"])
-    determination.assessment.ended_at = now
-    determination.assessment.save(update_fields=["ended_at"])
-    Case.objects.filter(pk=case.pk).update(urgency=determination.temporal)
-    case.urgency = determination.temporal
-    late = clocks.stop(kind=ClockKind.DETERMINATION, subject=case.number, by=None)
-    record(
-        act="determination.adopted",
-        by=None,
-        obj=determination.number,
-        case=case.number,
-        content={"determination": determination.number, "digest": determination.digest, "yes": yes, "no": no},
-        facts={
-            "yes": yes,
-            "no": no,
-            "panel": panel.size,
-            "late_hours": round(late.total_seconds() / 3600, 1) if late else 0,
-        },
-    )
-    _open_opinions(determination, now)
-    to = Stage.DELIBERATION if determination.likely_crimes else Stage.MONITORING
-    move_stage(case=case, to=to.value, by=None, ground=determination.number)
-
-
-def _open_opinions(determination: Determination, adopted_at: datetime) -> None:
-    case = determination.case
-    clocks.start(
-        kind=ClockKind.OPINIONS,
-        subject=determination.number,
-        case=case.number,
-        url=address(case),
-        due=adopted_at + timedelta(hours=numbers().opinion_hours),
-        to=everybody(),
-        title="Opinions",
-        by=None,
-    )
-    notify(
-        kind="determination.adopted",
-        subject=determination.number,
-        url=address(case),
-        to=everybody(),
-        case=case.number,
-    )
-
-
-def _reject(determination: Determination, by, reason: str) -> None:
-    determination.rejected_at = clock.now()
-    determination.save(update_fields=["rejected_at"])
-    record(
-        act="determination.rejected" if by is None else "determination.withdrawn",
-        by=by,
-        obj=determination.number,
-        case=determination.case.number,
-        content={"determination": determination.number, "reason": reason},
-    )
-    case = determination.case
-    kind, to = "determination.rejected", panel_audience(case)
-    notify(kind=kind, subject=determination.number, url=address(case), to=to, case=case.number)
 
 
 @transaction.atomic
@@ -264,5 +165,5 @@ def withdraw_determination(*, determination: Determination, by, reason: str) -> 
             raise Refused("R30", "Who proposed a determination may withdraw it, or the registrar.", status=403)
     if not reason.strip():
         raise Invalid({"reason": ["Say why it is withdrawn."]}, rule="R15")
-    _reject(locked, by, reason.strip())
+    reject(locked, by, reason.strip())
     return locked

@@ -1,19 +1,17 @@
 """R20: merging two cases and splitting one. Nothing is taken away: what lies in a case stays in it (R15)."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from django.db import transaction
 
-from cases.models import (
-    Case,
-    CaseMerge,
-    Determination,
-    Round,
-)
+from cases.models import Case, CaseMerge, Determination
 from cases.procedure import Stage
 from cases.procedure.joining import Joined, merge_refusal, split_refusal
+from cases.procedure.readers import STRICT
 from cases.refusals import refuse
 from cases.selectors import visible_to
+from cases.selectors.issue import issue_standing
 from cases.selectors.placing import all_items
 from mad.accounts.permissions import Act, require
 from mad.common import clock
@@ -28,10 +26,12 @@ from .bringing import (
     bring_recusals,
     bring_requests,
     bring_submissions,
+    end_motions,
     new_crimes,
 )
 from .moves import move_stage, open_if_asked
 from .opening import open_case
+from .readers import bring_readers
 
 
 @transaction.atomic
@@ -49,7 +49,9 @@ def merge_cases(*, source: Case, into: Case, reason: str, by) -> CaseMerge:
     }
     source, into = cases[source.pk], cases[into.pk]
     _may_open(by, source, into)
-    refuse(merge_refusal(_joined(source), _joined(into), bool(new_crimes(source, into))))
+    links = source.links.filter(removed_at=None)
+    new = {"new_crimes": bool(new_crimes(source, into)), "new_links": links.exists()}
+    refuse(merge_refusal(_joined(source), _joined(into), **new))
     made = CaseMerge.objects.create(source=source, into=into, reason=reason.strip(), at=clock.now(), by=by)
     # Before the evidence: who may not see one of the two never sees a part of it in the other (R6).
     bring_recusals(source, into, by)
@@ -58,10 +60,11 @@ def merge_cases(*, source: Case, into: Case, reason: str, by) -> CaseMerge:
     bring_crimes(source, into)
     placed = list(source.placed.select_related("submission").prefetch_related("parts"))
     bring_submissions(placed, into, by)
-    copied, kept = bring_links(source, into, source.links.filter(removed_at=None))
+    copied, kept = bring_links(source, into, links)
     bring_framework(source, into, by)
     bring_persons(source, into, by)
     bring_requests(source, into)
+    end_motions(source, into, by)
     move_stage(case=source, to=Stage.CLOSED.value, by=by, ground=f"Merged into {into.number}: {reason.strip()}")
     content = {
         "source": source.number,
@@ -100,6 +103,7 @@ def split_case(*, source: Case, title: str, submissions: Iterable[str], reason: 
         sensitivity=source.sensitivity,
         on_alarm=any(row.submission.alarm for row in chosen),
     )
+    bring_readers(source, made, by)
     bring_recusals(source, made, by)
     bring_crimes(source, made)
     bring_submissions(chosen, made, by)
@@ -130,10 +134,8 @@ def _may_open(by, *cases: Case) -> None:
 
 def _joined(case: Case) -> Joined:
     return Joined(
-        case.number,
-        Stage(case.stage),
+        **asdict(issue_standing(case)),
         determined=Determination.objects.filter(case=case, rejected_at=None).exists(),
         merged=CaseMerge.objects.filter(source=case).exists(),
-        sealed=Round.objects.filter(assessment__case=case, closed_at=None).exists(),
-        asked=Round.objects.filter(assessment__case=case, assessment__ended_at=None, ordinal=2).exists(),
+        strict=case.sensitivity == STRICT,
     )

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Exists, OuterRef
 
-from cases.models import Case, CrimeInIssue, Determination, ElementLink, Round
+from cases.models import Case, CrimeInIssue, ElementLink
 from cases.procedure import Stage
+from cases.procedure.issue import Standing, choice_refusal, link_refusal
+from cases.refusals import refuse
+from cases.selectors.issue import PENDING, issue_standing
 from cases.selectors.people import panel_member
 from cases.selectors.placing import all_items
 from cases.trees import as_chosen, check_choice, placed
@@ -57,17 +59,9 @@ def choose_crime(*, case: Case, crime_id: str, acts: Iterable[str], by) -> Crime
 
 def _before_a_round(case: Case) -> None:
     locked = Case.objects.select_for_update().get(pk=case.pk)
-    if locked.stage not in (Stage.MONITORING, Stage.ASSESSMENT):
-        raise Refused("R24", "Crimes are put in issue before or during the assessment.")
-    rounds = Round.objects.filter(assessment__case=case, assessment__ended_at=None)
-    if rounds.filter(closed_at=None).exists():
-        raise Refused("R25", "A sealed round is open; what is in issue does not change until it closes.")
-    if rounds.filter(ordinal=2).exists():
-        raise Refused("R26", ASKED, "A review puts other crimes and acts in issue.")
+    refuse(choice_refusal(issue_standing(locked)))
 
 
-ASKED = "The panel has answered its second round; what was in issue there stands until the determination."
-PENDING = "A determination that rests on these links is before the panel."
 NOTE = 500
 ANY = -1
 """For `seen` below: whatever link the cell has is replaced."""
@@ -171,13 +165,8 @@ def _linker(case: Case, by) -> None:
     require(by, Act.LINK_EVIDENCE)
     if Role.MEMBER in by.roles:
         panel_member(by, case)
-    pending = Determination.objects.filter(case=OuterRef("pk"), adopted_at=None, rejected_at=None)
-    locked = Case.objects.select_for_update(of=("self",), no_key=True).annotate(pending=Exists(pending))
-    now = locked.get(pk=case.pk)
-    if now.stage == Stage.CLOSED:
-        raise Refused("R20", f"{case.number} is closed.")
-    if now.pending:
-        raise Refused("R30", PENDING, "Link it once the panel has decided, or the proposal is withdrawn.")
+    now = Case.objects.select_for_update(of=("self",), no_key=True).annotate(pending=PENDING).get(pk=case.pk)
+    refuse(link_refusal(Standing(now.number, Stage(now.stage), pending=now.pending)))
 
 
 def _check_link(cell: Cell, by) -> None:

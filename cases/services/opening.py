@@ -7,13 +7,16 @@ from django.db import transaction
 
 from cases.models import Case, CasePart, CaseSubmission, CaseSummary
 from cases.procedure import Stage, Temporal
+from cases.procedure.readers import LEVELS, lowers
 from mad.accounts.permissions import Act, require
 from mad.common import clock
 from mad.common.errors import Invalid, Refused
 from mad.common.numbering import next_number
 from mad.docket.services import record
 
+from .adoption import settle_pending
 from .names import READ_BY_ALL, keep_known_names_out, keep_names_out
+from .readers import keep_reading, refuse_lowering
 from .rounds import close_complete
 
 FACTS = ("title", "groups_at_risk", "alleged", "period_from", "period_to", "urgency", "sensitivity")
@@ -48,7 +51,9 @@ def open_case(
         "sensitivity": sensitivity,
     }
     _check(facts, concerned)
-    keep_known_names_out(by=by, title=title, groups_at_risk=groups_at_risk, alleged=alleged, summary=summary)
+    keep_known_names_out(
+        by=by, states=concerned, title=title, groups_at_risk=groups_at_risk, alleged=alleged, summary=summary
+    )
     case = Case.objects.create(
         number=next_number("C"),
         stage=Stage.MONITORING.value,
@@ -67,6 +72,7 @@ def open_case(
         content={**facts, "states": [s.pk for s in concerned], "on_alarm": on_alarm},
         facts={"on_alarm": on_alarm},
     )
+    keep_reading(case, by)
     if summary.strip():
         write_summary(case=case, text=summary, by=by)
     return case
@@ -80,6 +86,8 @@ def _check(facts: dict, states: list) -> None:
         errors["title"] = ["A title has at most 200 characters."]
     if not states:
         errors["states"] = ["Name at least one State concerned."]
+    if facts["sensitivity"] not in LEVELS:
+        errors["sensitivity"] = ["Choose unclassified, confidential or strictly confidential."]
     if facts["urgency"] not in list(Temporal):
         errors["urgency"] = ["Choose ongoing, imminent or neither."]
     starts, ends = facts["period_from"], facts["period_to"]
@@ -146,10 +154,14 @@ def edit_case(
     concerned = list(locked.states.all()) if states is None else list(states)
     _check(now_so, concerned)
     keep_names_out(locked, {name: now_so[name] for name in READ_BY_ALL})
+    if lowers(before["sensitivity"], now_so["sensitivity"]):
+        refuse_lowering(by)
     for name, value in now_so.items():
         setattr(locked, name, value)
         setattr(case, name, value)
     locked.save(update_fields=FACTS)
+    if before["sensitivity"] != locked.sensitivity:
+        keep_reading(locked, by)
     locked.states.set(concerned)
     if parties is not None:
         locked.parties.set(parties)
@@ -164,6 +176,7 @@ def edit_case(
         facts={"fields": sorted(n for n in FACTS if before[n] != now_so[n])},
     )
     close_complete(case)  # a State added may recuse the only member awaited (R6)
+    settle_pending(case)
     return locked
 
 

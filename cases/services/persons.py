@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from cases.models import AllegedPerson, Case, NameRead, PersonWithdrawn
 from cases.procedure import Stage
+from cases.procedure.release import Person, tells_person
 from cases.procedure.words import names_person, tells_part
 from cases.selectors.people import panel_member
 from mad.accounts.permissions import Act, require
@@ -11,6 +12,7 @@ from mad.accounts.roles import Role
 from mad.common import clock
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
+from mad.reference.vocabulary import ordinary
 
 from .names import READ_BY_ALL, keep_names_out
 
@@ -44,7 +46,8 @@ def _told(case: Case, designation: str, name: str, grounds: str) -> dict[str, li
     if names_person(grounds, name):
         errors["grounds"] = ["Readers of the case see the grounds; leave the name out of them."]
     read = {field: getattr(case, field) for field in READ_BY_ALL} | {"summary": case.summary}
-    if told := [field.replace("_", " ") for field, text in read.items() if names_person(text, name)]:
+    one = Person(name, designation)
+    if told := [field.replace("_", " ") for field, text in read.items() if tells_person(text, one, ordinary())]:
         errors["name"] = [f"Every reader sees this name in the case: {', '.join(told)}. Take it out there first."]
     return errors
 

@@ -15,6 +15,7 @@ from mad.membership.models import Member
 from mad.notices.audience import Audience
 from mad.notices.services import notify
 
+from .adoption import settle_pending
 from .moves import address
 from .rounds import close_complete
 
@@ -30,7 +31,8 @@ def recuse(*, case: Case, by, reason: str) -> Recusal:
 
 
 def stand_down(case: Case, member: Member, kind: str, reason: str, by) -> Recusal:
-    """Recuse a member; the caller has checked who may. A round that waited for nobody else closes."""
+    """Recuse a member; the caller has checked who may. A round, or a proposal, that waited for nobody else
+    ends."""
     row, new = Recusal.objects.get_or_create(
         case=case, member=member, defaults={"kind": kind, "reason": reason, "since": clock.now()}
     )
@@ -53,6 +55,7 @@ def stand_down(case: Case, member: Member, kind: str, reason: str, by) -> Recusa
     )
     _end_motions(case, member)
     close_complete(case)
+    settle_pending(case)
     return row
 
 
@@ -115,6 +118,8 @@ def vote_recusal(*, motion: RecusalMotion, by, favour: bool) -> RecusalMotion:
     require(by, Act.MOVE_RECUSAL)
     motion = RecusalMotion.objects.select_for_update().select_related("case", "member__user").get(pk=motion.pk)
     voter = acting_member(by, motion.case)
+    if motion.closed_at and motion.carried is None:
+        raise Refused("R6", "This case was merged into another; the motion is voted on there.")
     if motion.closed_at:
         raise Refused("R6", "This motion has been decided.")
     if voter.pk == motion.member_id:

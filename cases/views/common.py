@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from cases.models import Case
 from cases.selectors import case_frame, framed, recused_from, visible_to
 from cases.selectors.people import R6_REASON
+from cases.services import record_case_opening
 from mad.accounts.permissions import Act, require
 from mad.common.errors import Refused
 from mad.common.web import page
@@ -17,11 +18,19 @@ def load(request: HttpRequest, number: str) -> Case:
     require(request.user, Act.READ_CASES)
     found = visible_to(request.user).filter(number=number).first()
     if found is not None:
+        opened(request, found)
         framed([found], request.user)
         return found
     if recused_from(request.user).filter(number=number).exists():
         raise Refused("R6", R6_REASON, "Whoever is recused takes no part in the case.", status=403)
     raise Http404
+
+
+def opened(request: HttpRequest, case: Case) -> None:
+    """R50: a page of a strictly confidential file is opened. A page that asks anew for a part of itself opens nothing."""
+    if request.method in ("GET", "HEAD") and not request.headers.get("HX-Request"):
+        match = request.resolver_match
+        record_case_opening(case=case, by=request.user, what=match.url_name or "" if match else "")
 
 
 def show(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from cases.procedure.release import RUN
-from cases.procedure.words import words
+from cases.procedure.words import capitals, parts, words
 
 LEAST_NAME = 3
 """A title of fewer words ("Report", "North Darfur") says nothing by itself; a person's name counts however short."""
@@ -52,6 +52,16 @@ class Told:
     def names(self, name: str, least: int = LEAST_NAME) -> bool:
         said = words(name)
         return len(said) >= least and said in self._of(len(said))
+
+    def names_part(self, name: str, known: Iterable[str]) -> bool:
+        """Whether a word of a person's name stands here alone as a name is written, and in nothing that was published.
+        known: words of the designation, and ordinary ones."""
+        alone = parts(name, known) & self._capitals
+        return any((word,) in self._of(1) for word in alone)
+
+    @cached_property
+    def _capitals(self) -> frozenset[str]:
+        return capitals(self.text)
 
     def quotes(self, text: str) -> bool:
         """Whether RUN words of a closed text stand here as they do there."""

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from cases.models import AllegedPerson, Case, CaseSummary, ContraryAnswer, Estimate, Opinion, Post
+from cases.procedure.words import words
 from deliberation.models import Ballot, FailureReason, Measure, MeasureReview, Output, Paragraph
 from deliberation.procedure.briefing import Told
 from evidence.models import Item, Submission, SubmissionFile
+from mad.reference.vocabulary import ordinary
 
 CHUNK = 2000
 
@@ -42,13 +44,18 @@ def tells(text: str) -> bool:
     told = Told(text, released_texts(), released_numbers())
     if told.numbers:
         return True
-    if any(told.names(name, least=1) for name in _persons()):
+    if any(_person_told(told, name, said) for name, said in _persons()):
         return True
     return any(told.names(name) for name in _names()) or any(told.quotes(said) for said in _texts())
 
 
-def _persons() -> Iterator[str]:
-    yield from AllegedPerson.objects.values_list("name", flat=True)
+def _persons() -> Iterator[tuple[str, str]]:
+    """Protected names, each with the designation that stands for it."""
+    yield from AllegedPerson.objects.values_list("name", "designation").order_by("pk").iterator(chunk_size=CHUNK)
+
+
+def _person_told(told: Told, name: str, designation: str) -> bool:
+    return told.names(name, least=1) or told.names_part(name, {*words(designation), *ordinary()})
 
 
 def _names() -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What awaits the secretariat in follow-up, as one statement: the same text on every request.
 
-It asks for the secretariat alone, who may open every case (cases.selectors.visible).
+It asks for the secretariat alone: the registrar, and officers, who may open every case but the strictly confidential ones
+that they are not named for (cases.selectors.visible).
 """
 
 from mad.common.prepared import Prepared
@@ -10,6 +11,9 @@ _DESK = """
  FROM deliberation_measure m LEFT JOIN cases_case c ON c.id = m.case_id
  LEFT JOIN clocks_clock k ON k.kind = 'follow_up' AND k.subject = m.number AND k.ended_at IS NULL
  WHERE m.ended_at IS NULL AND m.next_review < %(until)s
+   AND (%(whole)s OR c.id IS NULL OR c.sensitivity <> 'strictly_confidential' OR EXISTS (
+     SELECT FROM cases_casereader r WHERE r.case_id = c.id AND r.user_id = %(user)s
+       AND NOT EXISTS (SELECT FROM cases_casereaderend e WHERE e.reader_id = r.id)))
  ORDER BY m.next_review LIMIT 50)
 UNION ALL
 (SELECT '', c.title, c.number, NULL, NULL
@@ -25,4 +29,8 @@ UNION ALL
  LIMIT 20)
 """
 
-DESK = Prepared("deliberation_follow_up_desk", _DESK, types={"until": "timestamptz", "reopens": "boolean"})
+DESK = Prepared(
+    "deliberation_follow_up_desk",
+    _DESK,
+    types={"until": "timestamptz", "reopens": "boolean", "whole": "boolean", "user": "bigint"},
+)

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 
 from cases.documents.edition import for_release, whole_text
 from cases.models import Case
-from cases.procedure.release import tells
+from cases.procedure.release import tells, tells_name
 from cases.selectors.placing import all_items
-from cases.selectors.release import case_guard
+from cases.selectors.release import case_guard, names_guard
 from deliberation.models import Output
 from evidence.procedure.release import citation_refusal
 from evidence.selectors import release_terms_of
 from mad.common import clock
 
+from .facts import paragraphs_of
 from .findings import texts_of
 
 _REFERENCE = re.compile(r"\b([ES]-\d{4}-\d+)\b", re.IGNORECASE)
@@ -51,6 +52,19 @@ def _barred(case: Case, refs: set[str]) -> dict[str, str]:
 def gives_away(case: Case, text: str) -> bool:
     """Whether words typed in haste name or quote evidence of the case that may not be released (R16)."""
     return tells(text, case_guard(case, [text]))
+
+
+def protected_names(output: Output) -> list[str]:
+    """Where the text names a protected person or source of the case, whole or by a word that names somebody by itself
+    (R16): labels of paragraphs, of a draft their places; "title" for its title."""
+    if output.adopted_lines:
+        said = {line["label"]: f"{line['opening']} {line['text']}" for line in output.adopted_lines}
+    else:
+        rows = enumerate(paragraphs_of(output), 1)
+        said = {str(place): f"{row.opening} {row.text}" for place, row in rows}
+    said = {"title": output.title, **said}
+    guard = names_guard(output.case, said.values())
+    return [label for label, text in said.items() if tells_name(text, guard)]
 
 
 def findings_outdated(output: Output) -> bool:

@@ -23,6 +23,7 @@ from mad.membership.models import Member
 from . import stages
 from .amending import refuse_amendment, refuse_undecided
 from .guards import AFTER_DETERMINATION, in_plenary, plenary_member
+from .naming import refuse_names
 from .options import refuse_force
 from .tabling import refuse_force_paragraphs
 from .texts import substance, text_of
@@ -218,6 +219,7 @@ def _refuse_whole(output: Output) -> None:
         raise Refused("R37", "Only an output in review is voted on.", f"{output.number} is {stage}.")
     refuse_undecided(output)
     refuse_mandate(output)
+    refuse_names(output)
 
 
 def _refuse_unexplained(case: Case, motion: Motion, determination: Determination) -> None:

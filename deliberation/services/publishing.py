@@ -26,6 +26,7 @@ from mad.docket.services import record
 from mad.notices.audience import Audience
 
 from .guards import chair
+from .naming import refuse_names
 from .stages import locked, move_output
 
 
@@ -130,6 +131,8 @@ def refuse_closed(output: Output) -> None:
             "The released version of the determination has changed since these findings were drafted.",
             "Evidence it rests on may no longer be released. Draft the findings anew.",
         )
+    if output.kind != OutputKind.FINDINGS:  # those are the released version, which leaves names out
+        refuse_names(output)
     if found := closed_references(output):
         paragraph, ref, why = found[0]
         raise Refused("R39 f", f"{paragraph} names {ref}: {why}.", "The text stays as it is and is not sent out.")

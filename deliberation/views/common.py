@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from cases.selectors.people import R6_REASON
 from cases.selectors.visible import recused_from, visible_to
+from cases.views.common import opened
 from deliberation.models import Motion, Output
 from mad.accounts.permissions import Act, require
 from mad.common.errors import Refused
@@ -57,6 +58,7 @@ def _load(request: HttpRequest, rows: Any, number: str, act: Act) -> Any:
     require(request.user, act)
     found = rows.filter(number=number, case__in=visible_to(request.user)).first()
     if found is not None:
+        opened(request, found.case)
         return found
     if rows.filter(number=number, case__in=recused_from(request.user)).exists():
         raise Refused("R6", R6_REASON, "Whoever is recused takes no part in the case.", status=403)

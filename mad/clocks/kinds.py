@@ -16,17 +16,3 @@ class ClockKind(TextChoices):
     FOLLOW_UP = "follow_up", "Follow-up"
     HOLD = "hold", "Hold"
     EMBARGO = "embargo", "Embargo"
-
-
-EXTENDABLE = frozenset(
-    {
-        ClockKind.SCREENING,
-        ClockKind.QUERY,
-        ClockKind.FIRST_ROUND,
-        ClockKind.SECOND_ROUND,
-        ClockKind.DETERMINATION,
-        ClockKind.PLENARY,
-        ClockKind.FOLLOW_UP,
-    }
-)
-"""The others measure what the rules fix: the window for opinions (R30), how long a finding stands (R33), a vote (R35)."""

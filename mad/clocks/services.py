@@ -11,7 +11,7 @@ from django.db import transaction
 from mad.accounts.permissions import Act, require
 from mad.clocks import schedule
 from mad.clocks.due_actions import DUE_TOPIC
-from mad.clocks.kinds import EXTENDABLE
+from mad.clocks.extension import extendable
 from mad.clocks.models import Clock, Firing
 from mad.common import clock, ports
 from mad.common.errors import Refused
@@ -105,7 +105,7 @@ def refuse_extension(running: Clock, by: Any) -> None:
     require(by, Act.EXTEND_CLOCK)
     for guard in ports.member_guards:
         guard(by, running.case_number)
-    if running.kind not in EXTENDABLE:
+    if not extendable(running.kind):
         raise Refused("R36", f"The rules fix how long this runs: {running.get_kind_display().lower()}.")
     if running.ended_at:
         raise Refused("R36", "This clock has stopped.")

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from cases.models import Estimate
+from cases.models import Estimate, Round
+from cases.selectors.sealed import own_draft
 from cases.services import open_round
 from deliberation.rehearsal import cast
 from mad.common import clock
@@ -33,11 +34,13 @@ def people(server, settings) -> People:
     return People()
 
 
+def fill(page: Page, best: str, reasons: str) -> None:
+    for name, value in (("low", "20"), ("high", "90"), ("best", best), ("reasons", reasons)):
+        page.locator(f"[name={name}]").fill(value)
+
+
 def write(page: Page, best: str, reasons: str) -> None:
-    page.locator("[name=low]").fill("20")
-    page.locator("[name=high]").fill("90")
-    page.locator("[name=best]").fill(best)
-    page.locator("[name=reasons]").fill(reasons)
+    fill(page, best, reasons)
     expect(page.locator("[data-saved]")).to_have_text(re.compile("Saved"))
 
 
@@ -71,3 +74,56 @@ def test_r25_two_members_answer_and_neither_sees_the_other(people, seen_by):
     expect(rows).to_have_count(5)
     assert {"73", "31"} <= set(rows.locator("td:nth-child(3)").all_text_contents())
     assert people.ingrid.full_name not in amal.locator("main").inner_text()
+
+
+LOOKS = {"desktop": ("light", 1440), "phone": ("dark", 390)}
+
+
+def typed(page: Page) -> tuple[str, str]:
+    return page.locator("[name=best]").input_value(), page.locator("[name=reasons]").input_value()
+
+
+def held(round_: Round, people) -> tuple[str, str]:
+    row = own_draft(round_, people.member("amal").pk, ELEMENTS[0])["estimate"]
+    return row.typed["best"], row.reasons
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_r25_two_devices_of_one_member_and_neither_overwrites_the_other_unseen(people, seen_by, axe, look):
+    scheme, width = LOOKS[look]
+    case, _ = under_assessment(people)
+    round_ = open_round(case=case, by=people.registrar)
+    here = f"/cases/{case.number}/estimate/{ELEMENTS[0]}/"
+    at_desk = seen_by(people.amal, here)
+    how = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "bypass_csp": True}
+    on_the_way = seen_by(people.amal, here, **how)
+    write(at_desk, "73", MINE)
+    # The other device was opened before: what it saves by itself is refused, and stays on its page.
+    fill(on_the_way, "31", HERS)
+    expect(on_the_way.locator("[data-saved]")).to_contain_text("You saved something else for this element")
+    assert (typed(on_the_way), held(round_, people)) == (("31", HERS), ("73", MINE))
+    # Saved by hand it is refused too, beside what the other device has saved.
+    on_the_way.get_by_role("button", name="Save and go on").click()
+    shown = on_the_way.locator(".app-notice", has_text="What you saved on the other page")
+    expect(shown).to_contain_text("20, 73, 90 %")
+    expect(shown).to_contain_text(MINE)
+    expect(on_the_way.locator(".app-refusal").first).to_contain_text("R25")
+    assert (typed(on_the_way), held(round_, people)) == (("31", HERS), ("73", MINE))
+    assert axe(on_the_way) == []
+    assert on_the_way.evaluate("document.documentElement.scrollWidth") == width
+    # Saved once more, with both before her eyes, hers stands; now the first device is the one overtaken.
+    on_the_way.get_by_role("button", name="Save and go on").click()
+    on_the_way.wait_for_url(lambda url: ELEMENTS[1] in url)
+    assert held(round_, people) == ("31", HERS)
+    at_desk.locator("[name=best]").fill("74")
+    expect(at_desk.locator("[data-saved]")).to_contain_text("You saved something else for this element")
+    assert held(round_, people) == ("31", HERS)
+
+
+def test_r25_the_same_words_from_two_devices_are_no_conflict(people, seen_by):
+    case, _ = under_assessment(people)
+    open_round(case=case, by=people.registrar)
+    here = f"/cases/{case.number}/estimate/{ELEMENTS[0]}/"
+    pages = [seen_by(people.amal, here) for _ in range(2)]
+    for page in pages:
+        write(page, "73", MINE)

@@ -24,11 +24,21 @@ def test_r20_a_monitored_case_is_merged_into_any_that_is_not_closed():
         (SOURCE, Joined("C-2", Stage.MONITORING, merged=True), "R20"),
         (SOURCE, Joined("C-2", Stage.CLOSED), "R20"),
         (Joined("C-1", Stage.MONITORING, determined=True), INTO, "R30"),
+        (Joined("C-1", Stage.MONITORING, strict=True), INTO, "R16"),
+        (SOURCE, Joined("C-2", Stage.ASSESSMENT, strict=True), "R16"),
         (SOURCE, Joined("C-2", Stage.ASSESSMENT, sealed=True), "R25"),
+        (SOURCE, Joined("C-2", Stage.ASSESSMENT, asked=True), "R26"),
+        (SOURCE, Joined("C-2", Stage.ASSESSMENT, pending=True), "R30"),
     ],
 )
 def test_r20_what_is_not_merged(source, into, rule):
-    assert merge_refusal(source, into, new_crimes=True).rule == rule
+    assert merge_refusal(source, into, new_crimes=True, new_links=True).rule == rule
+
+
+def test_r30_a_determination_before_the_panel_hinders_no_merge_that_brings_no_link():
+    into = Joined("C-2", Stage.ASSESSMENT, pending=True)
+    assert merge_refusal(SOURCE, into, new_crimes=False, new_links=False) is None
+    assert merge_refusal(SOURCE, into, new_crimes=False, new_links=True).rule == "R30"
 
 
 def test_r25_an_open_round_hinders_no_merge_that_brings_no_crime():

@@ -18,7 +18,6 @@ from cases.procedure import (
     Stage,
     Temporal,
     Who,
-    adopted,
     check,
     find,
     form,
@@ -26,6 +25,7 @@ from cases.procedure import (
     proposal,
     roots_of,
     staleness,
+    verdict,
 )
 
 NOON = datetime(2026, 2, 17, 12, tzinfo=UTC)
@@ -180,10 +180,27 @@ def test_r30_no_determination_without_its_conditions(change, rule):
     assert proposal(basis(**change)).rule == rule
 
 
-def test_r30_adopted_by_more_than_half_of_the_panel():
-    assert adopted(3, panel_of(5))
-    assert not adopted(2, panel_of(4))
-    assert not adopted(2, panel_of(2))
+@pytest.mark.parametrize(
+    ("yes", "cast", "size", "decided"),
+    [
+        (0, 0, 5, None),
+        (2, 2, 5, None),
+        (3, 3, 5, True),
+        (2, 4, 5, None),
+        (2, 5, 5, False),
+        (0, 3, 5, False),
+        (0, 2, 5, None),
+        (2, 2, 4, None),
+        (1, 3, 4, False),
+        (2, 2, 3, True),
+        (1, 3, 3, False),
+        (2, 2, 2, None),
+        (0, 2, 2, None),
+        (0, 0, 0, None),
+    ],
+)
+def test_r30_adopted_by_more_than_half_of_the_panel_and_r23_not_below_its_minimum(yes, cast, size, decided):
+    assert verdict(yes, cast, panel_of(size)) is decided
 
 
 def test_r30_an_opinion_within_48_hours():

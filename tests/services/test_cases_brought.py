@@ -8,7 +8,7 @@ import pytest
 
 from cases.checks import contents
 from cases.models import Case, CrimeInIssue
-from cases.selectors import visible_to
+from cases.selectors import entitled, visible_to
 from cases.selectors.watch import lines
 from cases.services import (
     choose_crime,
@@ -20,6 +20,7 @@ from cases.services import (
     read_factor,
     recuse,
     split_case,
+    vote_recusal,
 )
 from cases.services.framework import Draft
 from cases.trees import placed
@@ -31,7 +32,19 @@ from mad.docket.models import Entry
 from mad.reference import elements as reference
 from mad.reference import framework as factors
 
-from .cases_steps import ACT, CRIME, ELEMENTS, accepted, case_with_items, link, refusal
+from .cases_steps import (
+    ACT,
+    CRIME,
+    ELEMENTS,
+    LEGAL,
+    accepted,
+    both_rounds,
+    case_with_items,
+    link,
+    propose,
+    refusal,
+    votes,
+)
 
 OTHER = next(act.id for act in reference.crime(CRIME).acts if act.id != ACT)
 OLD = "THE WORDING OF THE DAY."
@@ -152,12 +165,60 @@ def test_r20_alleged_persons_come_along_once(people):
     assert [str(person) for person in into.persons.all()] == ["A commander", "His deputy"]
 
 
-def test_r6_a_motion_of_recusal_comes_along(people):
+def test_r6_a_motion_of_recusal_goes_on_in_the_other_case_alone(people):
     source, _ = case_with_items(people)
     into, _ = case_with_items(people)
-    move_recusal(case=source, member=people.member("tomas"), by=people.amal, reason="A former client.")
+    motion = move_recusal(case=source, member=people.member("tomas"), by=people.amal, reason="A former client.")
     merged(people, source, into)
-    assert [motion.member for motion in into.recusal_motions.filter(closed_at=None)] == [people.member("tomas")]
+    copy = into.recusal_motions.get(closed_at=None)
+    assert (copy.member, copy.moved_by) == (people.member("tomas"), people.member("amal"))
+    motion.refresh_from_db()
+    assert motion.closed_at and motion.carried is None
+    assert "merged" in refusal(vote_recusal, motion=motion, by=people.ingrid, favour=True).reason
+    tomas = str(people.member("tomas"))
+    moved = Entry.objects.get(act="recusal.moved", case_number=into.number)
+    assert moved.facts == {"member": tomas, "from": source.number}
+    left = Entry.objects.get(act="recusal.moved_on", case_number=source.number)
+    assert left.facts == {"member": tomas, "into": into.number}
+    others = [m for m in entitled(into) if m.pk != motion.member_id]
+    for member in others[: len(others) // 2 + 1]:
+        vote_recusal(motion=copy, by=member.user, favour=True)
+    copy.refresh_from_db()
+    assert copy.carried
+
+
+def test_r6_a_motion_that_runs_in_both_or_has_nothing_to_decide_there_ends_here(people):
+    source, _ = case_with_items(people)
+    into, _ = case_with_items(people)
+    for case in (source, into):
+        move_recusal(case=case, member=people.member("tomas"), by=people.amal, reason="A former client.")
+    move_recusal(case=source, member=people.member("chipo"), by=people.amal, reason="A former client.")
+    recuse(case=into, by=people.chipo, reason="I stand aside.")
+    merged(people, source, into)
+    assert not source.recusal_motions.filter(closed_at=None).exists()
+    assert into.recusal_motions.get(closed_at=None).member == people.member("tomas")
+    assert Entry.objects.filter(act="recusal.moved_on", case_number=source.number).count() == 2
+
+
+def test_r6_in_a_split_the_motion_runs_in_both(people):
+    source, items = case_with_items(people)
+    motion = move_recusal(case=source, member=people.member("tomas"), by=people.amal, reason="A former client.")
+    number = items[0].submission.number
+    made = split_case(source=source, title="Other", submissions=[number], reason="Apart.", by=people.registrar)
+    motion.refresh_from_db()
+    assert not motion.closed_at and made.recusal_motions.filter(closed_at=None).count() == 1
+
+
+def test_r30_no_link_comes_by_merging_while_a_determination_is_before_the_panel(people):
+    into, _ = both_rounds(people)
+    source, items = case_with_items(people)
+    choose_crime(case=source, crime_id=CRIME, acts=[ACT], by=people.registrar)
+    link(source, items[0], ELEMENTS[0], people.officer)
+    made = propose(people, into)
+    assert refusal(merge_cases, source=source, into=into, reason="One.", by=people.registrar).rule == "R30"
+    votes(people, made, "no", LEGAL[:3])
+    merged(people, source, into)
+    assert into.links.filter(item=items[0], removed_at=None).exists()
 
 
 def test_r20_what_is_placed_or_linked_during_a_merge_is_not_lost(people):

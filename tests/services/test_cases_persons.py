@@ -8,11 +8,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from cases.models import AllegedPerson, Case, NameRead
-from cases.services import edit_case, name_person, read_name, recuse, withdraw_person, write_summary
+from cases.services import edit_case, name_person, open_case, read_name, recuse, withdraw_person, write_summary
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from mad.docket.sealing import seal_all
 from mad.notices.models import Outbox
+from mad.reference.models import State
 from mad.search.indexing import follow
 from mad.search.language import read
 from mad.search.selectors import search
@@ -116,6 +117,29 @@ def test_r16_nor_do_the_facts_of_the_case(people, person, case, field):
     edit_case(case=case, by=people.officer2, **{field: "What the commander did"})
 
 
+@pytest.mark.parametrize("field", ["title", "groups_at_risk", "alleged", "summary"])
+@pytest.mark.parametrize("said", ["What Quillbane did", "QUILLBANE", "Quillbane’s men", "Under Zárathor"])
+def test_r16_nor_do_they_tell_a_part_of_it_alone(people, person, case, field, said):
+    with pytest.raises(Invalid) as caught:
+        edit_case(case=case, by=people.officer2, **{field: said})
+    assert (caught.value.rule, list(caught.value.errors)) == ("R16", [field])
+
+
+def test_r16_a_word_that_names_nobody_is_written_freely(people, case):
+    for name in ("Field Marshal Omar North", "Ibn al-General"):
+        name_person(case=case, designation="A commander", name=name, grounds="Two accounts.", by=people.officer)
+    edit_case(case=case, by=people.officer, title="Northern districts: North and General movements in the Field")
+    with pytest.raises(Invalid):
+        edit_case(case=case, by=people.officer, title="What Omar did")
+
+
+def test_r16_a_part_counts_for_a_new_case_of_the_same_state(people, person, case):
+    facts = {"by": people.officer, "title": "The men of Quillbane"}
+    with pytest.raises(Invalid):
+        open_case(states=State.objects.filter(iso3="SYR"), **facts)
+    assert open_case(states=State.objects.filter(iso3="SDN"), **facts)
+
+
 def test_r16_nor_does_a_summary_of_its_own_or_a_reason(people, person, case):
     with pytest.raises(Invalid) as caught:
         write_summary(case=case, by=people.officer, text=f"It was {NAME}.")
@@ -130,6 +154,10 @@ def test_r16_a_person_is_not_named_while_the_case_says_the_name(people, case):
     with pytest.raises(Invalid) as caught:
         name_person(case=case, by=people.officer, **SAID)
     assert "alleged, summary" in caught.value.errors["name"][0]
+    edit_case(case=case, by=people.officer, alleged="His men", summary="A man commands.", title="Quillbane’s district")
+    with pytest.raises(Invalid) as caught:
+        name_person(case=case, by=people.officer, **SAID)
+    assert "title" in caught.value.errors["name"][0]
 
 
 def test_r16_a_case_is_not_opened_under_a_protected_name(people, person, visit):

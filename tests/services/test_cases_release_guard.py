@@ -96,6 +96,33 @@ def test_r16_a_source_that_is_protected_or_asks_for_it_is_not_named(people, case
     assert "They are gone." in said
 
 
+@pytest.fixture
+def quietly(people, case):
+    """A protected source of another name, and an item of its that may be released."""
+    people.ohchr.name = "Vintara Documentation Centre of the North"
+    people.ohchr.save(update_fields=["name"])
+    submission = sent(
+        people, case, sensitivity="unclassified", title="Roofs", narrative="Roofs are gone.", protect_source=True
+    )
+    link(case, Item.objects.get(submission=submission), ELEMENTS[1], people.registrar)
+
+
+def test_r16_a_protected_source_is_not_told_by_a_part_of_its_name(people, case, quietly):
+    opening = (
+        "As VINTARA told us, the roofs are gone.\n\nSo a Vintara officer said.\n\nThe Documentation of the North goes on"
+        " at a Centre.\n\nThey are gone."
+    )
+    said = released(adopted_with(people, case, opening))
+    assert "intara" not in said.lower()
+    assert "The Documentation of the North goes on" in said
+    assert "They are gone." in said
+
+
+def test_r16_what_a_released_item_says_is_no_secret_of_the_source(people, case, quietly):
+    sent(people, case, sensitivity="unclassified", title="Map", narrative="Roads from Vintara to the river.")
+    assert "From Vintara to the sea." in released(adopted_with(people, case, "From Vintara to the sea."))
+
+
 def test_r16_a_source_that_asks_for_nothing_may_be_named(people, case):
     sent(people, case, sensitivity="unclassified", title="Roofs", narrative="Roofs are gone.")
     assert people.ohchr.name in released(adopted_with(people, case, f"As the {people.ohchr.name} told us."))

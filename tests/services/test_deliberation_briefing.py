@@ -158,6 +158,7 @@ def _events(states: list[str]) -> None:
         "We learnt that forty needle trucks passed the eastern ford before dawn.",
         "The needle\u200b witness saw nine\u00a0men, it is said.",
         f"The man is {PERSON}.",
+        f"It was {PERSON.split()[-1]} again.",
         f"In {CASE_TITLE}, nothing has changed.",
         f"The plenary works on a {DRAFT_TITLE}.",
         "See E-2026-0001.",

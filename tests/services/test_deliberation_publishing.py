@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from cases.services import name_person
 from deliberation import services
 from deliberation.models import Delivery, Embargo, Output, Publication
 from deliberation.selectors import paragraphs_of, published
@@ -17,6 +18,7 @@ from mad.docket.models import Entry
 from mad.membership.models import CouncilSeat
 from mad.notices import outbox
 from tests.determination_factory import world
+from tests.evidence_help import accepted
 from tests.publishing_steps import adopted, call, statement
 
 pytest_plugins = ["tests.deliberation_factory"]
@@ -117,6 +119,44 @@ def test_r39f_a_text_that_names_closed_evidence_does_not_leave(plenary, people):
     assert "E-2026-0001" in said.reason
     output.refresh_from_db()
     assert (output.stage, Delivery.objects.count()) == ("adopted", 0)
+
+
+@pytest.mark.parametrize("said", ["Zarathor Quillbane", "QUILLBANE, Zarathor", "men of Quillbane", "Zárathor"])
+def test_r16_a_text_that_names_a_protected_person_does_not_leave(plenary, people, said):
+    output = statement(plenary, text=f"The plenary has heard of {said}, and calls for talks.")
+    commander(plenary, people)
+    found = refused("R16", services.transmit, output=output, by=people.registrar)
+    assert "Paragraph" in found.reason
+    output.refresh_from_db()
+    assert (output.stage, Delivery.objects.count()) == ("adopted", 0)
+
+
+def commander(plenary, people) -> None:
+    name_person(
+        case=plenary.case,
+        designation="Commander of the brigade",
+        name="Zarathor Quillbane",
+        grounds="Two accounts.",
+        by=people.officer,
+    )
+
+
+def test_r16_nor_is_it_voted_on_and_the_designation_may_be_said(plenary, people):
+    commander(plenary, people)
+    refused("R16", statement, plenary=plenary, text="The plenary has heard of Quillbane, and calls for talks.")
+    output = statement(plenary, text="The Commander of the brigade is called on to let the General Assembly be heard.")
+    services.transmit(output=output, by=people.registrar)
+    assert services.publish(output=output, by=people.registrar)
+
+
+def test_r16_a_published_text_names_no_protected_source_by_a_part_of_its_name(plenary, people):
+    people.ohchr.name = "Vintara Documentation Centre"
+    people.ohchr.save(update_fields=["name"])
+    output = statement(plenary, text="As Vintara told the Division, the river rose. It calls for talks.")
+    services.transmit(output=output, by=people.registrar)
+    # It sends more, under protection, once the text was sent.
+    accepted(people, protect_source=True, grading={"destination": plenary.case.number})
+    refused("R16", services.publish, output=output, by=people.registrar)
 
 
 def test_r37_transmitting_twice_delivers_once(plenary, people):
