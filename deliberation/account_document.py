@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
-from deliberation.account_tables import Table, tables
+from deliberation.account_table import Table
+from deliberation.account_tables import tables
 from deliberation.models import AnnualAccount
 from deliberation.report_documents import Block, dated, heading, paragraph, pdf, table
 from deliberation.selectors.account import shown_to

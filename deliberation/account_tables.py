@@ -1,37 +1,15 @@
 """The account's figures as tables: the same ones on the page, in the PDF and in the file (R48)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from deliberation.account_council_tables import council_tables
+from deliberation.account_table import NAMED, Table
 from deliberation.models import Motion
 from deliberation.procedure.outputs import OutputKind
 from mad.clocks.kinds import ClockKind
 from mad.reference.elements import crime
-
-Cell = str | int | float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """columns: (label, key, whether a figure). chart: "trend", "bars" or "". rows: a cell for each column."""
-
-    key: str
-    title: str
-    note: str
-    columns: tuple[tuple[str, str, bool], ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    chart: str = ""
-    said: str = ""
-
-    @property
-    def cells(self) -> list[list[tuple[Cell, str, bool]]]:
-        """Each row as (cell, label, whether a figure)."""
-        return [
-            [(cell, label, figure) for cell, (label, _key, figure) in zip(row, self.columns, strict=True)]
-            for row in self.rows
-        ]
 
 
 def tables(content: dict[str, Any]) -> list[Table]:
@@ -47,7 +25,7 @@ def _tables(c: dict[str, Any]) -> Iterator[Table]:
     yield _crimes(c["crimes"])
     yield _votes(c["votes"])
     yield _outputs(c["outputs"])
-    yield Table("council", "The Security Council", "", _NAMED, tuple((words, count) for words, count in c["council"]))
+    yield from council_tables(c)
     yield _pairs("follow_up", "Follow-up", MEASURES, c["measures"], "")
     yield _sources(c["sources"])
     yield _gaps(c["gaps"])
@@ -75,11 +53,10 @@ MEASURES = {
     "handed_over": "Handed over",
     "overdue": "Overdue at the end",
 }
-_NAMED = (("What", "name", False), ("Number", "value", True))
 
 
 def _pairs(key: str, title: str, words: dict[str, str], values: dict[str, Any], note: str) -> Table:
-    return Table(key, title, note, _NAMED, tuple((label, values[name]) for name, label in words.items()))
+    return Table(key, title, note, NAMED, tuple((label, values[name]) for name, label in words.items()))
 
 
 def _months(year: int, counts: list[int]) -> Table:
@@ -116,7 +93,7 @@ def _clocks(rows: list[dict[str, Any]]) -> Table:
 
 def _crimes(rows: list[list[Any]]) -> Table:
     cells = tuple((crime_name(key), count) for key, count in rows)
-    return Table("crimes", "Crimes found likely", "In determinations adopted in the year.", _NAMED, cells)
+    return Table("crimes", "Crimes found likely", "In determinations adopted in the year.", NAMED, cells)
 
 
 def crime_name(key: str) -> str:

@@ -86,7 +86,7 @@ class TextForm(Correcting):
     text = _area(
         _("Paragraphs"),
         required=False,
-        hint=_("Paste the text. Numbered paragraphs are operative; they are needed to compare it with the Division’s."),
+        hint=_("Paste the text with its annexes. Its operative paragraphs are compared with the Division’s."),
         rows=12,
     )
     source = _source()
@@ -109,14 +109,7 @@ class TextForm(Correcting):
 
 def as_pasted(paragraphs: Iterable[Mapping[str, Any]]) -> str:
     """The text as it would be pasted again to give these paragraphs."""
-    return "\n\n".join(_pasted(row) for row in paragraphs)
-
-
-def _pasted(row: Mapping[str, Any]) -> str:
-    if row["part"] != "operative" or row["label"].endswith(", continued"):
-        return str(row["text"])
-    number = f"{row['label']}." if not row["level"] else row["label"].rpartition(" ")[2]
-    return f"{number} {row['text']}"
+    return "\n\n".join(" ".join(filter(None, (row["number"], row["text"]))) for row in paragraphs)
 
 
 class VoteForm(Correcting):

@@ -20,7 +20,7 @@ def read_file(name: str) -> Iterator[tuple[int, Any]]:
     Raises Invalid when the file cannot be read, or breaks off.
     """
     try:
-        with _opened(Path(name)) as lines:
+        with opened(Path(name)) as lines:
             number = 0
             while line := lines.readline(LONGEST_LINE + 1):
                 number += 1
@@ -30,11 +30,13 @@ def read_file(name: str) -> Iterator[tuple[int, Any]]:
                     yield number, ValueError(f"the line is longer than {LONGEST_LINE} bytes")
                 elif line.strip():
                     yield number, _value(line)
-    except (OSError, EOFError, zlib.error) as error:
-        raise Invalid({"file": [f"{name} cannot be read to its end: {error}."]}, rule="R38") from error
+    except (OSError, ValueError, EOFError, zlib.error) as error:
+        said = getattr(error, "strerror", None) or error
+        raise Invalid({"file": [f"{name} cannot be read to its end: {said}."]}, rule="R38") from error
 
 
-def _opened(path: Path) -> Any:
+def opened(path: Path) -> Any:
+    """The file, unpacked when it is gzip, whatever its name."""
     with path.open("rb") as start:
         packed = start.read(2) == b"\x1f\x8b"
     return gzip.open(path, "rb") if packed else path.open("rb")

@@ -67,7 +67,7 @@ class CouncilMeeting(models.Model):
 
 
 class CouncilText(models.Model):
-    """A text before the Council. paragraphs: [{label, part, level, text}], empty while not entered."""
+    """A text before the Council. paragraphs: as procedure.council_reading.Read, empty while not entered."""
 
     output = models.ForeignKey(Output, models.PROTECT, related_name="council_texts")
     ordinal = models.PositiveSmallIntegerField()

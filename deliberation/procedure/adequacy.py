@@ -41,7 +41,8 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True)
 class Clause:
-    """An operative paragraph with its sub-paragraphs. territory: names of States. measures: keys of MEASURES."""
+    """An operative paragraph with its sub-paragraphs. territory: names of States. measures: keys of MEASURES. annexed: it
+    stands in an annex, and answers only what no paragraph of the text itself answers as well."""
 
     key: str
     label: str
@@ -50,6 +51,7 @@ class Clause:
     measures: frozenset[str] = frozenset()
     addressee: str = ""
     territory: tuple[str, ...] = ()
+    annexed: bool = False
 
     @property
     def words(self) -> str:
@@ -104,7 +106,7 @@ def _align(measure: Clause, council: Sequence[Clause]) -> Aligned:
     found = [(clause, like) for clause, like in likely if like.enough]
     if not found:
         return Aligned(measure, None, Finding.ABSENT, ("No paragraph of the Council’s text speaks of it.",))
-    answer, like = max(found, key=lambda pair: (pair[1].same_kind, pair[1].all))
+    answer, like = max(found, key=lambda pair: (pair[1].same_kind, not pair[0].annexed, pair[1].all))
     proposed, why = _propose(measure, answer, like)
     return Aligned(measure, answer, proposed, why)
 

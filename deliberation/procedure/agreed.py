@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from .council_reading import labelled
 from .council_text import Kind, Passage, parse
 from .measures import measures_of
 
@@ -60,17 +61,6 @@ def _subject(body: Iterable[Passage]) -> str:
 
 
 def _labelled(body: Iterable[Passage]) -> Iterator[Agreed]:
-    counts = {Kind.PREAMBULAR: 0, Kind.OPERATIVE: 0}
-    path: list[str] = []
-    for one in body:
-        if one.kind is Kind.SUB:
-            path = [*path[: one.level], one.number]
-        else:
-            counts[one.kind] += 1
-            path = [_head(one, counts[one.kind])]
-        label = " ".join(filter(None, path))
-        yield Agreed(one.kind.value, one.number, label, one.level, one.opening, one.text, measures_of(one.words))
-
-
-def _head(one: Passage, count: int) -> str:
-    return f"PP{count}" if one.kind is Kind.PREAMBULAR else one.number.rstrip(".,") or f"OP{count}"
+    for read in labelled(body):
+        one = read.passage
+        yield Agreed(one.kind.value, one.number, read.label, one.level, one.opening, one.text, measures_of(one.words))

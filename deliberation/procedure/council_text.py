@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .markers import Marker, Styles, marker_of
+from .markers import ANNEX, ARTICLE, Marker, Styles, marker_of
 from .opening_words import operative_opening, preambular_opening
 
 
@@ -55,8 +55,6 @@ _ADOPTED = re.compile(
     r"|by the security\b|without (?:a )?vote|by acclamation|by \d+)|at the \d+\w* meeting",
     re.I,
 )
-_ANNEX = re.compile(r"(?:annex|appendix|enclosure)(?: (?:[ivxlc]+|\d+|[a-z]))?[.:]?$", re.I)
-_ARTICLE = re.compile(r"article (?:[ivxlc]+|\d+)[.:]?$", re.I)
 _NOTE_MARK = r"(?:\[?\d{1,3}\]?\s?/\s?|[*†‡]+ ?|\[?\d{1,3}\]? (?:and \d{1,3} )?)"
 _FOOTNOTE = re.compile(_NOTE_MARK + r"(?:See |Ibid|Ihid|Idem|Official Rec|Document S/|S/|A/)")
 _FREE_FOOTNOTE = re.compile(
@@ -132,7 +130,9 @@ class _Reader:
             return
         if self._landmark(line):
             self.fresh = self.phase is _Phase.BODY
-        elif self._starts(line):
+            self.gap = self.phase is _Phase.ANNEX  # what follows the heading of an annex is no part of it
+            return
+        if self._starts(line):
             self.fresh = False
         else:
             self.done[-1].lines.append(line)
@@ -152,7 +152,7 @@ class _Reader:
             return self._enter(_Phase.BODY, line)
         if (self.gap or self._closed()) and _ADOPTED.match(line):
             return self._enter(_Phase.HEAD if self.phase is _Phase.HEAD else _Phase.TAIL, line)
-        annexed = _ANNEX.match(line) or (_ARTICLE.match(line) and self.phase is not _Phase.TAIL)
+        annexed = ANNEX.match(line) or (ARTICLE.match(line) and self.phase is not _Phase.TAIL)
         if annexed and (self.gap or self.phase is _Phase.ANNEX):
             self.phase, self.styles = _Phase.ANNEX, Styles()
             return self._add(Kind.ANNEX, line)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 
@@ -47,15 +48,33 @@ class Line:
 
 def openings(part: Part, language: str = "en") -> tuple[str, ...]:
     """The opening words a drafter can choose from, those of `language` first, the most frequent first."""
-    others = (other for other in LANGUAGES if other != language)
-    return tuple(words for one in (language, *others) for words in OPENINGS.get((part.value, one), ()))
+    return tuple(words for one in _from(language) for words in OPENINGS.get((part.value, one), ()))
 
 
+def _from(language: str) -> list[str]:
+    return sorted(LANGUAGES, key=lambda other: other != language)
+
+
+_NEAR = 0.6
 _KNOWN = {part: frozenset(openings(part)) for part in Part}
 
 
 def is_opening(part: Part, words: str) -> bool:
     return words in _KNOWN[part]
+
+
+def nearest_opening(part: Part, words: str, language: str = "en") -> str:
+    """The opening words most like these, capitals and accents aside, those of `language` first; "" when none is near."""
+    for one in _from(language):
+        listed = {_folded(opening): opening for opening in reversed(OPENINGS.get((part.value, one), ()))}
+        found = get_close_matches(_folded(words), listed, n=1, cutoff=_NEAR)
+        if found:
+            return listed[found[0]]
+    return ""
+
+
+def _folded(words: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", words.casefold()) if not unicodedata.combining(c))
 
 
 @lru_cache(8192)

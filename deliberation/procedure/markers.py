@@ -1,4 +1,4 @@
-"""What numbers a paragraph of a Council text: "3.", "(a)", "(ii)", "a)", a dash."""
+"""What numbers a paragraph of a Council text: "3.", "(a)", "(ii)", "a)", a dash; and what heads an annex."""
 
 import re
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ _UNSEEN = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"
 _COUNT = re.compile(_UNSEEN + r"([\dlLiIOS]{1,6})(\s?[.,] ?_? ?(?=[^\W\d_]|[\"“(\[])| [-–] ?(?=[^\W\d_])| (?=[A-Z]))")
 _LETTER = re.compile(_UNSEEN + r"(\(\s?(?:[a-z]{1,4}|[A-Z]|\d{1,2})\s?\)|[a-z]{1,4}\)|[a-z]\.(?= [A-Z]))[.,]? ?(?=\S)")
 _DASH = re.compile(r"([-–—•·]) (?=\S)")
+ANNEX = re.compile(r"(?:annex|appendix|enclosure)(?: (?:[ivxlc]+|\d+|[a-z]))?[.:]?$", re.I)
+ARTICLE = re.compile(r"article (?:[ivxlc]+|\d+)[.:]?$", re.I)
 _ROMAN = re.compile(r"[ivx]+$")
 _MISREAD = str.maketrans("lLiIOS", "111105")
 
@@ -22,6 +24,11 @@ class Marker:
     count: int | None
     rest: str
     plain: bool = True
+
+
+def heads_annex(words: str) -> bool:
+    """Whether these words are the heading of an annex, or of an article in one."""
+    return bool(ANNEX.match(words) or ARTICLE.match(words))
 
 
 def marker_of(line: str) -> Marker | None:

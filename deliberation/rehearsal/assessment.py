@@ -28,12 +28,17 @@ SCALES = ("scale", "nature", "manner", "impact", "imminence", "trajectory")
 
 
 def run(play: Play) -> None:
+    find(play)
+    watching.review(play)
+
+
+def find(play: Play) -> None:
+    """From the opening to the determination."""
     open_(play)
     _round(play, "first")
     _discuss(play)
     _round(play, "second")
     _determine(play)
-    watching.review(play)
 
 
 def open_(play: Play) -> None:

@@ -124,6 +124,11 @@ def seat(*, year: int, declared_on: date, password: str | None = None, staff: di
     return Cast(users, members, offices)
 
 
+def elect_again(cast: Cast, *, year: int, declared_on: date) -> None:
+    """Elect the same fifteen for `year` and the next; the chair stays with its holder."""
+    _elect(cast.users, year, declared_on)
+
+
 def _elect(users: dict[str, User], year: int, declared_on: date) -> dict[str, Member]:
     slate = [
         Nominee(

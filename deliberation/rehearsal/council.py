@@ -38,6 +38,7 @@ def run(play: Play, output: Output) -> None:
         title=facts["title"],
         dated=facts["date"],
         put_by=facts["put_by"],
+        text=facts["text"],
     )
     against = dict.fromkeys(facts["against"], Position.NO.value)
     roll = [(code, against.get(code, Position.YES.value)) for code in sitting(facts["date"]).codes]

@@ -1,4 +1,5 @@
-"""The demonstration docket: the rehearsal's situation, left at two points where something awaits people."""
+"""The demonstration docket: the rehearsal's situation, left at two points where something awaits people, and before it a
+first cycle that went to the Council and is followed up."""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ from datetime import datetime, timedelta
 
 from cases.models import Case
 from cases.services import choose_crime, open_assessment, open_case, open_round, place, recuse
-from deliberation.rehearsal import assessment, intake, ledger, plenary, sitting, watching
-from deliberation.rehearsal.cast import FOCAL_POINT, Cast, seat, secretariat
+from deliberation.rehearsal import assessment, history, intake, ledger, plenary, sitting, watching
+from deliberation.rehearsal.cast import FOCAL_POINT, Cast, elect_again, seat
 from deliberation.rehearsal.play import HOUR, Play
 from deliberation.services import cast_ballot, move, put_to_vote
 from evidence.services import receive
@@ -42,17 +43,24 @@ class Demonstration:
 
     voting: Case
     in_round: Case
+    past: Case
     accounts: list[dict[str, str | None]] = field(default_factory=list)
 
 
 def load(now: datetime) -> Demonstration:
-    """Fill an empty database: some months of watching one situation, and the hours before `now`."""
+    """Fill an empty database: what the Council did in 2014, some months of watching, and the hours before `now`."""
     began = now - BEGAN_AGO
+    with travel(history.BEGINS):
+        cast = seat(year=history.BEGINS.year, declared_on=history.DECLARED_ON, password=PASSWORD)
+        past = history.run(cast)
     with travel(watching.begins(began)):
-        staff = secretariat()
-        watched = watching.monitor(staff["jonas.ferreira"], began)
+        watched = watching.monitor(cast.users["jonas.ferreira"], began)
+    with travel(now - history.TAKEN_AGO):
+        history.take_up(past, now)
+    with travel(now - history.REVIEWED_AGO):
+        history.review(past)
     with travel(began):
-        cast = seat(year=now.year, declared_on=(now - DECLARED_AGO).date(), password=PASSWORD, staff=staff)
+        elect_again(cast, year=now.year, declared_on=(now - DECLARED_AGO).date())
         accounts = _accounts(cast)
         ledger.watch(cast, now)
         ledger.report(cast, now)
@@ -76,7 +84,7 @@ def load(now: datetime) -> Demonstration:
             office = cast.offices[facts["office"]]
             receive(body=intake.body(facts), office=office, by=office.machine)
         play.beat()
-    return Demonstration(play.case, in_round, accounts)
+    return Demonstration(play.case, in_round, past.case, accounts)
 
 
 def _leave_vote_open(play: Play, motion, now: datetime) -> None:

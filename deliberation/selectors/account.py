@@ -5,9 +5,10 @@ content: {
   "year", "asked": the moment, "submissions": {received, alarms, accepted, declined, open}, "months": [12 counts],
   "clocks": [{kind, ended, median_hours, late, open_late, share_late}], "determinations": {proposed, adopted, likely,
   rejected, stale, median_days}, "crimes": [[id, count]], "votes": [{kind, carried, not_carried, inquorate, void}],
-  "outputs": [{kind, drafted, adopted, transmitted, published}], "council": [[words, count]], "measures": {taken, done,
+  "outputs": [{kind, drafted, adopted, transmitted, published}], "measures": {taken, done,
   failed, handed_over, overdue}, "sources": [{name, on_time, late, silent, median_hours, measured}],
   "gaps": {median_days, acted, waiting, rows: [{case, number, title, public, warned, determined, acted, days}]}}
+and what `account_council.council_year` gives; editions published before it did lack it.
 """
 
 import json
@@ -16,10 +17,8 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
-from cases.models import StageMove
-from cases.procedure import Stage
 from cases.selectors.visible import visible_to
-from deliberation.models import AnnualAccount, Delivery, Motion, Output
+from deliberation.models import AnnualAccount, Motion
 from deliberation.procedure import account as rules
 from deliberation.procedure.outputs import OutputKind, symbol
 from deliberation.procedure.periods import Span
@@ -30,6 +29,7 @@ from mad.accounts.permissions import Act, may
 from mad.clocks.kinds import ClockKind
 from mad.common import clock
 
+from .account_council import cases_in, council_year, known_to
 from .account_sql import ACCOUNT
 
 GRACE = timedelta(minutes=5)
@@ -67,7 +67,7 @@ def figures(year: int, span: Span, now: datetime) -> dict[str, Any]:
         "crimes": found["crimes"],
         "votes": _votes(found["votes"]),
         "outputs": _outputs(found["outputs"]),
-        "council": council_year(span),
+        **council_year(span),
         "measures": found["measures"],
         "sources": _sources(year, span),
         "gaps": _gaps(found["gaps"], span.ends, now),
@@ -107,18 +107,6 @@ def _outputs(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     by_kind = {row["kind"]: row for row in rows}
     found = [by_kind[kind.value] for kind in OutputKind if kind.value in by_kind]
     return [row for row in found if any(value for name, value in row.items() if name != "kind")]
-
-
-def council_year(span: Span) -> list[tuple[str, int]]:
-    """What the Council did in a year, as lines of words and number. Whatever the record of the Council's answers knows
-    is added here, and so stands on the page, in the PDF and in the file."""
-    sent = Output.objects.filter(transmitted_at__gte=span.begins, transmitted_at__lt=span.ends)
-    answered = StageMove.objects.filter(source=Stage.WITH_COUNCIL.value, at__gte=span.begins, at__lt=span.ends)
-    return [
-        ("Outputs transmitted to the Council", sent.count()),
-        ("Addressees they went to", Delivery.objects.filter(output__in=sent).count()),
-        ("Cases in which the Council’s answer was recorded", answered.count()),
-    ]
 
 
 def _sources(year: int, span: Span) -> list[dict[str, Any]]:
@@ -201,10 +189,11 @@ def editions(user: Any, year: int | None = None) -> list[AnnualAccount]:
 
 def shown_to(user: Any, content: dict[str, Any]) -> dict[str, Any]:
     """The figures with the cases that a reader may know of: their own by title, others by what was published of them."""
-    pks = [row["case"] for row in content["gaps"]["rows"]]
+    pks = {row["case"] for row in content["gaps"]["rows"]} | cases_in(content)
     opened = set(visible_to(user).filter(pk__in=pks).values_list("pk", flat=True)) if user is not None else set()
     rows = [_named(row, row["case"] in opened) for row in content["gaps"]["rows"]]
-    return {**content, "gaps": {**content["gaps"], "rows": [row for row in rows if row is not None]}}
+    gaps = {**content["gaps"], "rows": [row for row in rows if row is not None]}
+    return {**content, **known_to(content, opened), "gaps": gaps}
 
 
 def _named(row: dict[str, Any], opened: bool) -> dict[str, Any] | None:

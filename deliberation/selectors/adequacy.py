@@ -8,12 +8,14 @@ from django.db.models import CharField, F, Func
 
 from deliberation.models import Adequacy, AdequacyComment, CouncilText, MeasureJudgement, Output, Paragraph
 from deliberation.procedure.adequacy import NOT_COMPARED, Aligned, Clause, Comparison, compare, measures_said
+from deliberation.procedure.council_text import Kind
 from deliberation.procedure.draft import MEASURES
 from deliberation.procedure.form import Part
 from deliberation.procedure.outputs import Stage
 
 from .facts import lines_of
 
+COMPARED = (Kind.OPERATIVE.value, Kind.ANNEX.value)
 _NAMES: Func = Func(
     F("territory"),
     template="ARRAY(SELECT s.name FROM reference_state s WHERE s.iso3 = ANY(%(expressions)s) ORDER BY s.name)",
@@ -78,22 +80,28 @@ def _division(group: list[tuple[str, Any]]) -> Clause:
 
 
 def clauses_of(text: CouncilText) -> tuple[Clause, ...]:
-    """The operative paragraphs of a Council text, each with what stands under it."""
-    groups: list[list[dict[str, Any]]] = []
+    """The operative paragraphs of a Council text, each with what stands under it; then those of its annexes, where what
+    bears no number stands with the paragraph or the heading before it."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    head = ("", "")
     for row in text.paragraphs:
-        if row["part"] != Part.OPERATIVE:
+        if row["part"] not in COMPARED:
             continue
-        if row["level"] and groups:
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return tuple(_council(number, group) for number, group in enumerate(groups))
+        if not row["level"]:
+            head = (row["part"], row["label"])
+        groups.setdefault(head, []).append(row["text"])
+    ordered = sorted(groups.items(), key=lambda group: COMPARED.index(group[0][0]))
+    return tuple(_council(number, *head, " ".join(words)) for number, (head, words) in enumerate(ordered))
 
 
-def _council(number: int, group: list[dict[str, Any]]) -> Clause:
-    words = " ".join(row["text"] for row in group)
+def _council(number: int, part: str, label: str, words: str) -> Clause:
     return Clause(
-        key=str(number), label=group[0]["label"], opening="", text=words, measures=measures_said(words) - NOT_COMPARED
+        key=str(number),
+        label=label,
+        opening="",
+        text=words,
+        measures=measures_said(words) - NOT_COMPARED,
+        annexed=part == Kind.ANNEX,
     )
 
 

@@ -26,7 +26,8 @@ KNOWN = frozenset({"en", "fr", "es", "ru", "ar", "zh"})
 
 @dataclass
 class Loaded:
-    """How many lines were read, and what became of each; refusals: [(line, reason)]."""
+    """How many lines were read, and what became of each; refusals: [(line, reason)]. alien: lines that are no JSON object,
+    as those of a file of another kind."""
 
     read: int = 0
     added: int = 0
@@ -34,11 +35,14 @@ class Loaded:
     unchanged: int = 0
     refused: int = 0
     paragraphs: int = 0
+    alien: int = 0
     refusals: list[tuple[int, str]] = field(default_factory=list)
 
 
+@transaction.atomic
 def load_precedents(rows: Iterable[tuple[int, Any]], *, tell: Callable[[Loaded], None] | None = None) -> Loaded:
-    """Each row on its own: one that cannot be read is refused with its line and reason, and the rest goes on.
+    """Each row on its own: one that cannot be read is refused with its line and reason, and the rest goes on. Where the
+    file itself breaks off (Invalid from `rows`), nothing of it stays.
 
     rows: (line, value), value an object with symbol, year, text and perhaps language, title, subject. A text loaded
     before, word for word, changes nothing; the same symbol with other words takes the place of what was there.
@@ -46,6 +50,7 @@ def load_precedents(rows: Iterable[tuple[int, Any]], *, tell: Callable[[Loaded],
     loaded = Loaded()
     for line, value in rows:
         loaded.read += 1
+        loaded.alien += not isinstance(value, Mapping)
         try:
             outcome, paragraphs = _load(_read(value))
         except ValueError as error:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from deliberation.models import HistoricVeto
+from deliberation.precedents import opened
 from deliberation.procedure.vetoes import COLUMNS, Unfit, Veto, read_row
 from mad.accounts.permissions import Act, require
 from mad.common import clock
@@ -100,17 +102,18 @@ def _made(veto: Veto, repeat: int, file_digest: str, now: Any) -> HistoricVeto:
 
 
 def _content(path: str) -> bytes:
+    """The bytes of the file, plain or gzip, no more of them than such a list can have."""
     try:
-        found = Path(path)
-        if found.stat().st_size > LARGEST:
-            raise Invalid(
-                {"file": [f"The file is larger than {LARGEST // 10**6} MB; this is no list of vetoes."]}, rule="R41"
-            )
-        return found.read_bytes()
-    except (OSError, ValueError) as fault:
+        with opened(Path(path)) as file:
+            content: bytes = file.read(LARGEST + 1)
+    except (OSError, ValueError, EOFError, zlib.error) as fault:
+        said = getattr(fault, "strerror", None) or fault
+        raise Invalid({"file": [f"{path} cannot be read: {said}."]}, rule="R41") from fault
+    if len(content) > LARGEST:
         raise Invalid(
-            {"file": [f"{path} cannot be read: {getattr(fault, 'strerror', None) or fault}."]}, rule="R41"
-        ) from fault
+            {"file": [f"The file is larger than {LARGEST // 10**6} MB; this is no list of vetoes."]}, rule="R41"
+        )
+    return content
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, Mapping[Any, Any]]]:

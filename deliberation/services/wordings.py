@@ -5,7 +5,7 @@ from typing import Any
 
 from deliberation.models import Option, Output
 from deliberation.procedure.draft import MEASURES
-from deliberation.procedure.form import MAX_LEVEL, Part, bare, clean, is_opening
+from deliberation.procedure.form import MAX_LEVEL, Part, bare, clean, is_opening, nearest_opening
 from deliberation.selectors.release import UNKNOWN, citations_of
 from mad.common.errors import Invalid
 from mad.reference.models import State
@@ -57,7 +57,7 @@ def read_words(
     }
     values["source"] = clean(str(given.get("source") or ""))[:120]
     needed = not (level or loose or values["source"])
-    values["opening"] = _opening(given.get("opening"), part, needed, errors)
+    values["opening"] = _opening(given.get("opening"), part, output.language, needed, errors)
     for name in given:
         if name not in NAMES:
             errors[name] = ["There is no such part of a paragraph."]
@@ -74,15 +74,21 @@ def _level(value: Any, part: Part, errors: dict) -> int:
     return level
 
 
-def _opening(value: Any, part: Part, needed: bool, errors: dict) -> str:
+def _opening(value: Any, part: Part, language: str, needed: bool, errors: dict) -> str:
     opening = clean(str(value or ""))
     if part is Part.PLAIN:
         return ""
     if not opening and needed:
         errors["opening"] = ["Choose the opening words."]
     elif opening and not is_opening(part, opening):
-        errors["opening"] = [f"“{opening[:60]}” is not among the opening words of the Council."]
+        errors["opening"] = [_unknown(opening[:60], part, language)]
     return opening[:60]
+
+
+def _unknown(opening: str, part: Part, language: str) -> str:
+    said = f"“{opening}” is not among the opening words of the Council."
+    near = nearest_opening(part, opening, language)
+    return f"{said} The nearest: “{near}”." if near else said
 
 
 def _text(value: Any, part: Part, errors: dict) -> str:

@@ -81,6 +81,20 @@ def test_r38_the_opening_words_are_offered_by_part(output, as_):
     assert '<option value="Recalling">' in preamble
 
 
+def test_r38_an_opening_that_does_not_exist_is_refused_with_the_nearest_and_nothing_typed_is_lost(plenary, as_, people):
+    draft = services.create_output(
+        case=plenary.case, by=people.helene, kind="draft_resolution", title="Projet", language="fr"
+    )
+    typed = {"part": "operative", "opening": "Decide", "text": "de créer une mission", "level": 0}
+    answer = as_("helene").post(reverse("paragraph_add", args=[draft.number]), typed)
+    shown = text(answer)
+    assert answer.status_code == 400
+    assert "“Decide” is not among the opening words of the Council. The nearest: “Décide”." in shown
+    assert 'value="Decide"' in shown and "de créer une mission" in shown
+    assert '<option value="Condamne fermement">' in shown
+    assert draft.paragraphs.count() == 1
+
+
 def test_r38_what_is_typed_is_kept_and_found_on_another_device(output, row, as_):
     client = as_("helene")
     typed = {**WORDS, "key": row.pk, "version": 1, "text": "that all attacks ce"}
@@ -263,7 +277,7 @@ def test_r16_the_picker_marks_what_may_not_be_released_and_names_nothing_closed(
 
 def test_r38_an_output_in_each_language(plenary, as_):
     client = as_("helene")
-    words = {"act": "draft", "kind": "comment", "title": "تعليق", "language": "ar"}
+    words = {"act": "draft", "kind": "press_statement", "title": "بيان", "language": "ar"}
     client.post(reverse("case_outputs", args=[plenary.case.number]), words)
     output = Output.objects.get()
     assert output.language == "ar"

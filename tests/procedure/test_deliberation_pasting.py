@@ -4,9 +4,10 @@ import pytest
 
 from deliberation.procedure.agreed import agreed
 from deliberation.procedure.draft import MEASURES
-from deliberation.procedure.form import Part, is_opening, openings
+from deliberation.procedure.form import Part, is_opening, nearest_opening, openings
 from deliberation.procedure.measures import PHRASES, measures_of
 from deliberation.procedure.pasting import Note, read
+from mad.reference.files import read_csv
 
 TEXT = """Resolution 9 (2026)
 
@@ -85,10 +86,49 @@ def test_r38_french_opening_words_are_known():
     assert [one.opening for one in pasted] == ["Profondément préoccupé par", "Exige"]
 
 
+def test_r38_french_words_that_contract_are_left_to_the_text():
+    text = "Le Conseil de sécurité,\n\nSe félicitant du rapport,\n\n1. Se déclare prêt à agir;\n2. Prend note des vues."
+    pasted = read(text, resolution=True, language="fr").pasted
+    assert [(one.opening, one.text) for one in pasted] == [
+        ("Se félicitant", "du rapport,"),
+        ("Se déclare prêt", "à agir;"),
+        ("Prend note", "des vues."),
+    ]
+
+
+def test_r38_french_opening_words_stand_for_english_ones_and_are_ordered_by_their_counts():
+    rows = list(read_csv("openings.csv"))
+    counts = {(row["part"], row["words"]): int(row["count"]) for row in rows if row["language"] == "en"}
+    assert {row["language"] for row in rows} == {"en", "fr"}
+    for part in ("preambular", "operative"):
+        french = [row for row in rows if (row["part"], row["language"]) == (part, "fr")]
+        totals = [sum(counts[part, like] for like in row["like"].split(" / ")) for row in french]
+        assert totals == sorted(totals, reverse=True)
+        stood_for = {like for row in french for like in row["like"].split(" / ")}
+        often = {words for (of, words), count in counts.items() if of == part and count > 2}
+        assert often <= stood_for
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "language", "nearest"),
+    [
+        (Part.OPERATIVE, "Decide", "fr", "Décide"),
+        (Part.OPERATIVE, "Decide", "en", "Decides"),
+        (Part.OPERATIVE, "Condamne fermment", "fr", "Condamne fermement"),
+        (Part.PREAMBULAR, "profondement preoccupée par", "fr", "Profondément préoccupé par"),
+        (Part.PREAMBULAR, "Recaling", "en", "Recalling"),
+        (Part.OPERATIVE, "Zzyzx", "fr", ""),
+        (Part.OPERATIVE, "", "en", ""),
+    ],
+)
+def test_r38_the_nearest_opening_words_are_proposed(part, typed, language, nearest):
+    assert nearest_opening(part, typed, language) == nearest
+
+
 def test_r38_opening_words_are_listed_by_how_often_the_council_uses_them():
     assert openings(Part.PREAMBULAR)[:3] == ("Recalling", "Reaffirming", "Noting")
     assert openings(Part.OPERATIVE)[:3] == ("Requests", "Decides", "Calls upon")
-    assert openings(Part.OPERATIVE, "fr")[0] == "Exige"
+    assert openings(Part.OPERATIVE, "fr")[:2] == ("Prie", "Décide")
     assert openings(Part.PLAIN) == ()
     assert is_opening(Part.OPERATIVE, "Takes note of")
     assert len(set(openings(Part.PREAMBULAR))) == len(openings(Part.PREAMBULAR))

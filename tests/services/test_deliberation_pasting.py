@@ -206,9 +206,30 @@ def test_r38_a_text_that_was_mended_takes_the_place_of_what_was_there(tmp_path):
 def test_r38_a_file_that_is_not_there_or_breaks_off_is_said(tmp_path):
     broken = tmp_path / "broken.jsonl.gz"
     broken.write_bytes(gzip.compress(json.dumps(ROWS[0]).encode() * 50)[:60])
-    for name in (tmp_path / "none.jsonl", broken):
-        with pytest.raises(CommandError):
+    for name in (tmp_path / "none.jsonl", broken, tmp_path):
+        with pytest.raises(CommandError, match="cannot be read to its end") as caught:
             call_command("load_precedents", str(name))
+        assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.mark.django_db
+def test_r38_of_a_file_that_breaks_off_nothing_is_loaded(tmp_path):
+    broken = tmp_path / "broken.jsonl.gz"
+    lines = "\n".join(json.dumps({**ROWS[0], "symbol": f"S/RES/{n} (2001)"}) for n in range(9000, 9400))
+    broken.write_bytes(gzip.compress(lines.encode())[:-200])
+    with pytest.raises(CommandError):
+        call_command("load_precedents", str(broken))
+    assert not Precedent.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"year,date\n1946,2/16/1946\n", b"\x89PNG\r\n\x1a\n\xff\xfe"])
+def test_r38_a_file_of_another_kind_is_one_clear_line(tmp_path, content):
+    path = tmp_path / "other"
+    path.write_bytes(content)
+    with pytest.raises(CommandError, match="holds no Council texts") as caught:
+        call_command("load_precedents", str(path), "--json")
+    assert len(str(caught.value).splitlines()) == 1
 
 
 @pytest.fixture
@@ -271,3 +292,22 @@ def test_r38_a_text_on_standard_input_is_printed_as_paragraphs(monkeypatch):
         "text": "its resolution 8 (2026),",
     }
     assert [one["number"] for one in read if one["kind"] == "sub"] == ["(a)", "(b)"]
+
+
+def parsed(monkeypatch, given: bytes) -> tuple[str, str]:
+    class Given:
+        buffer = BytesIO(given)
+
+    monkeypatch.setattr("sys.stdin", Given)
+    out, err = StringIO(), StringIO()
+    call_command("parse_text", "--json", stdout=out, stderr=err)
+    return out.getvalue().strip(), err.getvalue().strip()
+
+
+def test_r38_no_text_on_standard_input_has_no_paragraphs_and_it_is_said(monkeypatch):
+    assert parsed(monkeypatch, b"") == ("[]", "There is no text on standard input, so there are no paragraphs.")
+
+
+def test_r38_bytes_that_are_no_text_are_refused_not_replaced(monkeypatch):
+    with pytest.raises(CommandError, match=r"not UTF-8, from byte 4 on \(R38\)"):
+        parsed(monkeypatch, b"abc\xff\xfe")

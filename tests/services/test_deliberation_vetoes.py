@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from io import StringIO
@@ -13,6 +14,7 @@ from django.db import Error, transaction
 
 from deliberation.models import HistoricVeto
 from deliberation.selectors.council import by_decade, vetoes
+from deliberation.services.vetoes import LARGEST
 from mad.docket.models import Entry
 
 # The public list, read where it lies beside the project; the tests that need it are skipped where it does not.
@@ -115,6 +117,23 @@ def test_a_file_that_is_no_list_is_refused_whole(people, tmp_path, content, said
     with pytest.raises(CommandError, match=said):
         load(path)
     assert not HistoricVeto.objects.exists()
+
+
+def test_a_packed_list_is_the_same_list_and_one_that_breaks_off_is_refused(written, tmp_path):
+    packed = tmp_path / "vetoes.bin"
+    packed.write_bytes(gzip.compress(written(GOOD).read_bytes()))
+    assert load(packed)["added"] == 1
+    assert load(written(GOOD))["unchanged"] == 1
+    packed.write_bytes(packed.read_bytes()[:-9])
+    with pytest.raises(CommandError, match="cannot be read"):
+        load(packed)
+
+
+def test_a_file_that_unpacks_to_more_than_such_a_list_is_refused(people, tmp_path):
+    bomb = tmp_path / "bomb.gz"
+    bomb.write_bytes(gzip.compress(bytes(LARGEST + 1)))
+    with pytest.raises(CommandError, match="larger than"):
+        load(bomb)
 
 
 def test_a_file_that_is_not_there_is_named(people, tmp_path):

@@ -14,6 +14,7 @@ from mad.common.errors import Invalid
 
 COUNTS = ("read", "added", "changed", "unchanged", "refused", "paragraphs")
 EVERY = 200
+SHOWN = 100
 
 
 class Command(BaseCommand):
@@ -27,17 +28,25 @@ class Command(BaseCommand):
         try:
             loaded = load_precedents(read_file(options["file"]), tell=None if options["json"] else self._tell)
         except Invalid as invalid:
-            raise CommandError(invalid.reason) from invalid
+            raise CommandError(f"{invalid.errors['file'][0]} (R38)") from invalid
+        if loaded.alien == loaded.read:
+            raise CommandError(_no_texts(options["file"], loaded))
         counts = {name: getattr(loaded, name) for name in COUNTS}
         if options["json"]:
-            refusals = [{"line": line, "reason": reason} for line, reason in loaded.refusals]
+            refusals = [{"line": line, "reason": reason} for line, reason in loaded.refusals[:SHOWN]]
             self.stdout.write(json.dumps({**counts, "refusals": refusals}, ensure_ascii=False))
             return
         for name, value in counts.items():
             self.stdout.write(f"{name:<12} {value}")
-        for line, reason in loaded.refusals:
+        for line, reason in loaded.refusals[:SHOWN]:
             self.stdout.write(f"line {line}: {reason}")
 
     def _tell(self, loaded: Loaded) -> None:
         if loaded.read % EVERY == 0:
             self.stderr.write(f"{loaded.read} texts read")
+
+
+def _no_texts(name: str, loaded: Loaded) -> str:
+    """Of a file of another kind, from which nothing was loaded."""
+    first = f": line {loaded.refusals[0][0]}, {loaded.refusals[0][1]}" if loaded.refusals else ""
+    return f"{name} holds no Council texts, one JSON object a line{first} (R38)."

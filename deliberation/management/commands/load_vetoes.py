@@ -16,7 +16,7 @@ SHOWN = 100
 
 
 class Command(BaseCommand):
-    help = "Load a list of vetoes (CSV). Loading the same file twice changes nothing; unfit rows are named by line."
+    help = "Load a list of vetoes (CSV, plain or gzip). Loading the same file twice changes nothing; unfit rows are named by line."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file")
