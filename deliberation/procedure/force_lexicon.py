@@ -3,7 +3,7 @@
 Patterns read folded text (`wording.fold`). ALWAYS: force wherever it stands, even where the words around it forbid it;
 "all necessary means" and its family are force whatever else is said. UNLESS_FORBIDDEN: force unless a word that ends,
 condemns or forbids governs it. SQUEEZED: the family once more, read without spaces, so that no space, line end or
-hyphen set inside a word hides it.
+hyphen set inside a word hides it. ELSEWHERE: the same family in the other official languages, as their texts have it.
 """
 
 _NECESSARY = (
@@ -77,6 +77,31 @@ SQUEEZED = (
     r"allnecessarymea(?:ns|sures)|allmea(?:ns|sures)necessary|tou(?:s|t)lesmoyensnecessaires"
     r"|touteslesmesuresnecessaires|tousmoyensnecessaires|toutesmesuresnecessaires"
     r"|noflyzone|zonedexclusionaerienne"
+)
+ELSEWHERE = (
+    *(
+        "todos los medios necesarios",
+        "todas las medidas necesarias",
+        "zona de exclusión aérea",
+        "zona de prohibición de vuelos",
+    ),
+    *("все необходимые средства", "всеми необходимыми средствами", "всех необходимых средств", "бесполетной зоны"),
+    *(
+        "все необходимые меры",
+        "всеми необходимыми мерами",
+        "всех необходимых мер",
+        "бесполетная зона",
+        "бесполетную зону",
+    ),
+    *(
+        "جميع الوسائل اللازمة",
+        "كافة الوسائل اللازمة",
+        "كل الوسائل اللازمة",
+        "جميع الوسائل الضرورية",
+        "كل الوسائل الضرورية",
+    ),
+    *("جميع التدابير اللازمة", "كافة التدابير اللازمة", "كل التدابير اللازمة", "منطقة حظر جوي", "منطقة لحظر الطيران"),
+    *("一切必要手段", "一切必要措施", "所有必要手段", "所有必要措施", "一切必要的手段", "一切必要的措施", "禁飞区"),
 )
 HEADS = (
     r"\b(?:ceas\w+|cessation|end(?:s|ed|ing)?|stop\w*|halt\w*|refrain\w*|abstain\w*|desist\w*|forgo|lift\w*|prohibit\w*"

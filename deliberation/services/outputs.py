@@ -8,6 +8,7 @@ from django.urls import reverse
 from cases.models import Case
 from cases.procedure import Stage as CaseStage
 from cases.selectors.people import entitled
+from cases.selectors.reading import determination_in_force
 from cases.services import move_stage
 from deliberation.models import Clearance, Output, Paragraph, Signature
 from deliberation.procedure import wording
@@ -26,7 +27,7 @@ from mad.reference.parameters import numbers
 from .correspondence import deliver
 from .drafting import add_paragraph, create_output, editable
 from .guards import chair, plenary, plenary_member, required
-from .motions import refuse_mandate
+from .motions import refuse_mandate, refuse_replaced
 from .publishing import end_embargo, note_supersession, refuse_closed
 from .stages import adopt, locked, move_output
 from .tabling import refuse_force_paragraphs
@@ -153,6 +154,7 @@ def transmit(*, output: Output, by) -> Output:
     fresh = locked(output)
     if Role.REGISTRAR not in by.roles:
         chair(by, fresh.case, Act.TRANSMIT_OUTPUT)
+    refuse_replaced(fresh, determination_in_force(fresh.case))
     if fresh.is_resolution:
         refuse_mandate(fresh)  # the gate may have shut since the vote (R33, R35)
     return _send(fresh, by)
