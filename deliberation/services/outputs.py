@@ -10,10 +10,11 @@ from cases.procedure import Stage as CaseStage
 from cases.selectors.people import entitled
 from cases.selectors.reading import determination_in_force
 from cases.services import move_stage
-from deliberation.models import Clearance, Output, Paragraph, Signature
+from deliberation.models import Clearance, Motion, Output, Paragraph, Signature
 from deliberation.procedure import wording
 from deliberation.procedure.outputs import OutputKind, Stage, enough_signatories
 from deliberation.selectors import paragraphs_of
+from deliberation.selectors.facts import OPEN_MOTION
 from deliberation.selectors.leaving import gives_away
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
@@ -52,7 +53,14 @@ def submit_for_review(*, output: Output, by) -> Output:
 
 @transaction.atomic
 def return_to_draft(*, output: Output, by) -> Output:
-    return move_output(editable(output, by), Stage.DRAFT, by=by)
+    """Take the text out of review. Refused (R37) while its adoption is moved: it would be taken from under the motion."""
+    fresh = editable(output, by)
+    moved = fresh.motions.filter(kind=Motion.Kind.OUTPUT, state__in=OPEN_MOTION).first()
+    if moved is not None:
+        raise Refused(
+            "R37", f"{moved.number}, to adopt it, is not decided yet.", "It is voted on, or withdrawn, first."
+        )
+    return move_output(fresh, Stage.DRAFT, by=by)
 
 
 @transaction.atomic
@@ -151,6 +159,7 @@ def _still_entitled(output: Output) -> list:
 def transmit(*, output: Output, by) -> Output:
     """Send an adopted output to the Council's president and every Council member; the case moves on (R20)."""
     require(by, Act.TRANSMIT_OUTPUT)
+    Case.objects.select_for_update().get(pk=output.case_id)  # before the output, as every act on a motion locks them
     fresh = locked(output)
     if Role.REGISTRAR not in by.roles:
         chair(by, fresh.case, Act.TRANSMIT_OUTPUT)

@@ -282,3 +282,10 @@ def test_r38_an_option_that_is_no_number_is_named_and_nothing_breaks(plenary, ou
     with pytest.raises(Invalid) as caught:
         plenary.write(output, "operative", "Calls upon", "the parties to talk", measure="negotiation", option=label)
     assert "option" in caught.value.errors
+
+
+def test_r37_a_text_is_not_taken_from_under_the_motion_to_adopt_it(plenary, people, output):
+    motion = plenary.move(kind="output", output=output)
+    refused("R37", services.return_to_draft, output=output, by=people.nguyen)
+    services.withdraw_motion(motion=motion, by=people.helene)
+    assert services.return_to_draft(output=output, by=people.helene).stage == Stage.DRAFT
