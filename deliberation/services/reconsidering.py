@@ -20,7 +20,7 @@ from . import stages
 from .amending import refuse_amendment
 from .guards import chair, in_plenary, plenary_member
 from .motions import ABOUT_PARAGRAPHS, create, refuse_target, stages_of
-from .repeats import stage_entry
+from .repeats import refuse_live, stage_entry
 from .voting import locked_motion
 
 State = Motion.State
@@ -81,6 +81,7 @@ def reconsider(*, motion: Motion, by, new_evidence: Item | None) -> Motion:
         "recommendation": motion.recommendation,
         "output": motion.output and stages.locked(motion.output),
     }
+    refuse_live(case, motion.kind, {**target, "amendment": motion.amendment})
     if motion.kind in ABOUT_PARAGRAPHS:
         target["amendment"] = motion.amendment
         refuse_amendment(Motion(kind=motion.kind, **target))

@@ -21,6 +21,18 @@ def stage_entry(case: Case) -> int:
 
 def refuse_repeat(case: Case, kind: str, target: dict[str, Any]) -> None:
     """Raise Refused: R31 while the same is being decided or once it is carried, R35 when it failed in this stage."""
+    refuse_live(case, kind, target)
+    failed = _failed_alike(case, kind, target)
+    if failed:
+        raise Refused(
+            "R35",
+            f"{failed.number} on the same matter was not carried in this stage.",
+            "It can come back once, on new evidence, moved by a member who voted on the prevailing side.",
+        )
+
+
+def refuse_live(case: Case, kind: str, target: dict[str, Any]) -> None:
+    """Raise Refused (R31) while the same is being decided, or once it is carried."""
     same = Motion.objects.filter(case=case, kind=kind, **{name: value for name, value in target.items() if value})
     if kind == Kind.RECOMMENDATION:
         same = Motion.objects.filter(case=case, kind=kind)
@@ -29,13 +41,6 @@ def refuse_repeat(case: Case, kind: str, target: dict[str, Any]) -> None:
         raise Refused("R31", f"{live.number} on the same matter is not decided yet.", "It is voted on first.")
     if kind == Kind.OPTION and same.filter(state=State.CARRIED).exists():
         raise Refused("R31", "The plenary has carried this option already.")
-    failed = _failed_alike(case, kind, target)
-    if failed:
-        raise Refused(
-            "R35",
-            f"{failed.number} on the same matter was not carried in this stage.",
-            "It can come back once, on new evidence, moved by a member who voted on the prevailing side.",
-        )
 
 
 def _failed_alike(case: Case, kind: str, target: dict[str, Any]) -> Motion | None:

@@ -5,18 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from cases.models import StageMove
 from cases.services import recuse
 from deliberation import services
 from deliberation.models import Option, Output, Recommendation
 from deliberation.procedure.outputs import Stage
 from deliberation.selectors import current_vote, gate_of, paragraphs_of
+from mad.common import clock
 from mad.common.clock import advance, travel
 from mad.common.errors import Invalid
 from mad.docket.models import Entry
 from mad.membership.models import CouncilSeat
 from mad.membership.services import sign_declaration
 from mad.reference import toolbox
-from tests.deliberation_factory import COERCIVE, EVERYBODY, PEACEFUL
+from tests.deliberation_factory import COERCIVE, EVERYBODY, FORCE, PEACEFUL
 from tests.services.test_deliberation_options import placed
 from tests.services.test_deliberation_voting import refused
 
@@ -184,6 +186,18 @@ def test_r35_a_reconsideration_that_was_taken_back_has_not_come_back(plenary, pe
     assert plenary.carry(again).state == "carried"
 
 
+def test_r31_what_is_on_the_table_again_is_not_brought_back_beside_it(plenary, people):
+    """In another stay at the stage anybody moves it anew; the old motion then has nothing to come back for."""
+    motion = plenary.vote(plenary.move(kind="option", option=plenary.table(**PEACEFUL)), no=EVERYBODY)
+    StageMove.objects.create(case=plenary.case, source="assessment", target="deliberation", at=clock.now(), by=None)
+    live = plenary.move(kind="option", option=motion.option)
+    advance(timedelta(hours=1))
+    item = placed(plenary)
+    refused("R31", services.reconsider, motion=motion, by=people.amal, new_evidence=item)
+    plenary.carry(live)
+    refused("R31", services.reconsider, motion=motion, by=people.amal, new_evidence=item)
+
+
 # --- R32, R37: what is adopted still rests on what the plenary and the panel decided --------------------
 
 
@@ -289,3 +303,43 @@ def test_r37_a_text_is_not_taken_from_under_the_motion_to_adopt_it(plenary, peop
     refused("R37", services.return_to_draft, output=output, by=people.nguyen)
     services.withdraw_motion(motion=motion, by=people.helene)
     assert services.return_to_draft(output=output, by=people.helene).stage == Stage.DRAFT
+
+
+# --- R37: a call goes out on the signatures of those who take part ----------------------------------------
+
+
+def test_r37_a_signature_of_who_takes_no_part_any_more_does_not_count(plenary, people):
+    call = services.create_output(case=plenary.case, by=people.amal, kind="emergency_call", title="Meet tonight")
+    services.add_paragraph(output=call, by=people.amal, text="The Council is called to meet at once.")
+    for name in ("amal", "ingrid"):
+        assert services.sign(output=call, by=getattr(people, name)).stage == Stage.DRAFT
+    recuse(case=plenary.case, by=people.ingrid, reason="A new tie.")
+    assert services.sign(output=call, by=people.tomas).stage == Stage.DRAFT
+    assert services.sign(output=call, by=people.chipo).stage == Stage.TRANSMITTED
+
+
+def test_r39c_a_call_suggests_no_change_of_regime_that_two_have_not_cleared(plenary, people):
+    call = services.create_output(case=plenary.case, by=people.amal, kind="emergency_call", title="Meet tonight")
+    row = services.add_paragraph(output=call, by=people.amal, text="The President must step down.")
+    refused("R39 c", services.sign, output=call, by=people.betty)
+    for name in ("amal", "ingrid"):
+        services.clear_wording(paragraph=row, version=1, by=getattr(people, name))
+    assert services.sign(output=call, by=people.betty).stage == Stage.TRANSMITTED
+
+
+def test_r39_what_was_adopted_is_not_transmitted_once_the_gate_has_lapsed(plenary, people):
+    plenary.open_gate()
+    peaceful = plenary.carried_option(**{**PEACEFUL, "aim": "Talks in a third country"})
+    plenary.explain(peaceful)
+    force = plenary.carried_option(**FORCE)
+    output = plenary.draft()
+    ways = (("Calls upon", "the parties to open talks", "negotiation", peaceful),
+            ("Decides", "to ban all flights over the province", "no_fly_zone", force))  # fmt: skip
+    for opening, words, measure, option in ways:
+        plenary.write(output, "operative", opening, words, measure=measure, option=option.label, territory=["SYR"])
+    services.submit_for_review(output=output, by=people.helene)
+    plenary.carry(plenary.move(kind="output", output=output))
+    output.refresh_from_db()
+    assert output.stage == Stage.ADOPTED
+    advance(timedelta(days=30))
+    refused("R39 d", services.transmit, output=output, by=people.registrar)
