@@ -64,6 +64,7 @@ _SQUEEZED = re.compile(
 )
 _REGIME = _compiled(lexicon.REGIME)
 _NEGOTIATION = _compiled(lexicon.NEGOTIATION)
+_AGAINST_TALKS = re.compile(lexicon.AGAINST_TALKS)
 _FACT = _compiled(lexicon.FACT)
 _FACT_OPENING = re.compile(lexicon.FACT_OPENING)
 _REACH = 110
@@ -125,7 +126,10 @@ def regime_words(text: str) -> str | None:
 
 @lru_cache(_REMEMBERED)
 def seeks_negotiation(text: str) -> bool:
-    """Whether the words speak of negotiating. A text without Latin letters is taken at its tag."""
+    """Whether the words speak of negotiating, and do not speak against it. A text without Latin letters is taken at its
+    tag."""
+    if _AGAINST_TALKS.search(fold(text)):
+        return False
     return _first(_NEGOTIATION, fold(text)) is not None or not re.search(r"[A-Za-z]{3}", text)
 
 

@@ -3,16 +3,18 @@
 from collections.abc import Collection, Mapping
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from cases.models import Case
 from cases.selectors import all_items
 from deliberation.models import FailureEvidence, FailureReason, Motion, Option, OptionScore
 from deliberation.models.options import SCALES
 from deliberation.procedure.gate import Gate, OptionClass
+from deliberation.procedure.mandate import forceful
 from deliberation.procedure.wording import force_in
 from deliberation.record import score_content
 from deliberation.selectors import gate_of
+from deliberation.selectors.facts import checked_paragraphs
 from evidence.models import Item
 from evidence.selectors import items_visible_to
 from mad.accounts.permissions import Act
@@ -90,14 +92,20 @@ def refuse_while_weighed(case: Case) -> None:
 
     Else one member could void every such vote by tabling one more option, or one more reason, before it closes.
     """
-    weighing = Q(kind=Motion.Kind.INSUFFICIENCY) | Q(cls=OptionClass.FORCE)
-    voting = Motion.objects.filter(weighing, case=case, state=Motion.State.VOTING).first()
+    open_now = Motion.objects.filter(case=case, state=Motion.State.VOTING).select_related("output__case")
+    voting = next((motion for motion in open_now if _rests_on_weighing(motion)), None)
     if voting is not None:
         raise Refused(
             "R35",
             f"The vote on {voting.number} rests on the options and reasons on the table; they are frozen while it is open.",
             "Nothing was changed; do it when the vote has closed.",
         )
+
+
+def _rests_on_weighing(motion: Motion) -> bool:
+    if motion.kind == Motion.Kind.OUTPUT and motion.output is not None:
+        return bool(forceful(checked_paragraphs(motion.output)))
+    return motion.kind == Motion.Kind.INSUFFICIENCY or motion.cls == OptionClass.FORCE
 
 
 def _words(tool: str, **written: str) -> dict[str, str]:

@@ -76,6 +76,32 @@ def test_r39a_negotiation_in_other_words(text):
     assert limb("a", replace(TALKS, text=text)).state is State.HOLDS
 
 
+@pytest.mark.parametrize(
+    ("opening", "text"),
+    [
+        ("Condemns", "the talks held in the capital"),
+        ("Calls upon", "the Government not to negotiate with the militia"),
+        ("Calls upon", "the parties to break off all negotiations"),
+        ("Urges", "the parties to refrain from any dialogue"),
+        ("Demande", "aux parties de rompre les négociations"),
+    ],
+)
+def test_r39a_what_speaks_against_talks_seeks_none(opening, text):
+    assert limb("a", replace(TALKS, opening=opening, text=text)).state is State.REFUSED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the parties not to abandon talks",
+        "the parties to end the fighting and open talks",
+        "the parties to cease hostilities and to resume negotiations without conditions",
+    ],
+)
+def test_r39a_an_end_to_fighting_is_no_end_to_talks(text):
+    assert limb("a", replace(TALKS, text=text)).state is State.HOLDS
+
+
 def test_r39a_a_preambular_wish_is_not_an_operative_paragraph():
     assert limb("a", replace(TALKS, part=PP)).state is State.REFUSED
 

@@ -338,7 +338,10 @@ def test_r39_what_was_adopted_is_not_transmitted_once_the_gate_has_lapsed(plenar
     for opening, words, measure, option in ways:
         plenary.write(output, "operative", opening, words, measure=measure, option=option.label, territory=["SYR"])
     services.submit_for_review(output=output, by=people.helene)
-    plenary.carry(plenary.move(kind="output", output=output))
+    motion = plenary.vote(plenary.move(kind="output", output=output), yes=EVERYBODY[:11], close=False)
+    refused("R35", plenary.table, tool="travel-ban", aim="Fewer journeys")
+    advance(DAY)
+    services.close_vote(motion=motion)
     output.refresh_from_db()
     assert output.stage == Stage.ADOPTED
     advance(timedelta(days=30))
