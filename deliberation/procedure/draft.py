@@ -1,6 +1,6 @@
 """A draft as the mandate check reads it (R38, R39): measures, paragraphs, blocks, objections."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -172,7 +172,15 @@ class Block:
 
     @property
     def force_words(self) -> str | None:
-        return wording.force_words(self.text)
+        """In all of it read on, or in one paragraph behind those it stands under: what a sub-paragraph beside it
+        forbids, it does not forbid."""
+        return next((words for text in (self.text, *self._branches()) if (words := wording.force_words(text))), None)
+
+    def _branches(self) -> Iterator[str]:
+        above: list[Paragraph] = []
+        for p in self.all:
+            above = [*(other for other in above if other.level < p.level), p]
+            yield " ".join(f"{other.opening} {other.text}" for other in above)
 
     @property
     def seat_of_force(self) -> tuple[Paragraph, str | None]:

@@ -3,7 +3,7 @@
 Patterns read folded text (`wording.fold`). ALWAYS: force wherever it stands, even where the words around it forbid it;
 "all necessary means" and its family are force whatever else is said. UNLESS_FORBIDDEN: force unless a word that ends,
 condemns or forbids governs it. SQUEEZED: the family once more, read without spaces, so that no space, line end or
-hyphen set inside a word hides it.
+hyphen set inside a word hides it. ELSEWHERE: the same family in the other official languages, as their texts have it.
 """
 
 _NECESSARY = (
@@ -52,7 +52,10 @@ ALWAYS: tuple[str, ...] = (
     r"\by compris (?:par )?(?:le recours a |l'emploi de |l'usage de )?la force\b|\bforce,? (?:si|en cas de) (?:besoin|necessaire)\b",
     r"\bzone (?:d'exclusion aerienne|d'interdiction (?:aerienne|de (?:sur)?vol))\b|\binterdiction de survol\b.{0,60}\bforce\b",
     r"\b(?:au titre|en vertu|en application) de (?:l'|son )article 42\b|\barticles 41 et 42\b",
-    r"\bneutraliser (?:les )?(?:groupes|forces|milices|combattants)\b",
+    r"\bneutraliser (?:les |la |tout |toute )?(?:groupes?|forces|milices?|combattants)\b",
+    r"\b(?:measures?|actions?|steps)\b.{0,40}\b(?:of|in|under|by) article 42\b(?! of the (?:hague|geneva|fourth|vienna))"
+    r"|\barticle 42 (?:of the charter|measures|action)\b|\bchapter vii,? (?:(?:of the charter|in particular),? )*article 42\b",
+    r"\bboots on the ground\b|\bkinetic (?:actions?|operations?|means|measures|force)\b",
 )
 UNLESS_FORBIDDEN: tuple[str, ...] = (
     r"\b(?:us(?:e|es|ing)|resort\w* to|recourse to) (?:of )?(?!peacekeeping|united nations|protection)"
@@ -71,12 +74,54 @@ UNLESS_FORBIDDEN: tuple[str, ...] = (
     r"\b(?:recours|recourir|emploi|employer|employant|usage|user|usant) (?:a |de |d'une )?(?:la )?force\b|\bpar la force\b",
     r"\b(?:actions?|operations?|frappes?|force|moyens|mesures|raids?|offensives?|campagnes?|attaques?) "
     r"(?:militaires?|armees?|aeriens|aeriennes?)\b",
+    r"\b(?:employ\w*|appl(?:y|ies|ying)|application of|exercise of|exert\w*|with) (?:(?:armed|military|lethal|deadly|limited"
+    r"|overwhelming|proportionate|necessary|minimum) )*force\b(?! (?:of|commander|level|strength|headquarters|majeure))",
+    r"\bforce (?:may|shall|can|should|might|will|must|could) (?:then |also |thus )?be (?:used|employed|applied)\b",
+    r"\b(?:lethal|armed) means\b|\bmilitarily\b(?! (?:significant|important|sensitive|useful|relevant))"
+    r"|\bmilitary (?:response|engagement|retaliation|pressure|coercion|capacity|capabilities)\b",
+    r"\b(?:targeted|precision|surgical|preventive|pre ?emptive|punitive|retaliatory) strikes?\b"
+    r"|\b(?:conduct|carry|carrying|launch|undertak|authori[sz]|deliver|mount)\w* (?:out )?(?:\w+ ){0,2}strikes?\b"
+    r"|\bstrik(?:e|es|ing) (?:the |any |all |at |against ){0,2}(?:\w+ )?(?:bases?|positions|targets?|airfields?|command posts?"
+    r"|installations|depots)\b",
+    r"\bto bomb\b|\bto shell (?:the )?\w+|\bto shoot down\b|\bto occupy (?:the |any )?(?:province|territory|capital|city|ports?)\b",
+    r"\b(?:send|dispatch|commit)\w* (?!peacekeep|united nations|unarmed)(?:\w+ ){0,3}?(?:troops|ground forces|combat units"
+    r"|expeditionary (?:corps|forces?)|armed contingents?|battle ?groups?)\b|\bspecial (?:forces|operations) (?:operations?|raids?)\b",
+    r"\benforced by (?:\w+ )?(?:armed forces|naval vessels|warships|combat aircraft|troops)\b",
+    r"\b(?:recours|recourir) aux armes\b|\bpar les armes\b|\boperations? de combat\b|\btroupes de combat\b"
+    r"|\b(?:envoi|envoyer|depecher) (?:de |des |d'autres )?troupes\b|\bcoerciti(?:on|ves?) (?:armee|militaires?)\b",
+    r"\bfrapper (?:les |des |toute |tout )?(?:positions?|bases?|cibles?|aerodromes?)\b|\babattre (?:les |des |tout )?"
+    r"(?:aeronefs?|avions?|helicopteres?)\b|\bdeployer une force (?:armee|militaire|internationale|d'intervention)\b",
     r"\bblocus\b|\bbombard\w*\b|\btroupes au sol\b|\bforce (?:multinationale|d'intervention)\b",
 )
 SQUEEZED = (
     r"allnecessarymea(?:ns|sures)|allmea(?:ns|sures)necessary|tou(?:s|t)lesmoyensnecessaires"
     r"|touteslesmesuresnecessaires|tousmoyensnecessaires|toutesmesuresnecessaires"
     r"|noflyzone|zonedexclusionaerienne"
+)
+ELSEWHERE = (
+    *(
+        "todos los medios necesarios",
+        "todas las medidas necesarias",
+        "zona de exclusión aérea",
+        "zona de prohibición de vuelos",
+    ),
+    *("все необходимые средства", "всеми необходимыми средствами", "всех необходимых средств", "бесполетной зоны"),
+    *(
+        "все необходимые меры",
+        "всеми необходимыми мерами",
+        "всех необходимых мер",
+        "бесполетная зона",
+        "бесполетную зону",
+    ),
+    *(
+        "جميع الوسائل اللازمة",
+        "كافة الوسائل اللازمة",
+        "كل الوسائل اللازمة",
+        "جميع الوسائل الضرورية",
+        "كل الوسائل الضرورية",
+    ),
+    *("جميع التدابير اللازمة", "كافة التدابير اللازمة", "كل التدابير اللازمة", "منطقة حظر جوي", "منطقة لحظر الطيران"),
+    *("一切必要手段", "一切必要措施", "所有必要手段", "所有必要措施", "一切必要的手段", "一切必要的措施", "禁飞区"),
 )
 HEADS = (
     r"\b(?:ceas\w+|cessation|end(?:s|ed|ing)?|stop\w*|halt\w*|refrain\w*|abstain\w*|desist\w*|forgo|lift\w*|prohibit\w*"
@@ -88,7 +133,7 @@ HEADS = (
     r"|(?:caused|killed|injured|destroyed|inflicted|suffered|committed) (?:by|in|during)|no(?! less| later)|nor|neither"
     r"|not(?! only| exclud| rul| preclud| prevent| hesitat| limit| refrain| ceas| end"
     r"| prohibit| stop| lift)|never|cess\w*|mettre fin|mettent fin|mettre un terme|fin d\w*|arret\w*|renonc\w*|lever"
-    r"|s'abst\w*|condamn\w*|deplor\w*|interdi\w*|sans(?! prejudice)|contre|victimes?|menaces?|rejet\w*|eviter|ne|preoccup\w*"
+    r"|s'abst\w*|condamn\w*|deplor\w*|interdi(?!ct(?:s|ed|ing)?\b)\w*|sans(?! prejudice)|contre|victimes?|menaces?|rejet\w*|eviter|ne|preoccup\w*"
     r"|alarme\w*|indigne\w*)\b"
 )
 CANCELLED = (

@@ -49,6 +49,18 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
 }
 
 
+DEMONYM: Mapping[str, str] = {"CHN": "Chinese", "FRA": "French", "RUS": "Russian", "GBR": "British", "USA": "American"}
+PLACES = ("cities", "towns", "ports", "provinces", "airspace", "territorial waters", "coast", "mainland", "homeland")
+
+
 def homelands(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Per P5 State (ISO alpha-3): its names in the register of States, then the other usual ones."""
-    return {iso3: tuple(dict.fromkeys((*own, *ALSO_CALLED.get(iso3, ())))) for iso3, own in names.items()}
+    """Per P5 State (ISO alpha-3): its names in the register of States, then the other usual ones.
+
+    Forces, aircraft or ships of a State are not its homeland: of these nothing is said.
+    """
+    return {iso3: tuple(dict.fromkeys((*own, *_also(iso3)))) for iso3, own in names.items()}
+
+
+def _also(iso3: str) -> tuple[str, ...]:
+    places = (f"{DEMONYM[iso3]} {place}" for place in PLACES) if iso3 in DEMONYM else ()
+    return (*ALSO_CALLED.get(iso3, ()), *places)

@@ -72,6 +72,15 @@ NEGOTIATION: tuple[str, ...] = (
     r"\bprocessus (?:de paix|politique)\b",
 )
 
+_TALKS = r"(?:negotiat\w*|talks|dialogue|mediation|negociations?|pourparlers)"
+AGAINST_TALKS = (
+    r"^(?:\w+ )?(?:condemns|deplores|rejects|censures|deprecates|condamne|deplore|rejette)\b"
+    r"|\b(?:not|never) (?:to )?(?:negotiate|mediate|hold talks|enter into (?:talks|negotiations|dialogue))\b"
+    rf"|(?<!not to )(?<!never )\b(?:break off|abandon|suspend|halt|reject|refuse|end|cease|stop) (?:all |any |the |further )*{_TALKS}\b"
+    rf"|\brefrain from (?:all |any |the |further )*(?:holding |opening )?{_TALKS}\b"
+    rf"|\b(?:ne pas|rompre|cesser|abandonner|suspendre) (?:toutes? |tout |les |la |le )*(?:negocier|{_TALKS})\b"
+)
+
 FACT: tuple[str, ...] = (
     r"\b\d[\d ,.]* (?:\w+ ){0,3}?(?:civilians?|persons?|people|deaths?|children|women|men|refugees|families"
     r"|attacks?|incidents?|civils?|personnes|morts)\b",

@@ -4,6 +4,7 @@ The check reads blocks: an operative paragraph together with its sub-paragraphs,
 between them is read as one. Nobody's role is an argument here: no role passes the check.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 
@@ -11,6 +12,11 @@ from . import wording
 from .draft import MEASURES, Block, Facts, Limb, Mandate, MeasureKind, Objection, Paragraph, State
 from .form import Part
 from .gate import OptionClass
+from .measures import measures_of
+
+DECIDES = re.compile(r"(?:\w+ )?(?:decid|impos|resolv|refers?\b|defer)")
+RELIEVES = re.compile(r"(?:to |that |de |d')?(?:lift|terminat|end\b|suspend|eas|relax|exempt|nothing|lever|mettre fin)")
+IMPOSED = frozenset({"arms_embargo", "asset_freeze", "travel_ban", "court_referral"})
 
 
 def blocks(paragraphs: Iterable[Paragraph]) -> tuple[Block, ...]:
@@ -88,15 +94,19 @@ def _on_homeland(block: Block, facts: Facts) -> Iterable[Objection]:
 
 
 def _regime(read: Sequence[Block], facts: Facts) -> Limb:
-    objections = [o for block in read if (o := _suggests(block, facts))]
+    objections = [o for block in read for at, words in _suggesting(block) if (o := _uncleared(at, words, facts))]
     return _limb("c", "No change of regime", objections)
 
 
-def _suggests(block: Block, facts: Facts) -> Objection | None:
-    words = wording.regime_words(block.text)
-    if words is None:
-        return None
-    at = block.culprit(wording.regime_words)
+def _suggesting(block: Block) -> list[tuple[Paragraph, str]]:
+    """Each paragraph with such words of its own; the head when only all of them together say so."""
+    own = [(p, words) for p in block.all if (words := wording.regime_words(f"{p.opening} {p.text}"))]
+    words = None if own else wording.regime_words(block.text)
+    return [(block.head, words)] if words else own
+
+
+def _uncleared(at: Paragraph, words: str, facts: Facts) -> Objection | None:
+    """What one paragraph has been cleared of, no other one is (R39 c)."""
     cleared = {c.member: c.name for c in at.clearances if c.legal}
     if len(cleared) >= facts.clearances_needed:
         return None
@@ -144,6 +154,10 @@ def _unrested(p: Paragraph, block: Block, facts: Facts) -> Objection | None:
     kind = _kind(p)
     if kind is None:
         return None if p.level else objection("e", p, "does not say its measure.")
+    decided = _decided(p, block)
+    if decided and kind.cls is OptionClass.PEACEFUL:
+        marked = f"is marked as {kind.name.lower()}, but decides what is coercive"
+        return objection("e", p, f"{marked} ({decided.name.lower()}).")
     cls = block.cls if p is block.head else kind.cls
     if not kind.rests and cls is not OptionClass.FORCE:
         return None
@@ -157,6 +171,18 @@ def _unrested(p: Paragraph, block: Block, facts: Facts) -> Objection | None:
     if option.cls.rank < cls.rank:
         return objection("e", p, f"is of class {cls.value}, but {option.label} was carried as {option.cls.value}.")
     return None
+
+
+def _decided(p: Paragraph, block: Block) -> MeasureKind | None:
+    """The coercive measure that the words decide, with those of the sub-paragraphs left to them; None for none.
+
+    Only what is decided: a request to report on an embargo imposes none.
+    """
+    opening = wording.fold(p.opening or block.head.opening)
+    if not DECIDES.match(opening) or RELIEVES.match(wording.fold(p.text)):
+        return None
+    under = [other.text for other in block.all if other.level > p.level and _kind(other) is None]
+    return next((MEASURES[key] for key in measures_of(" ".join([p.text, *under])) if key in IMPOSED), None)
 
 
 def _facts(read: Sequence[Block]) -> Limb:

@@ -8,6 +8,7 @@ paragraph that speaks of one concerns it. The rules are meant to be found by, an
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from .draft import MEASURES
 from .wording import fold, force_words
@@ -63,6 +64,7 @@ _READ = {key: re.compile(pattern) for key, pattern in PHRASES.items() if key in 
 _FORCE = ("protection_force", "no_fly_zone", "armed_presence")
 
 
+@lru_cache(4096)
 def measures_of(text: str) -> tuple[str, ...]:
     """The kinds of measure that the words speak of, in the order of MEASURES."""
     folded = fold(text)

@@ -12,9 +12,13 @@ from functools import lru_cache
 from . import force_lexicon, lexicon
 
 _LOOK_ALIKE = str.maketrans(
-    "аеорсухіјѕԁһкмтвнАЕОРСУХІЈЅКМТВНΑΒΕΖΗΙΚΜΝΟΡΤΥΧαερονικτυχօսոլıłøđƒɡɩʟɴʀʏɪᴀʙᴄᴅᴇᴋᴍᴏᴘᴛᴜᴠᴡꜱꜰ",
-    "aeopcyxijsdhkmtbhAEOPCYXIJSKMTBHABEZHIKMNOPTYXaepoviktuxounlilodfgilnryiabcdekmoptuvwsf",
+    "ԝԛѵӏηωγμаеорсухіјѕԁһкмтвнАЕОРСУХІЈЅКМТВНΑΒΕΖΗΙΚΜΝΟΡΤΥΧαερονικτυχօսոլıłøđƒɡɩʟɴʀʏɪᴀʙᴄᴅᴇᴋᴍᴏᴘᴛᴜᴠᴡꜱꜰ",
+    "wqvlnwyuaeopcyxijsdhkmtbhAEOPCYXIJSKMTBHABEZHIKMNOPTYXaepoviktuxounlilodfgilnryiabcdekmoptuvwsf",
 )
+_BLANKS = dict.fromkeys(map(ord, "\u2800\u3164\u115f\u1160\uffa0\u180e"), " ")
+_TAG = re.compile(r"<[^<>]{0,80}>")
+_GLUED = re.compile(r"(?<=[^\W\d_])[\d⁰¹²³⁴-⁹†‡§]+")
+_MARKS = re.compile(r'["“”„«»‹›*()\[\]{}<>/\\|~^`#+=•·…¦_]+')
 _INVISIBLE = ("Mn", "Me", "Cf", "Cc", "Co", "Cn", "Cs")
 _HYPHENS = re.compile(r"[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_\u00ad-]+")
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 28), 127)) | {ord(mark): " " for mark in "-_"}
@@ -29,11 +33,20 @@ def fold(text: str) -> str:
     if text.isascii():
         folded = " ".join(text.translate(_CONTROLS).lower().split())
     else:
-        lower = unicodedata.normalize("NFKD", text).casefold()
+        lower = unicodedata.normalize("NFKD", text.translate(_BLANKS)).casefold()
         decomposed = unicodedata.normalize("NFKD", lower).translate(_LOOK_ALIKE)
         seen = (c for c in decomposed if c in "\n\t\r\u2028\u2029" or unicodedata.category(c) not in _INVISIBLE)
         folded = " ".join(_HYPHENS.sub(" ", "".join(seen)).replace("’", "'").replace("ʼ", "'").split())
     return _DIGITS_IN_WORDS.sub(lambda word: word.group().translate(_DIGITS), folded)
+
+
+def _readings(text: str) -> Iterator[str]:
+    """The text folded; and without markup, quotation marks and the signs of notes, when it has any."""
+    folded = fold(text)
+    yield folded
+    plain = fold(_MARKS.sub(" ", _GLUED.sub("", _TAG.sub("", text))))
+    if plain != folded:
+        yield plain
 
 
 def _compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
@@ -46,9 +59,12 @@ _HEADS = re.compile(force_lexicon.HEADS)
 _CANCELLED = re.compile(force_lexicon.CANCELLED)
 _FIRST_ACT = re.compile(force_lexicon.FIRST_ACT)
 _ENABLING = re.compile(force_lexicon.ENABLING)
-_SQUEEZED = re.compile(force_lexicon.SQUEEZED)
+_SQUEEZED = re.compile(
+    "|".join((force_lexicon.SQUEEZED, *(re.escape(fold(said).replace(" ", "")) for said in force_lexicon.ELSEWHERE)))
+)
 _REGIME = _compiled(lexicon.REGIME)
 _NEGOTIATION = _compiled(lexicon.NEGOTIATION)
+_AGAINST_TALKS = re.compile(lexicon.AGAINST_TALKS)
 _FACT = _compiled(lexicon.FACT)
 _FACT_OPENING = re.compile(lexicon.FACT_OPENING)
 _REACH = 110
@@ -62,10 +78,25 @@ def force_words(text: str) -> str | None:
     word that ends, condemns or forbids governs them: it stands shortly before, in the same clause, nothing that asks
     for an act comes between ("to end the attacks by air strikes"), and it is not itself denied ("not to refrain from").
     """
-    folded = fold(text)
+    return next((f for read in _readings(text) if (f := _always(read) or next(_unforbidden(read), None))), None)
+
+
+def asks_for_force(text: str) -> str | None:
+    """Of a title, which may name what happened: the words that mean force wherever they stand, or None."""
+    return next((found for read in _readings(text) if (found := _always(read))), None)
+
+
+def _always(folded: str) -> str | None:
     squeezed = _SQUEEZED.search(folded.replace(" ", ""))
-    found = _first(_FORCE, folded) or (squeezed and squeezed.group()) or next(_unforbidden(folded), None)
-    return found or None
+    return _first(_FORCE, folded) or (squeezed.group() if squeezed else None)
+
+
+def force_in(*texts: str) -> str | None:
+    """The words that mean force in any of the texts or in all of them read on, or None.
+
+    Each is read for itself as well: a word that forbids in one of them does not govern what another says.
+    """
+    return next((words for text in (*texts, " ".join(texts)) if (words := force_words(text))), None)
 
 
 def _unforbidden(folded: str) -> Iterator[str]:
@@ -90,12 +121,15 @@ def _forbidden(folded: str, at: int) -> bool:
 @lru_cache(_REMEMBERED)
 def regime_words(text: str) -> str | None:
     """The words that suggest a change of regime, or None."""
-    return _first(_REGIME, fold(text))
+    return next((found for read in _readings(text) if (found := _first(_REGIME, read))), None)
 
 
 @lru_cache(_REMEMBERED)
 def seeks_negotiation(text: str) -> bool:
-    """Whether the words speak of negotiating. A text without Latin letters is taken at its tag."""
+    """Whether the words speak of negotiating, and do not speak against it. A text without Latin letters is taken at its
+    tag."""
+    if _AGAINST_TALKS.search(fold(text)):
+        return False
     return _first(_NEGOTIATION, fold(text)) is not None or not re.search(r"[A-Za-z]{3}", text)
 
 
@@ -107,7 +141,7 @@ def states_fact(opening: str, text: str) -> bool:
 
 def names(text: str, terms: Sequence[str]) -> str | None:
     """The first of `terms` that the text names as a whole word, or None."""
-    found = _named(tuple(terms)).search(fold(text))
+    found = next((hit for read in _readings(text) if (hit := _named(tuple(terms)).search(read))), None)
     return next(term for term in terms if fold(term) == found.group()) if found else None
 
 

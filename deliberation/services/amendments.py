@@ -22,7 +22,8 @@ from mad.notices.services import notify
 
 from .amending import refuse_force_of, refuse_stage
 from .guards import chair, in_plenary, plenary, plenary_member
-from .motions import class_of, create, stage_entry, stages_of
+from .motions import class_of, create, stages_of
+from .repeats import stage_entry
 from .stages import locked as locked_output
 from .wordings import read_words
 

@@ -21,7 +21,7 @@ from mad.common.numbering import next_number
 from .guards import AFTER_DETERMINATION, in_plenary, plenary_member, required
 from .keeping import in_force, keep_draft, keep_version, keep_versions, record_draft, rows_of, touch
 from .stages import locked
-from .tabling import nothing_of_force_added
+from .tabling import nothing_of_force_added, refuse_titled
 from .wordings import read_words
 
 LIMIT = 2000
@@ -46,6 +46,7 @@ def create_output(*, case: Case, by, kind: str, title: str, language: str = "en"
         raise Invalid({"language": ["Choose one of the six official languages."]}, rule="R37")
     if len(words["title"]) > 200:
         raise Invalid({"title": ["At most 200 characters."]}, rule="R37")
+    refuse_titled(case, kind, words["title"])
     output = Output.objects.create(
         number=next_number(OutputKind(kind).prefix),
         kind=kind,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from deliberation.models import Amendment, Motion, Output, Paragraph
+from deliberation.models import Motion, Output, Paragraph
 from deliberation.procedure.amendments import Change
 from deliberation.procedure.outputs import Stage
 from mad.common import clock
@@ -53,7 +53,10 @@ def merge(motion: Motion) -> None:
 
 
 def unmerge(motion: Motion) -> None:
-    """Take the amendment out of the text again. Refused (R35) when the text has gone on since."""
+    """Take the amendment out of the text again. What was changed since stays as it now reads, and the docket says so: the
+    text is still in review, and nobody keeps a vote from being void by editing its paragraph. Refused (R35) once the
+    text is adopted.
+    """
     amendment, output = motion.amends
     if amendment.effect is None:
         return
@@ -69,26 +72,21 @@ def unmerge(motion: Motion) -> None:
     effect = dict(amendment.effect)
     if "removed" in effect:
         _put_back(output, effect["removed"])
+    elif _changed_since(*(effect.get("edited") or effect["added"])):
+        effect["left"] = True
+    elif "edited" in effect and amendment.target is not None:
+        former = {name: value for name, value in amendment.now.before[0].items() if name != "part"}
+        edit_paragraph(paragraph=amendment.target, by=None, **former)
     else:
-        _refuse_changed(amendment, *(effect.get("edited") or effect["added"]))
-        if "edited" in effect and amendment.target is not None:
-            former = {name: value for name, value in amendment.now.before[0].items() if name != "part"}
-            edit_paragraph(paragraph=amendment.target, by=None, **former)
-        else:
-            _take_out(effect["added"][:1])
+        _take_out(effect["added"][:1])
     amendment.effect, amendment.merged_at = None, None
     amendment.save(update_fields=["effect", "merged_at"])
     _record(motion, "amendment.unmerged", effect)
 
 
-def _refuse_changed(amendment: Amendment, key: int, version: int) -> None:
+def _changed_since(key: int, version: int) -> bool:
     row = Paragraph.objects.get(pk=key)
-    if row.removed_at or row.version != version:
-        raise Refused(
-            "R35",
-            f"The paragraph was changed since {amendment.label} was merged; it cannot be taken back by the record alone.",
-            "Amend the paragraph as it now stands, then report the void vote.",
-        )
+    return row.removed_at is not None or row.version != version
 
 
 def _take_out(keys: list[int]) -> list[int]:

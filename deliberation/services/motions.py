@@ -10,9 +10,10 @@ from cases.procedure import Stage as CaseStage
 from deliberation.models import Motion, Option, Output, Recommendation
 from deliberation.procedure.draft import MEASURES, Mandate
 from deliberation.procedure.gate import OptionClass, strongest
+from deliberation.procedure.outputs import OutputKind
 from deliberation.procedure.outputs import Stage as OutputStage
-from deliberation.selectors import gate_of, mandate_of
-from deliberation.selectors.facts import OPEN_MOTION
+from deliberation.procedure.wording import force_in
+from deliberation.selectors import carried_options, gate_of, mandate_of
 from mad.accounts.permissions import Act
 from mad.common import clock
 from mad.common.errors import Invalid, Refused
@@ -25,8 +26,8 @@ from .amending import refuse_amendment, refuse_undecided
 from .guards import AFTER_DETERMINATION, in_plenary, plenary_member
 from .naming import refuse_names
 from .options import refuse_force
-from .tabling import refuse_force_paragraphs
-from .texts import substance, text_of
+from .repeats import refuse_repeat, stage_entry
+from .tabling import refuse_force_paragraphs, refuse_titled
 
 Kind, State = Motion.Kind, Motion.State
 ABOUT_PARAGRAPHS = (Kind.AMENDMENT, Kind.DIVISION)
@@ -59,7 +60,7 @@ def move(
     determination = in_plenary(locked, stages_of(kind))
     target = {"option": option, "recommendation": recommendation, "output": output and stages.locked(output)}
     refuse_target(locked, kind, target)
-    _refuse_repeat(locked, kind, target)
+    refuse_repeat(locked, kind, target)
     return create(locked, member, determination, kind, target, text=text.strip(), by=by)
 
 
@@ -79,40 +80,8 @@ def refuse_target(case: Case, kind: str, target: dict[str, Any]) -> None:
         raise Refused("R37", "Only an output in review is moved for adoption.", f"It is {stage}.")
     if target["output"]:
         refuse_force_paragraphs(target["output"])
-
-
-def _refuse_repeat(case: Case, kind: str, target: dict[str, Any]) -> None:
-    """One live motion on one matter; one that failed comes back only by reconsideration (R35)."""
-    same = Motion.objects.filter(case=case, kind=kind, **{name: value for name, value in target.items() if value})
-    if kind == Kind.RECOMMENDATION:
-        same = Motion.objects.filter(case=case, kind=kind)
-    live = same.filter(state__in=OPEN_MOTION).first()
-    if live:
-        raise Refused("R31", f"{live.number} on the same matter is not decided yet.", "It is voted on first.")
-    if kind == Kind.OPTION and same.filter(state=State.CARRIED).exists():
-        raise Refused("R31", "The plenary has carried this option already.")
-    failed = _failed_alike(case, kind, target, same.filter(state=State.NOT_CARRIED, stage_entry=stage_entry(case)))
-    if failed:
-        raise Refused(
-            "R35",
-            f"{failed.number} on the same matter was not carried in this stage.",
-            "It can come back once, on new evidence, moved by a member who voted on the prevailing side.",
-        )
-
-
-def _failed_alike(case: Case, kind: str, target: dict, failed: Any) -> Motion | None:
-    """A motion on the same matter that failed; a text that was changed since is another matter."""
-    if kind in (Kind.OPTION, Kind.INSUFFICIENCY):
-        return failed.first()
-    wording = Motion(kind=kind, case=case, **target)
-    now = substance(text_of(wording), wording)
-    last_votes = (motion.votes.order_by("-ordinal")[:1] for motion in failed)
-    return next((v.motion for votes in last_votes for v in votes if substance(v.text, v.motion) == now), None)
-
-
-def stage_entry(case: Case) -> int:
-    """Which stay in a stage this is: the number of moves the case has made."""
-    return case.moves.count()
+    if target["recommendation"]:
+        refuse_uncarried(target["recommendation"])
 
 
 def create(
@@ -157,8 +126,9 @@ def _class(kind: str, target: dict) -> str:
     if kind in ABOUT_PARAGRAPHS:
         return class_of(target["amendment"].now.content)
     if kind == Kind.RECOMMENDATION:
-        steps = target["recommendation"].steps.select_related("option")
-        return strongest(OptionClass(step.option.cls) for step in steps).value
+        steps = list(target["recommendation"].steps.select_related("option"))
+        meant = any(force_in(step.who, step.what, step.when, step.if_it_fails) for step in steps)
+        return strongest([OptionClass(s.option.cls) for s in steps] + [OptionClass.FORCE] * meant).value
     return OptionClass.PEACEFUL.value
 
 
@@ -201,10 +171,25 @@ def refuse_to_put(motion: Motion) -> None:
         refuse_force(case)
     if motion.kind == Kind.INSUFFICIENCY:
         _refuse_unexplained(case, motion, determination)
+    if motion.recommendation is not None:
+        refuse_uncarried(motion.recommendation)
     if motion.amendment is not None:
         refuse_amendment(motion)
     elif motion.output is not None:
-        _refuse_whole(motion.output)
+        _refuse_whole(motion.output, determination)
+
+
+def refuse_uncarried(recommendation: Recommendation) -> None:
+    """R32: every step rests on an option that is carried still; the vote on one can have turned out to be void (R35)."""
+    carried = {option.pk for option in carried_options(recommendation.case)}
+    steps = recommendation.steps.select_related("option")
+    gone = next((step.option for step in steps if step.option_id not in carried), None)
+    if gone is not None:
+        raise Refused(
+            "R32",
+            f"{gone.label}, {gone.title}, stands in this recommendation and is no longer carried.",
+            "Draft a new version from the options that are carried.",
+        )
 
 
 def stages_of(kind: str) -> tuple[CaseStage, ...]:
@@ -212,14 +197,28 @@ def stages_of(kind: str) -> tuple[CaseStage, ...]:
     return AFTER_DETERMINATION if kind in OF_OUTPUTS else AFTER_DETERMINATION[:1]
 
 
-def _refuse_whole(output: Output) -> None:
+def _refuse_whole(output: Output, determination: Determination) -> None:
     """R37, R39, R40: a text in review whose amendments are decided and that keeps to the mandate."""
     if output.stage != OutputStage.IN_REVIEW:
         stage = output.get_stage_display().lower()
         raise Refused("R37", "Only an output in review is voted on.", f"{output.number} is {stage}.")
     refuse_undecided(output)
+    refuse_replaced(output, determination)
+    refuse_titled(output.case, output.kind, output.title)
     refuse_mandate(output)
     refuse_names(output)
+
+
+def refuse_replaced(output: Output, determination: Determination | None) -> None:
+    """R37: findings are the determination in force, made public; not one that the panel has replaced (R30)."""
+    own = output.determination
+    if output.kind == OutputKind.FINDINGS and own is not None and own != determination:
+        now = f"{determination} is in force" if determination else "none is in force now"
+        raise Refused(
+            "R37",
+            f"These are the findings of {own.number}, which has been replaced; {now}.",
+            "Withdraw them, and draft the findings of the determination in force.",
+        )
 
 
 def _refuse_unexplained(case: Case, motion: Motion, determination: Determination) -> None:

@@ -7,11 +7,14 @@ from django.db.models import Max
 
 from cases.models import Case
 from cases.selectors import all_items
-from deliberation.models import FailureEvidence, FailureReason, Option, OptionScore
+from deliberation.models import FailureEvidence, FailureReason, Motion, Option, OptionScore
 from deliberation.models.options import SCALES
 from deliberation.procedure.gate import Gate, OptionClass
+from deliberation.procedure.mandate import forceful
+from deliberation.procedure.wording import force_in
 from deliberation.record import score_content
 from deliberation.selectors import gate_of
+from deliberation.selectors.facts import checked_paragraphs
 from evidence.models import Item
 from evidence.selectors import items_visible_to
 from mad.accounts.permissions import Act
@@ -42,15 +45,20 @@ def table_option(
 ) -> Option:
     """Table an option from the toolbox (`tool`; its class cannot be changed) or written in.
 
-    Raises Refused (R33) for class force behind the gate, Invalid for what is missing.
+    Words that mean force make it one of force, whatever its class says; its risks may speak of force. Raises Refused:
+    R33 for class force behind the gate, R35 while a vote rests on what is on the table; Invalid for what is missing.
     """
     locked = Case.objects.select_for_update().get(pk=case.pk)
     member = plenary_member(by, locked, Act.TABLE_OPTION)
     determination = in_plenary(locked)
     words = _words(tool, title=title, cls=cls, charter_basis=charter_basis, who=who)
     words |= required("R32", aim=aim)
+    meant = force_in(words["title"], words["charter_basis"], words["who"], words["aim"], effect)
+    if meant:
+        words["cls"] = OptionClass.FORCE.value
     if words["cls"] == OptionClass.FORCE:
-        refuse_force(locked)
+        refuse_force(locked, f"“{meant}” means force, whatever the class." if meant else "")
+    refuse_while_weighed(locked)
     ordinal = (Option.objects.filter(case=locked).aggregate(last=Max("ordinal"))["last"] or 0) + 1
     option = Option.objects.create(
         case=locked,
@@ -67,19 +75,37 @@ def table_option(
     return option
 
 
-def refuse_force(case: Case) -> None:
-    """Raise Refused (R33) unless the gate is open. There is no role that passes."""
-    refuse_closed(gate_of(case))
+def refuse_force(case: Case, said: str = "") -> None:
+    """Raise Refused (R33) unless the gate is open. There is no role that passes. said: why this is of class force."""
+    refuse_closed(gate_of(case), said)
 
 
-def refuse_closed(opened: Gate) -> None:
+def refuse_closed(opened: Gate, said: str = "") -> None:
     """Raise Refused (R33) naming what is still missing, unless the gate is open."""
     if not opened.open:
+        reason = "Nothing of class force can be tabled: no finding of insufficiency is in force."
+        raise Refused("R33", f"{reason} {said}".strip(), f"Still missing: {opened.why_closed}.")
+
+
+def refuse_while_weighed(case: Case) -> None:
+    """R35: while a finding of insufficiency, or what stands on it, is voted on, what was weighed for it is frozen.
+
+    Else one member could void every such vote by tabling one more option, or one more reason, before it closes.
+    """
+    open_now = Motion.objects.filter(case=case, state=Motion.State.VOTING).select_related("output__case")
+    voting = next((motion for motion in open_now if _rests_on_weighing(motion)), None)
+    if voting is not None:
         raise Refused(
-            "R33",
-            "Nothing of class force can be tabled: no finding of insufficiency is in force.",
-            f"Still missing: {opened.why_closed}.",
+            "R35",
+            f"The vote on {voting.number} rests on the options and reasons on the table; they are frozen while it is open.",
+            "Nothing was changed; do it when the vote has closed.",
         )
+
+
+def _rests_on_weighing(motion: Motion) -> bool:
+    if motion.kind == Motion.Kind.OUTPUT and motion.output is not None:
+        return bool(forceful(checked_paragraphs(motion.output)))
+    return motion.kind == Motion.Kind.INSUFFICIENCY or motion.cls == OptionClass.FORCE
 
 
 def _words(tool: str, **written: str) -> dict[str, str]:
@@ -140,15 +166,15 @@ def give_failure_reason(
     """R33: why an option without force would fail. A later analysis replaces it; all are kept.
 
     needs: what would have to be true for it to work. evidence: numbers of items of the case that `by` may open. Items
-    cited before that `by` may not open stay cited: nobody drops what they cannot know of. Raises Refused (R33, R31),
-    Invalid for an empty text or an item that is not there for `by`.
+    cited before that `by` may not open stay cited: nobody drops what they cannot know of. Raises Refused (R33, R31,
+    R35 while a vote rests on the reasons), Invalid for an empty text or an item that is not there for `by`.
     """
     member = plenary_member(by, option.case, Act.TABLE_OPTION)
     if option.cls == OptionClass.FORCE:
         raise Refused("R33", "A reason is given against options without force.", f"{option.label} is of class force.")
     in_plenary(option.case)
     said = required("R33", text=text)["text"]
-    Case.objects.select_for_update().get(pk=option.case_id)
+    refuse_while_weighed(Case.objects.select_for_update().get(pk=option.case_id))
     before = option.failure_reasons.first()
     cited = [*_cited(option.case, evidence, by), *_kept(before, by)]
     made = FailureReason.objects.create(

@@ -8,11 +8,13 @@ from django.urls import reverse
 from cases.models import Case
 from cases.procedure import Stage as CaseStage
 from cases.selectors.people import entitled
+from cases.selectors.reading import determination_in_force
 from cases.services import move_stage
-from deliberation.models import Clearance, Output, Paragraph, Signature
+from deliberation.models import Clearance, Motion, Output, Paragraph, Signature
 from deliberation.procedure import wording
 from deliberation.procedure.outputs import OutputKind, Stage, enough_signatories
 from deliberation.selectors import paragraphs_of
+from deliberation.selectors.facts import OPEN_MOTION
 from deliberation.selectors.leaving import gives_away
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
@@ -26,7 +28,7 @@ from mad.reference.parameters import numbers
 from .correspondence import deliver
 from .drafting import add_paragraph, create_output, editable
 from .guards import chair, plenary, plenary_member, required
-from .motions import refuse_mandate
+from .motions import refuse_mandate, refuse_replaced
 from .publishing import end_embargo, note_supersession, refuse_closed
 from .stages import adopt, locked, move_output
 from .tabling import refuse_force_paragraphs
@@ -51,7 +53,14 @@ def submit_for_review(*, output: Output, by) -> Output:
 
 @transaction.atomic
 def return_to_draft(*, output: Output, by) -> Output:
-    return move_output(editable(output, by), Stage.DRAFT, by=by)
+    """Take the text out of review. Refused (R37) while its adoption is moved: it would be taken from under the motion."""
+    fresh = editable(output, by)
+    moved = fresh.motions.filter(kind=Motion.Kind.OUTPUT, state__in=OPEN_MOTION).first()
+    if moved is not None:
+        raise Refused(
+            "R37", f"{moved.number}, to adopt it, is not decided yet.", "It is voted on, or withdrawn, first."
+        )
+    return move_output(fresh, Stage.DRAFT, by=by)
 
 
 @transaction.atomic
@@ -150,9 +159,11 @@ def _still_entitled(output: Output) -> list:
 def transmit(*, output: Output, by) -> Output:
     """Send an adopted output to the Council's president and every Council member; the case moves on (R20)."""
     require(by, Act.TRANSMIT_OUTPUT)
+    Case.objects.select_for_update().get(pk=output.case_id)  # before the output, as every act on a motion locks them
     fresh = locked(output)
     if Role.REGISTRAR not in by.roles:
         chair(by, fresh.case, Act.TRANSMIT_OUTPUT)
+    refuse_replaced(fresh, determination_in_force(fresh.case))
     if fresh.is_resolution:
         refuse_mandate(fresh)  # the gate may have shut since the vote (R33, R35)
     return _send(fresh, by)

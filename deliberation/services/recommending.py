@@ -10,6 +10,7 @@ from cases.models import Case
 from deliberation.models import Option, Recommendation
 from deliberation.models import Step as StepRow
 from deliberation.procedure.gate import OptionClass, Step, recommendation_objections
+from deliberation.procedure.wording import force_in
 from deliberation.selectors import carried_options, gate_of
 from mad.accounts.permissions import Act
 from mad.common import clock
@@ -28,7 +29,7 @@ def draft_recommendation(*, case: Case, by, steps: Sequence[Mapping[str, Any]]) 
 
     Each step: option ("O-2"), who, what, when, if_it_fails, together (at the same time as the step before). Raises
     Refused: R32 when the steps are not exactly the options carried, each with who, what and when; R33 for a step of
-    class force behind the gate.
+    class force, by its option or by its words, behind the gate.
     """
     locked = Case.objects.select_for_update().get(pk=case.pk)
     member = plenary_member(by, locked, Act.MOVE_MOTION)
@@ -38,6 +39,9 @@ def draft_recommendation(*, case: Case, by, steps: Sequence[Mapping[str, Any]]) 
     force = [label for label, option in carried.items() if option.cls == OptionClass.FORCE]
     if any(step.option in force for step in given):
         refuse_force(locked)
+    for step in given:
+        if meant := force_in(step.who, step.what, step.when, step.if_it_fails):
+            refuse_force(locked, f"“{meant}” in the step on {step.option} means force.")
     objections = recommendation_objections(given, list(carried), [] if not force or gate_of(locked).open else force)
     if objections:
         raise Refused("R32", objections[0], " ".join(objections[1:]))

@@ -9,10 +9,12 @@ in may stay in a text in review, or be taken out of it; its vote is refused (R39
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from cases.models import Case
 from deliberation.models import Output
 from deliberation.procedure.draft import Block, Paragraph
 from deliberation.procedure.mandate import forceful
-from deliberation.procedure.outputs import Stage
+from deliberation.procedure.outputs import OutputKind, Stage
+from deliberation.procedure.wording import asks_for_force
 from deliberation.selectors import gate_of
 from deliberation.selectors.facts import checked_paragraphs
 from mad.common.errors import Refused
@@ -42,6 +44,15 @@ def refuse_force_paragraphs(
         field=at.key,
         code="gate",
     )
+
+
+def refuse_titled(case: Case, kind: str, title: str) -> None:
+    """R33: the title of a draft resolution asks for no force behind the gate either."""
+    words = asks_for_force(title) if kind == OutputKind.DRAFT_RESOLUTION else None
+    if words and not gate_of(case).open:
+        raise Refused(
+            "R33", f"“{words}” in the title means force, and no finding of insufficiency is in force.", field="title"
+        )
 
 
 def force_added(text: Sequence[Paragraph], tabled: Sequence[Block]) -> list[Block]:

@@ -1,6 +1,6 @@
 """R34, R35: opening a vote and closing it. Ballots: services.ballots."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -62,6 +62,8 @@ def put_to_vote(*, motion: Motion, by, closes_at: datetime | None = None) -> Vot
     closes_at = closes_at or clock.now() + timedelta(hours=numbers().vote_hours)
     if closes_at <= clock.now():
         raise Invalid({"closes_at": ["Voting closes after it opens."]}, rule="R34")
+    if closes_at > clock.now() + max(timedelta(hours=numbers().vote_hours), timedelta(days=numbers().plenary_days)):
+        raise Invalid({"closes_at": [f"Voting closes within {numbers().plenary_days} days."]}, rule="R36")
     vote = _freeze(locked, closes_at, by)
     locked.state = State.VOTING
     locked.save(update_fields=["state"])
@@ -133,7 +135,7 @@ def close_vote(*, motion: Motion, by=None) -> Vote:
     if not vote.is_open:
         return vote
     chair(by, case, Act.CLOSE_VOTE)
-    vote.struck = no_longer_entitled(vote)
+    vote.struck = no_longer_entitled(vote, _closing_day(vote))
     ballots = counted(vote)
     counting = voters(vote, ballots)
     if clock.now() < vote.closes_at and any(voter.choice is None for voter in counting):
@@ -151,6 +153,11 @@ def close_vote(*, motion: Motion, by=None) -> Vote:
     if not obstacle and follows(locked, decided.outcome):
         follow(locked, by)
     return vote
+
+
+def _closing_day(vote: Vote) -> date:
+    """R34: who is entitled is asked of the moment at which voting closed, however late the counting comes."""
+    return min(clock.now(), vote.closes_at).astimezone(UTC).date()
 
 
 def _alone_with(motion: Motion) -> Vote | None:

@@ -43,7 +43,7 @@ def _write(request: HttpRequest, case: Case, on: Subject, text: str) -> None:
         return
     wanted = request.POST.get("remark", "")
     rows = Remark.objects.filter(case=case, subject=on.kind, key=on.key)
-    remark = rows.filter(pk=int(wanted)).first() if wanted.isdigit() and len(wanted) <= 18 else None
+    remark = rows.filter(pk=int(wanted)).first() if wanted.isdecimal() and len(wanted) <= 18 else None
     if remark is None:
         raise Http404
     services.correct_remark(remark=remark, text=text, by=request.user)

@@ -70,6 +70,7 @@ def _context(request: HttpRequest, found: Motion, form: BallotForm | None) -> di
         "acts": _acts(request, found, vote),
         "mine": None,
         "refused": form.refused if form else None,
+        "lost": form["explanation"].value() if form and form.refused else "",
     }
     if vote is None:
         return context

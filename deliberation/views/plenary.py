@@ -88,7 +88,7 @@ def compare(request: HttpRequest, number: str) -> HttpResponse:
     """Chosen options side by side: ?o=1&o=3; the first ones when none is chosen."""
     case = load(request, number)
     board, reader = Board(case), Reader(request.user, case)
-    wanted = {int(given) for given in request.GET.getlist("o") if given.isdigit() and len(given) < 6}
+    wanted = {int(given) for given in request.GET.getlist("o") if given.isdecimal() and len(given) < 6}
     listed = board.columns(reader.member_id, scores=reader.scores)
     chosen = [one for one in listed if one.option.ordinal in wanted] or listed
     context = {

@@ -77,15 +77,19 @@ def _step(place: int, option: OptionRow, step: StepRow | None) -> dict[str, Any]
 def _shifted(request: HttpRequest) -> list[dict[str, Any]]:
     """What was typed, with one step a place earlier or later; nothing is saved."""
     posted = request.POST
-    count = int(posted["form-TOTAL_FORMS"]) if posted.get("form-TOTAL_FORMS", "").isdigit() else 0
+    count = _whole(posted.get("form-TOTAL_FORMS", ""), 0)
     rows = [_typed(posted, index) for index in range(min(count, 100))]
-    rows.sort(key=lambda row: int(row["place"]) if str(row["place"]).isdigit() else 99)
+    rows.sort(key=lambda row: _whole(row["place"], 99))
     way, _, option = posted["shift"].partition(":")
     at = next((index for index, row in enumerate(rows) if row["option"] == option), None)
     other = None if at is None else at + (-1 if way == "up" else 1)
     if at is not None and other is not None and 0 <= other < len(rows):
         rows[at], rows[other] = rows[other], rows[at]
     return [{**row, "place": place} for place, row in enumerate(rows, start=1)]
+
+
+def _whole(given: str, otherwise: int) -> int:
+    return int(given) if given.isdecimal() and len(given) < 5 else otherwise
 
 
 def _typed(posted: Any, index: int) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def session_act(request: HttpRequest, number: str, ordinal: int, act: str) -> Ht
 
 def _turn(request: HttpRequest) -> int:
     given = request.POST.get("turn", "")
-    return int(given) if given.isdigit() and len(given) <= 18 else 0
+    return int(given) if given.isdecimal() and len(given) <= 18 else 0
 
 
 ACTS: dict[str, Any] = {
@@ -112,7 +112,7 @@ def minutes(request: HttpRequest, number: str, ordinal: int) -> HttpResponse:
         raise Http404
     if request.method == "POST" and request.POST.get("act") == "approve":
         given = request.POST.get("version", "")
-        version = int(given) if given.isdigit() and len(given) < 5 else 0
+        version = int(given) if given.isdecimal() and len(given) < 5 else 0
         services.approve_minutes(sitting=sitting, version=version, by=request.user)
         return redirect("minutes", number=sitting.case.number, ordinal=ordinal)
     form = MinutesForm(request.POST or None, initial={"text": versions[0].text, "seen": versions[0].version})

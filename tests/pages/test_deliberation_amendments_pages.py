@@ -220,3 +220,14 @@ def test_an_amendment_costs_the_same_with_a_longer_text(plenary, output, talks, 
     for _ in range(5):
         plenary.write(output, "operative", "Demands", "that attacks end", measure="cessation", option="O-1")
     assert queries("amendment", output.number, 1) == before
+
+
+def test_r40_the_chair_sets_aside_by_page_what_its_text_has_left_behind(output, talks, one, as_, people):
+    act = reverse("motion_withdraw", args=[one.motion.number])
+    client = as_("betty")
+    assert act not in page(client, "amendment", output.number, 1)
+    services.edit_paragraph(paragraph=talks, by=people.helene, text="the parties to hold talks abroad")
+    assert act in page(client, "amendment", output.number, 1)
+    assert act not in page(as_("helene"), "amendment", output.number, 1)
+    assert as_("betty").post(act).status_code == 302
+    assert Motion.objects.get(pk=one.motion.pk).state == "withdrawn"

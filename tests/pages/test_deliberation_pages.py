@@ -314,3 +314,28 @@ def test_r16_the_check_as_one_types_does_not_tell_a_closed_item_from_none(plenar
         said[ref] = answer.content.decode().replace(ref, "…")
     assert said[item.number] == said["E-2026-9999"]
     assert "…" in said[item.number]
+
+
+def test_r34_an_explanation_that_comes_too_late_is_given_back(plenary, as_):
+    motion = plenary.vote(plenary.move(kind="option", option=plenary.table(**PEACEFUL)), no=EVERYBODY)
+    late = {"choice": "yes", "explanation": "I was persuaded by the new report", "seen_version": 0}
+    response = as_("amal").post(reverse("motion", args=[motion.number]), late)
+    assert response.status_code == 409
+    assert "I was persuaded by the new report" in text(response)
+
+
+@pytest.mark.parametrize("given", ["²", "٣²", "9" * 5000, "-1", "1e3"])
+def test_a_number_that_is_none_breaks_no_page(plenary, people, as_, given):
+    option = plenary.carried_option(**PEACEFUL)
+    services.open_sitting(case=plenary.case, by=people.betty)
+    client, number = as_("helene"), plenary.case.number
+    sent = {"form-TOTAL_FORMS": given, "form-0-place": given, "form-0-option": option.label, "shift": "up:O-1"}
+    answers = [
+        client.get(reverse("option_compare", args=[number]), {"o": given}),
+        client.post(reverse("recommendation", args=[number]), sent),
+        client.post(reverse("session_act", args=[number, 1, "withdraw"]), {"turn": given}),
+        client.post(
+            reverse("discussion", args=[number, "option", "1"]), {"act": "correct", "remark": given, "text": "x"}
+        ),
+    ]
+    assert {answer.status_code for answer in answers} <= {200, 400, 404, 409}

@@ -76,6 +76,32 @@ def test_r39a_negotiation_in_other_words(text):
     assert limb("a", replace(TALKS, text=text)).state is State.HOLDS
 
 
+@pytest.mark.parametrize(
+    ("opening", "text"),
+    [
+        ("Condemns", "the talks held in the capital"),
+        ("Calls upon", "the Government not to negotiate with the militia"),
+        ("Calls upon", "the parties to break off all negotiations"),
+        ("Urges", "the parties to refrain from any dialogue"),
+        ("Demande", "aux parties de rompre les négociations"),
+    ],
+)
+def test_r39a_what_speaks_against_talks_seeks_none(opening, text):
+    assert limb("a", replace(TALKS, opening=opening, text=text)).state is State.REFUSED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the parties not to abandon talks",
+        "the parties to end the fighting and open talks",
+        "the parties to cease hostilities and to resume negotiations without conditions",
+    ],
+)
+def test_r39a_an_end_to_fighting_is_no_end_to_talks(text):
+    assert limb("a", replace(TALKS, text=text)).state is State.HOLDS
+
+
 def test_r39a_a_preambular_wish_is_not_an_operative_paragraph():
     assert limb("a", replace(TALKS, part=PP)).state is State.REFUSED
 
@@ -263,6 +289,57 @@ def test_r39_other_outputs_may_not_recommend_force_or_a_change_of_regime():
     plain = Paragraph("p", "Paragraph 1", Part.PLAIN, "Use all necessary means until the regime change.")
     mandate = check_plain([plain], FACTS)
     assert [o.rule for o in mandate.objections] == ["R39 c", "R39 d"]
+
+
+def test_r39c_each_paragraph_of_a_block_is_cleared_for_itself():
+    both = (Clearance(1, "A", legal=True), Clearance(2, "B", legal=True))
+    head = Paragraph("1", "1", OP, "a political transition", "Supports", measure="reporting", clearances=both)
+    below = Paragraph("2", "1 (a)", OP, "the overthrow of the Government", level=1)
+    assert limb("c", head).state is State.HOLDS
+    assert [o.key for o in limb("c", head, below).objections] == ["2"]
+    assert limb("c", head, replace(below, clearances=both)).state is State.HOLDS
+
+
+def test_r39d_a_sub_paragraph_does_not_forbid_what_the_next_one_asks_for():
+    head = Paragraph("1", "1", OP, "the following", "Recommends", measure="protection")
+    first = Paragraph("2", "1 (a)", OP, "an end to the attacks", level=1)
+    second = Paragraph("3", "1 (b)", OP, "air strikes on the artillery by Member States", level=1)
+    assert limb("d", head, first, second).objections[0].key == "3"
+    cease = replace(head, opening="Demands", text="that the parties cease")
+    strikes = replace(first, text="air strikes on towns")
+    assert limb("d", cease, strikes, replace(second, text="military operations near hospitals")).state is State.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("opening", "text", "measure", "option"),
+    [
+        ("Decides", "that all States shall freeze the funds of the militia", "cessation", ""),
+        ("Also decides", "that no State permits the sale or supply of arms to the parties", "reporting", ""),
+        ("Decides", "to refer the situation to the International Criminal Court", "accountability", "O-1"),
+        ("Décide", "d'imposer un embargo sur les armes", "other_peaceful", "O-1"),
+    ],
+)
+def test_r39e_what_the_words_decide_is_no_milder_for_its_mark(opening, text, measure, option):
+    row = Paragraph("1", "1", OP, text, opening, measure=measure, option=option)
+    assert "coercive" in limb("e", row).objections[0].reason
+
+
+def test_r39e_what_sub_paragraphs_decide_is_read_with_their_paragraph():
+    head = Paragraph("1", "1", OP, "on the following measures", "Decides", measure="reporting")
+    assert limb("e", head, Paragraph("2", "1 (a)", OP, "an arms embargo", level=1)).objections[0].key == "1"
+
+
+@pytest.mark.parametrize(
+    ("opening", "text", "measure"),
+    [
+        ("Requests", "the Secretary-General to report on the arms embargo", "reporting"),
+        ("Decides", "to lift the arms embargo", "reporting"),
+        ("Decides", "to remain seized of the matter", "seized"),
+        ("Demands", "that the parties end the supply of arms to children", "cessation"),
+    ],
+)
+def test_r39e_what_speaks_of_a_measure_imposes_none(opening, text, measure):
+    assert limb("e", Paragraph("1", "1", OP, text, opening, measure=measure)).state is State.HOLDS
 
 
 def test_r39_every_objection_names_a_paragraph_that_exists():

@@ -64,6 +64,32 @@ FORCE = [
     "à effectuer des frappes aériennes",
     "une coalition de volontaires",
     "agissant en vertu de l’Article 42",
+    "to take the measures foreseen in Article 42",
+    "acting under Chapter VII, Article 42",
+    "that force may be used where needed",
+    "to employ force in defence of the corridor",
+    "to apply proportionate force",
+    "to interdict vessels using force",
+    "to compel compliance by armed means",
+    "to engage the militia militarily",
+    "to prepare a military response",
+    "to conduct strikes on command posts",
+    "to strike the bases from the air",
+    "to carry out targeted strikes",
+    "to bomb the airfields",
+    "to shoot down aircraft over the province",
+    "to send troops to the capital",
+    "to dispatch an expeditionary corps",
+    "to put boots on the ground",
+    "to set up safe zones enforced by armed forces",
+    "à recourir aux armes",
+    "à reprendre la ville par les armes",
+    "à mener des opérations de combat",
+    "à envoyer des troupes",
+    "à frapper les positions de la milice",
+    "à déployer une force internationale",
+    "à abattre les aéronefs",
+    "des mesures de coercition armée",
 ]
 NOT_FORCE = [
     "to refrain from the threat or use of force",
@@ -97,6 +123,17 @@ NOT_FORCE = [
     "à cesser immédiatement les frappes aériennes",
     "condamne le recours à la force contre les civils",
     "les mesures voulues pour un cessez-le-feu",
+    "the parties to stop sending troops across the border",
+    "the parties not to employ force against demonstrators",
+    "agreements with force of law between the parties",
+    "condemns the targeted strikes on schools",
+    "to send peacekeeping troops with the consent of the parties",
+    "the obligations of Article 42 of the Hague Regulations",
+    "the strike of transport workers on 5 May",
+    "that force shall never be used",
+    "à ne pas recourir aux armes",
+    "à déployer une force de maintien de la paix avec le consentement des parties",
+    "à l'interdiction de recourir aux armes",
     "l'entrée en vigueur de l'accord",
 ]
 
@@ -131,12 +168,55 @@ HIDDEN = {
     "spaced letters": "a l l   n e c e s s a r y   m e a n s",
     "a space in a word": "all neces sary means",
     "dashes": "all—necessary–means",
+    "quotation marks": "all “necessary” means",
+    "brackets": "all (necessary) [means]",
+    "emphasis": "all *necessary* **means**",
+    "markup": "all <b>necessary</b> me<i></i>ans",
+    "the sign of a note": "all necessary¹ means",
+    "the number of a note": "all necessary2 means1",
+    "blank Braille": "all\u2800necessary\u2800means",
+    "Hangul fillers": "all\u3164neces\u115fsary\uffa0means",
+    "letters of other scripts": "аll nеcеssаry mеαηs",
 }
 
 
 @pytest.mark.parametrize("text", HIDDEN.values(), ids=HIDDEN)
 def test_r39d_no_way_of_writing_hides_the_words(text):
     assert wording.force_words(f"Member States to use {text} in the area")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Autoriza a los Estados Miembros a tomar todas las medidas necesarias",
+        "a que utilicen todos los medios necesarios",
+        "уполномочивает государства-члены принять все необходимые меры",
+        "использовать все необходимые сре\u0301дства",
+        "установить бесполётную зону",
+        "باتخاذ جميع التدابير اللازمة لحماية المدنيين",
+        "استخدام كَافَّةِ الوسائل اللازمة",
+        "授权会员国采取一切必要措施保护平民",
+        "使用一 切 必要手段",
+        "设立禁飞区",
+    ],
+)
+def test_r39d_all_necessary_means_in_the_other_official_languages(text):
+    assert wording.force_words(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a tomar medidas", "принять меры", "اتخاذ التدابير", "采取措施", "a <b>ban</b> on “arms”", "resolution 1973¹"],
+)
+def test_r39d_ordinary_words_in_other_languages_and_with_marks_are_not_force(text):
+    assert wording.force_words(text) is None
+
+
+def test_r39d_what_one_text_forbids_it_does_not_forbid_in_another():
+    assert wording.force_words("An end to the attacks air strikes") is None
+    assert wording.force_in("An end to the attacks", "air strikes")
+    assert wording.force_in("States take all", "necessary means")
+    assert wording.force_in("An end to air strikes", "talks") is None
 
 
 @given(st.text(max_size=300))
@@ -205,6 +285,9 @@ def on_homeland(text: str, territory=("SYR",)):
         "northern Irеland",
         "sol français",
         "Hawaii",
+        "“Moscow”¹",
+        "Russian cities",
+        "American airspace",
     ],
 )
 def test_r39b_a_homeland_named_as_a_place_within_another_states_paragraph(place):

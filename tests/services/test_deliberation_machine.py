@@ -27,13 +27,21 @@ from hypothesis.stateful import (
 
 from cases.services import recuse
 from deliberation import services
-from deliberation.models import Amendment, Ballot, Motion, Option, Output, Vote
+from deliberation.models import Amendment, Ballot, Motion, Option, Output, Recommendation, Vote
 from deliberation.procedure.amendments import Change, takes_effect
 from deliberation.procedure.mandate import forceful
 from deliberation.procedure.outputs import Stage
 from deliberation.procedure.votes import carries, result
-from deliberation.selectors import ballots_visible_to, gate_of, mandate_of, options_of, paragraphs_of, voters
-from deliberation.selectors.amendments import undecided
+from deliberation.selectors import (
+    ballots_visible_to,
+    carried_options,
+    gate_of,
+    mandate_of,
+    options_of,
+    paragraphs_of,
+    voters,
+)
+from deliberation.selectors.amendments import text_now, undecided
 from deliberation.selectors.ballotbox import box
 from deliberation.selectors.facts import checked_paragraphs
 from deliberation.services.consequences import lapse_due
@@ -48,6 +56,7 @@ from mad.membership.models import CouncilSeat
 from mad.membership.services import sign_declaration
 from mad.notices.models import Outbox
 from tests.deliberation_factory import COERCIVE, EVERYBODY, FORCE, PEACEFUL, Plenary
+from tests.services.test_deliberation_options import placed
 
 MEMBERS = st.sampled_from(EVERYBODY)
 CHOICES = st.sampled_from(["yes", "no", "abstain"])
@@ -61,6 +70,11 @@ TEXTS = {
     "regime": {"opening": "Urges", "text": "the President to step down", "measure": "cessation"},
 }
 WORDS = st.sampled_from(list(TEXTS))
+DISGUISED = {
+    "title": "A corridor", "cls": "peaceful", "charter_basis": "Ch. VI", "who": "States",
+    "aim": "Passage for relief, by all necessary means",
+}  # fmt: skip
+STEPS = st.sampled_from(["The parties meet", "Failing talks, the use of force is authorized"])
 _serial = count()
 
 
@@ -82,7 +96,7 @@ class Deliberating(RuleBasedStateMachine):
     """secrets: words of explanations; every one is unlike any other text. adopted: outputs found adopted before.
 
     known: per output, the blocks of force that stood in its text when the gate was last open; gated: options and
-    motions of force seen before.
+    motions of force seen before; recommended: recommendations found carried before.
     """
 
     def __init__(self, people, depth: str) -> None:
@@ -92,6 +106,8 @@ class Deliberating(RuleBasedStateMachine):
         self.adopted: dict[int, str] = {}
         self.known: dict[int, tuple] = {}
         self.gated: set[tuple[str, int]] = set()
+        self.recommended: set[int] = set()
+        self.item = None
         self.undone = undone()
         self.undone.__enter__()
         self.travel = clock.travel(clock.now())
@@ -106,6 +122,11 @@ class Deliberating(RuleBasedStateMachine):
         reached = DEPTHS.index(self.depth)
         if self.depth == "gate":
             self.plenary.open_gate()
+        if self.depth == "recommended":
+            self.plenary.carried_option(**PEACEFUL)
+            self.recommends("The parties meet")
+            self.moves_a_recommendation(0, "amal")
+            assert self.motions("tabled")
         if reached >= DEPTHS.index("review"):
             self.plenary.lawful_draft()
         if self.depth == "amended":
@@ -154,7 +175,7 @@ class Deliberating(RuleBasedStateMachine):
     def member(self, name: str):
         return getattr(self.people, name)
 
-    @rule(words=st.sampled_from([PEACEFUL, COERCIVE, FORCE]), who=MEMBERS)
+    @rule(words=st.sampled_from([PEACEFUL, COERCIVE, FORCE, DISGUISED]), who=MEMBERS)
     def tables_an_option(self, words: dict, who: str) -> None:
         self.attempt(services.table_option, case=self.case, by=self.member(who), **words)
 
@@ -172,6 +193,21 @@ class Deliberating(RuleBasedStateMachine):
     @rule(who=MEMBERS)
     def moves_insufficiency(self, who: str) -> None:
         self.attempt(services.move, case=self.case, by=self.member(who), kind="insufficiency")
+
+    @rule(what=STEPS)
+    def recommends(self, what: str) -> None:
+        steps = [
+            {"option": o.label, "who": "The Council", "what": what, "when": "At once", "if_it_fails": "The next step"}
+            for o in carried_options(self.case)
+        ]
+        self.attempt(services.draft_recommendation, case=self.case, by=self.people.amal, steps=steps)
+
+    @rule(n=st.integers(0, 2), who=MEMBERS)
+    def moves_a_recommendation(self, n: int, who: str) -> None:
+        found = self.one_of(list(Recommendation.objects.filter(case=self.case).order_by("-pk")), n)
+        if found:
+            kind = {"kind": "recommendation", "recommendation": found}
+            self.attempt(services.move, case=self.case, by=self.member(who), **kind)
 
     @rule(n=st.integers(0, 2), who=MEMBERS)
     def moves_an_output(self, n: int, who: str) -> None:
@@ -346,11 +382,28 @@ class Deliberating(RuleBasedStateMachine):
             for name in ("amal", "ingrid"):
                 self.attempt(services.clear_wording, paragraph=row, version=row.version, by=self.member(name))
 
-    @rule(n=st.integers(0, 9), who=MEMBERS)
-    def brings_back(self, n: int, who: str) -> None:
+    @precondition(lambda self: self.motions("not_carried"))
+    @rule(n=st.integers(0, 9), who=MEMBERS, evidence=st.sampled_from(["none", "old", "new"]))
+    def brings_back(self, n: int, who: str, evidence: str) -> None:
         motion = self.one_of(self.motions("not_carried"), n)
-        if motion:
-            assert not self.attempt(services.reconsider, motion=motion, by=self.member(who), new_evidence=None)
+        closed = motion.votes.latest("ordinal").closed_at
+        if evidence == "new" and (self.item is None or self.item.created_at <= closed):
+            clock.advance(timedelta(minutes=1))
+            self.item = placed(self.plenary)
+        given = None if evidence == "none" else self.item
+        new = given is not None and given.created_at > closed
+        done = self.attempt(services.reconsider, motion=motion, by=self.member(who), new_evidence=given)
+        assert new or not done
+
+    @rule(n=st.integers(0, 9))
+    def sets_aside(self, n: int) -> None:
+        """The chair, what others have moved; only an amendment that its text has left behind."""
+        motion = self.one_of(self.motions(*LIVE), n)
+        if motion is None or motion.moved_by.user_id == self.people.betty.pk:
+            return
+        fits = motion.amendment is None or not text_now(motion.output).conflict(motion.amendment)
+        done = self.attempt(services.withdraw_motion, motion=motion, by=self.people.betty)
+        assert not (done and fits)
 
     # --- what always holds ------------------------------------------------------------------------
 
@@ -393,6 +446,38 @@ class Deliberating(RuleBasedStateMachine):
             text = checked_paragraphs(output)
             assert opened or not force_added(text, self.known.get(output.pk, ())), output
             self.known[output.pk] = (*self.known.get(output.pk, ()), *forceful(text))
+
+    @invariant()
+    def r33_words_of_force_are_of_class_force(self) -> None:
+        if hasattr(self, "case"):
+            assert not Option.objects.filter(case=self.case, aim=DISGUISED["aim"]).exclude(cls="force").exists()
+
+    @invariant()
+    def r32_a_recommendation_is_adopted_of_options_that_are_carried(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        carried = Motion.objects.filter(case=self.case, kind="recommendation", state="carried")
+        for motion in carried.exclude(pk__in=self.recommended):
+            steps = list(motion.recommendation.steps.select_related("option"))
+            labels = {option.label for option in carried_options(self.case)}
+            assert {step.option.label for step in steps} <= labels
+            assert motion.cls != "force" or gate_of(self.case).open
+            assert motion.cls == "force" or not any("force" in step.what for step in steps)
+            self.recommended.add(motion.pk)
+
+    @invariant()
+    def r35_what_failed_comes_back_once_a_stage_and_by_no_other_way(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        rows = Motion.objects.filter(case=self.case, kind="option").exclude(state="withdrawn").order_by("pk")
+        seen: dict[tuple, list[Motion]] = {}
+        for motion in rows.select_related("option"):
+            seen.setdefault((motion.stage_entry, motion.option.title, motion.option.aim), []).append(motion)
+        for same in seen.values():
+            failed = next((n for n, motion in enumerate(same) if motion.state == "not_carried"), None)
+            after = [] if failed is None else [m for m in same if m.moved_at > _closed(same[failed])]
+            assert len(after) <= 1
+            assert all(m.reconsiders and _voted_no(m.reconsiders, m.moved_by_id) for m in after)
 
     @invariant()
     def r34_every_closed_vote_adds_up(self) -> None:
@@ -451,7 +536,19 @@ class Deliberating(RuleBasedStateMachine):
             assert any(words == ballot.explanation for _, _, words in self.secrets)
 
 
-DEPTHS = ["fresh", "gate", "review", "amended", "voting", "adopted", "new year"]
+def _closed(motion: Motion) -> datetime:
+    return motion.votes.latest("ordinal").closed_at
+
+
+def _voted_no(motion: Motion, member: int) -> bool:
+    """Whether the member's last ballot was on the side that prevailed: no, or where nobody said no, abstaining."""
+    vote = motion.votes.latest("ordinal")
+    last = {b.member_id: b.choice for b in vote.ballots.order_by("version")}
+    side = "no" if "no" in last.values() else "abstain"
+    return last.get(member) == side
+
+
+DEPTHS = ["fresh", "gate", "recommended", "review", "amended", "voting", "adopted", "new year"]
 
 
 @pytest.mark.django_db

@@ -5,10 +5,11 @@ from contextvars import copy_context
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from cases.models import Case
 from deliberation import record, services
-from deliberation.models import Ballot, Vote
+from deliberation.models import Ballot, Output, Vote
 from deliberation.selectors import current_vote
 from mad.common.clock import advance
 from mad.common.errors import Refused
@@ -95,6 +96,34 @@ def test_r34_put_to_the_vote_at_once_opens_one_vote(session):
     answers = at_once(*([lambda: services.put_to_vote(motion=motion, by=session.people.betty)] * 3))
     assert sum(isinstance(answer, Refused) for answer in answers) == 2
     assert motion.votes.count() == 1
+
+
+def test_r37_transmitting_and_acts_on_motions_do_not_wait_for_each_other_for_ever(session):
+    """A motion's act holds the case and then wants the text; transmitting must not hold the text and want the case."""
+    output = session.lawful_draft()
+    session.carry(session.move(kind="output", output=output))
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Case.objects.select_for_update().get(pk=session.case.pk)
+            sent = pool.submit(
+                copy_context().run,
+                at_once,
+                lambda: services.transmit(output=output, by=session.people.registrar),
+            )
+            while not _somebody_waits():
+                assert not sent.done()
+            assert Output.objects.select_for_update(nowait=True).get(pk=output.pk).stage == "adopted"
+        (answer,) = sent.result(timeout=60)
+    assert answer.stage == "transmitted"
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
+            "WHERE NOT l.granted AND a.datname = current_database()"
+        )
+        return cursor.fetchone()[0] > 0
 
 
 def test_r49_a_changed_ballot_and_a_changed_roster_are_found(session):
