@@ -13,6 +13,7 @@ from deliberation.models import Clearance, Output, Paragraph, Signature
 from deliberation.procedure import wording
 from deliberation.procedure.outputs import OutputKind, Stage, enough_signatories
 from deliberation.selectors import paragraphs_of
+from deliberation.selectors.correspondence import successors_of
 from deliberation.selectors.leaving import gives_away
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
@@ -186,15 +187,31 @@ def _tell(output: Output, kind: str, to: Audience) -> None:
 
 
 def supersede(*, output: Output, by, with_output: Output) -> Any:
-    """R37: a later output of the same kind, once adopted, takes the place of an earlier one."""
+    """R37: a later output of the same kind, once adopted, takes the place of an earlier one. By the presiding member.
+
+    Raises Refused (R37, field successor) for one that cannot, or an output that is not standing itself.
+    """
     with transaction.atomic():
-        old, new = locked(output), locked(with_output)
+        old, new = _both(output, with_output)
         chair(by, old.case, Act.PUT_TO_VOTE)
-        if new.adopted_at is None or (new.case_id, new.kind) != (old.case_id, old.kind) or new.pk == old.pk:
-            raise Refused("R37", "An output is superseded by an adopted one of the same kind in the same case.")
+        if not successors_of(old).filter(pk=new.pk).exists():
+            raise Refused(
+                "R37",
+                "An output is superseded by an adopted one of the same kind in the same case.",
+                "One that was withdrawn or superseded, or that took the place of another, cannot.",
+                field="successor",
+            )
         new.supersedes = old
         new.save(update_fields=["supersedes"])
+        content = {"output": old.number}
+        record(act="output.supersedes", by=by, obj=new.number, case=new.case.number, content=content, facts=content)
         moved = move_output(old, Stage.SUPERSEDED, by=by)
         end_embargo(moved, by)
         note_supersession(moved, new)
         return moved
+
+
+def _both(old: Output, new: Output) -> tuple[Output, Output]:
+    """Locked in one order whoever asks, so that two who supersede each way round do not wait for each other."""
+    first, second = (locked(one) for one in sorted((old, new), key=lambda one: one.pk))
+    return (first, second) if first.pk == old.pk else (second, first)

@@ -127,7 +127,7 @@ def refuse_closed(output: Output) -> None:
     if output.kind == OutputKind.FINDINGS and findings_outdated(output):
         raise Refused(
             "R16",
-            "The released version of the determination has changed since these findings were drafted.",
+            "The released version of the determination has changed since these findings were drafted, or another replaced it.",
             "Evidence it rests on may no longer be released. Draft the findings anew.",
         )
     if found := closed_references(output):

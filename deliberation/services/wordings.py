@@ -118,7 +118,7 @@ def _option(output: Output, value: Any, errors: dict) -> Option | None:
     ordinal = label.removeprefix("O-")
     found = (
         Option.objects.filter(case=output.case, ordinal=ordinal).first()
-        if ordinal.isdigit() and len(ordinal) < 5
+        if ordinal.isdecimal() and len(ordinal) < 5
         else None
     )
     if found is None:

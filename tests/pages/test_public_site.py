@@ -249,3 +249,31 @@ def test_other_addresses_are_not_found_and_set_no_cookie(db, client, path):
 def test_nothing_is_sent_to_the_public_site(db, client):
     for path in ("/public/", "/public/feed.atom", "/public/MAD/PS/2026/1/"):
         assert client.post(path).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/public/%00", "/public/MAD/%00/2026/1/", "/public/MAD/P%00/2026/1/proof.json", "/public/MAD/PS/2026/1.%00"],
+)
+def test_an_address_with_a_nul_is_no_address(db, client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".docx", ".xml", ".json", "/"])
+def test_a_query_has_no_text_set_anew(plenary, client, ending):
+    output = published(plenary)
+    first = client.get(at(output.symbol, ending))
+    with CaptureQueriesContext(connection) as captured:
+        again = client.get(f"{at(output.symbol, ending)}?n=1")
+    assert (again.status_code, again.content) == (200, first.content)
+    assert len(captured) == 0
+
+
+def test_a_text_has_one_address_and_no_other_sets_it_anew(plenary, client):
+    output = published(plenary)
+    assert output.symbol == "MAD/PS/2026/1"
+    for other in ("MAD/PS/2026/01", "MAD/PS/02026/1", "MAD/PS/2026/0000000001", "MAD/ps/2026/1"):
+        for ending in (".pdf", "/"):
+            assert client.get(at(other, ending)).status_code == 404

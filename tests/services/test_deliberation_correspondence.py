@@ -162,3 +162,24 @@ def test_r37_two_who_transmit_publish_and_open_at_once_make_one_of_each(committe
     at_once(*[lambda: publish_due(output.number, clock.now())] * 3)
     assert Publication.objects.count() == 1
     assert Entry.objects.filter(act="output.published").count() == 1
+
+
+def test_r37_each_addressee_has_one_mail_though_something_else_fails_beside_it(
+    plenary, people, addressed, mailoutbox, monkeypatch
+):
+    def fail(payload, key):
+        raise ValueError("cannot")
+
+    monkeypatch.setitem(outbox._handlers, "failing", fail)
+    call(plenary, people)
+    outbox.enqueue("failing", {})
+    outbox.drain()
+    assert len(mails(mailoutbox)) == 2
+
+
+def test_r37_a_state_that_was_renamed_since_is_not_sent_it_again(plenary, people):
+    output = call(plenary, people)
+    State.objects.filter(pk="FRA").update(name="The French Republic")
+    with pytest.raises(Refused):
+        services.complete_delivery(output=output, by=people.registrar)
+    assert output.deliveries.filter(state="FRA").count() == 1
