@@ -302,7 +302,7 @@ def test_r48_the_numbers_as_csv_are_well_formed_and_no_cell_is_a_formula(plenary
     assert Entry.objects.filter(act="account.exported", object="AA-2026").exists()
 
 
-def test_r48_the_reason_of_a_correction_tells_nothing_that_is_not_released(plenary, people):
+def test_r48_the_reason_of_a_correction_tells_nothing_that_is_not_released(plenary, people, after_the_year):
     """It stands in the PDF, which everybody who reads the account is given."""
     publish(people, after=0)
     for told in (f"{plenary.case.number} was left out.", f"{plenary.case.title} was left out."):
