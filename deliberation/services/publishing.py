@@ -10,7 +10,6 @@ from django.utils import translation
 from cases.procedure.words import words
 from deliberation import documents
 from deliberation.models import Embargo, Output, Publication, Supersession
-from deliberation.procedure.form import ENACTING
 from deliberation.procedure.outputs import OutputKind, Stage
 from deliberation.procedure.publication import embargo_refusal
 from deliberation.selectors import published
@@ -165,7 +164,8 @@ def content_of(output: Output) -> dict[str, Any]:
     lines = list(output.adopted_lines or [])
     return {
         "heading": str(documents.HEADINGS[output.kind]),
-        "enacting": ENACTING if output.is_resolution else "",
+        "enacting": documents.enacting(output),
+        "comma": documents.comma(output),
         "lines": lines,
         "notes": documents.notes_of(output, lines),
         "digest": output.adopted_digest,

@@ -12,8 +12,10 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from deliberation import services
+from deliberation.models import Dispatch
 from deliberation.selectors import published as selector
 from deliberation.views import kept
 from mad.common import clock
@@ -277,3 +279,25 @@ def test_a_text_has_one_address_and_no_other_sets_it_anew(plenary, client):
     for other in ("MAD/PS/2026/01", "MAD/PS/02026/1", "MAD/PS/2026/0000000001", "MAD/ps/2026/1"):
         for ending in (".pdf", "/"):
             assert client.get(at(other, ending)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "<em>Le Conseil de sécurité</em>,"), ("ar", "<em>إن مجلس الأمن</em>،")]
+)
+def test_the_council_speaks_in_the_language_of_the_text(plenary, people, client, language, said):
+    output = plenary.lawful_draft()
+    type(output).objects.filter(pk=output.pk).update(language=language)
+    plenary.carry(plenary.move(kind="output", output=output))
+    services.transmit(output=output, by=people.registrar)
+    link = reverse("received", args=[Dispatch.objects.filter(delivery__output=output).first().token])
+    assert said in client.get(link).content.decode()
+    services.publish(output=output, by=people.registrar)
+    assert said in client.get(at(output.symbol)).content.decode()
+
+
+@pytest.mark.parametrize("name", ["docket_heads", "offline_checker"])
+def test_what_the_public_site_leads_to_sets_no_cookie_either(plenary, client, seal, name):
+    seal()
+    answer = client.get(reverse(name))
+    assert answer.status_code == 200
+    assert not answer.cookies
