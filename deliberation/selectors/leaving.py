@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from cases.documents.edition import for_release, whole_text
-from cases.models import Case
+from cases.models import AllegedPerson, Case
 from cases.procedure.release import references_in, tells
+from cases.procedure.words import names_person
 from cases.selectors.placing import all_items
 from cases.selectors.release import case_guard
 from deliberation.models import Output
@@ -45,6 +46,14 @@ def _barred(case: Case, refs: set[str]) -> dict[str, str]:
         for row in rows
     }
     return {ref: answers.get(ref, "it may not be named outside") for ref in refs}
+
+
+def protected_names(output: Output) -> list[str]:
+    """The paragraphs, or the title, that give the protected name of a person alleged to be responsible (R16, R20)."""
+    names = list(AllegedPerson.objects.filter(case=output.case).values_list("name", flat=True))
+    lines = [(line["label"], f"{line['opening']} {line['text']}") for line in output.adopted_lines or []]
+    said = [("The title", output.title), *lines]
+    return [label for label, text in said if any(names_person(text, name) for name in names)]
 
 
 def gives_away(case: Case, text: str) -> bool:

@@ -13,7 +13,7 @@ from deliberation.models import Embargo, Output, Publication, Supersession
 from deliberation.procedure.outputs import OutputKind, Stage
 from deliberation.procedure.publication import embargo_refusal
 from deliberation.selectors import published
-from deliberation.selectors.leaving import closed_references, findings_outdated
+from deliberation.selectors.leaving import closed_references, findings_outdated, protected_names
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.clocks import services as clocks
@@ -122,7 +122,8 @@ def embargo_of(output: Output) -> datetime | None:
 
 
 def refuse_closed(output: Output) -> None:
-    """Raises Refused (R39 f, R16) when the adopted text names evidence that may not be released as of today."""
+    """Raises Refused (R39 f, R16) when the adopted text names evidence that may not be released as of today, or a person
+    whose name is protected."""
     if output.kind == OutputKind.FINDINGS and findings_outdated(output):
         raise Refused(
             "R16",
@@ -132,6 +133,12 @@ def refuse_closed(output: Output) -> None:
     if found := closed_references(output):
         paragraph, ref, why = found[0]
         raise Refused("R39 f", f"{paragraph} names {ref}: {why}.", "The text stays as it is and is not sent out.")
+    if told := protected_names(output):
+        raise Refused(
+            "R16",
+            f"{told[0]} gives a name that is protected.",
+            "The text stays as it is and is not sent out. Adopt one that says who is meant as the case’s list does.",
+        )
 
 
 def freeze(output: Output, now: datetime) -> Publication:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from cases.services import name_person
 from deliberation import services
 from deliberation.models import Delivery, Embargo, Output, Publication
 from deliberation.selectors import paragraphs_of, published
@@ -269,3 +270,27 @@ def test_the_public_site_knows_of_a_text_whose_row_came_in_late(plenary, people)
     row.save(force_insert=True)
     published.forget()
     assert published.generation() != before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"title": "On Colonel Needleman Vask"},
+        {"text": "It was ordered by NEEDLEMAN\u200b VASK, a colonel."},
+        {"text": "Vask (Needleman), the colonel, gave the order."},
+    ],
+)
+def test_r16_a_protected_name_does_not_leave_and_is_not_told_in_the_refusal(plenary, people, words):
+    name_person(
+        case=plenary.case,
+        by=people.registrar,
+        designation="The commander of the northern force",
+        name="Colonel Needleman Vask",
+        grounds="Heard by two.",
+    )
+    output = statement(plenary, **words)
+    said = refused("R16", services.transmit, output=output, by=people.registrar)
+    assert "Vask" not in f"{said.reason} {said.detail}"
+    assert not Delivery.objects.exists()
+    plain = statement(plenary, text="The commander of the northern force gave the order, says a colonel.")
+    assert services.transmit(output=plain, by=people.registrar).stage == "transmitted"
