@@ -58,13 +58,18 @@ def head_of(output: Output) -> dict[str, str]:
             "heading": str(HEADINGS[output.kind]),
             "distribution": distribution(output),
             "enacting": enacting(output),
-            "comma": COMMA.get(output.language, ","),
+            "comma": comma(output),
         }
 
 
 def enacting(output: Output) -> str:
     """Who speaks, in the language of the text; "" for what is no resolution."""
     return ENACTED_BY.get(output.language, ENACTING) if output.is_resolution else ""
+
+
+def comma(output: Output) -> str:
+    """As the language of the text writes it, behind the enacting words."""
+    return COMMA.get(output.language, ",")
 
 
 def data_of(output: Output) -> dict[str, Any]:

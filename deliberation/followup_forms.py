@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from deliberation.models.followup import STATUSES
-from deliberation.procedure.followup import TriggerKind
+from deliberation.procedure.followup import TriggerKind, wrong_trigger
 from mad.common.forms import ActForm
 from mad.reference import followup as reference
 
@@ -78,6 +78,13 @@ class PlanForm(ActForm):
     )
     events = _area(_("Events that reopen it"), 4, required=False, max_length=6000, help_text=_("One event a line."))
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def clean_events(self) -> str:
+        said: str = self.cleaned_data["events"]
+        for event in (line.strip() for line in said.splitlines()):
+            if wrong := event and wrong_trigger(TriggerKind.EVENT, event, None):
+                raise forms.ValidationError(f"“{event[:40]}…”: {wrong}")
+        return said
 
     def triggers(self) -> list[dict[str, Any]]:
         """As services.write_plan takes them."""

@@ -10,7 +10,7 @@ from deliberation.procedure.casefile import Edition
 from deliberation.procedure.outputs import OutputKind
 from mad.common.forms import ActForm
 
-from .forms import LANGUAGES
+from .forms import LANGUAGES, offer
 from .words import KIND_WORDS
 
 
@@ -51,6 +51,14 @@ class EmbargoForm(ActForm):
     def clean_until(self) -> Any:
         """As typed, in UTC whatever the reader's zone: an embargo is spoken of to others."""
         return self.cleaned_data["until"].replace(tzinfo=UTC)
+
+
+class SupersedeForm(ActForm):
+    successor = forms.TypedChoiceField(label=_("Superseded by"), coerce=int)
+
+    def __init__(self, *args: Any, successors: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "successor", [("", ""), *successors])
 
 
 class HandOverForm(ActForm):

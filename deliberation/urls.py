@@ -1,4 +1,5 @@
 from django.urls import include, path, register_converter
+from django.urls.converters import IntConverter
 
 from deliberation import views
 from deliberation.views import accounts, briefings, export, public, reviews
@@ -18,9 +19,16 @@ class PublicLanguage:
         return value
 
 
-register_converter(PublicLanguage, "public_language")
+class Figures(IntConverter):
+    """A number as a symbol prints it, so that one text has one address and no other asks for it to be set anew."""
 
-_SYMBOL = "MAD/<str:prefix>/<int:year>/<int:serial>"
+    regex = "[1-9][0-9]{0,8}"
+
+
+register_converter(PublicLanguage, "public_language")
+register_converter(Figures, "figures")
+
+_SYMBOL = "MAD/<str:prefix>/<figures:year>/<figures:serial>"
 _PUBLIC = [
     path("", public.front, name="public"),
     path("feed.atom", public.atom, name="public_feed"),

@@ -19,7 +19,7 @@ def connect() -> None:
     due_actions.register(ClockKind.VOTE, close_due)
     due_actions.register(ClockKind.INSUFFICIENCY, lapse_due)
     due_actions.register(ClockKind.EMBARGO, publishing.publish_due)
-    outbox.register(correspondence.MAIL_TOPIC, correspondence.send)
+    outbox.register(correspondence.MAIL_TOPIC, correspondence.send, outside=True)
     ports.desk_panels.register(desk_call.panel)
     ports.docket_checks.register(record.checks)
     ports.search_sources.register(search.OUTPUTS)

@@ -140,11 +140,15 @@ def withheld(paragraph: Paragraph, guard: Guard) -> Withheld | None:
     return None
 
 
+def references_in(text: str) -> list[str]:
+    """Numbers of items and submissions, however their letters and dashes are written."""
+    return [found.upper() for found in _REFERENCE.findall(DASHES.sub("-", plain(text)))]
+
+
 def tells(text: str, guard: Guard) -> bool:
     """Whether a text names an item that may not be released, or quotes it, or names a protected person. A submission's
     number is never released."""
-    dashed = DASHES.sub("-", plain(text))
-    if any(found.upper() not in guard.free for found in _REFERENCE.findall(dashed)):
+    if any(found not in guard.free for found in references_in(text)):
         return True
     said = words(text)
     lengths = {len(name) for name in guard.names}

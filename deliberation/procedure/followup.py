@@ -6,6 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 LONGEST_PLAN = timedelta(days=3660)
+LONGEST_EVENT = 500
+LONGEST_TITLE = 300
+LONGEST_NAME = 200
+"""Characters of an event that reopens a case, of a measure's title, of a contact or of who takes a measure over."""
 ONE_DAY = timedelta(days=1)
 
 
@@ -45,6 +49,7 @@ class Words:
     benchmark: str
     starts: date
     due: date
+    contact: str = ""
 
 
 def wrong_words(words: Words, actors: Collection[str], today: date) -> dict[str, str]:
@@ -52,6 +57,10 @@ def wrong_words(words: Words, actors: Collection[str], today: date) -> dict[str,
     wrong = {}
     if not words.title:
         wrong["title"] = "Say what is done."
+    elif len(words.title) > LONGEST_TITLE:
+        wrong["title"] = f"At most {LONGEST_TITLE} characters."
+    if len(words.contact) > LONGEST_NAME:
+        wrong["contact"] = f"At most {LONGEST_NAME} characters."
     if words.actor not in actors:
         wrong["actor"] = "Choose who acts from the list: a State, an organ or an office."
     if not words.benchmark:
@@ -60,7 +69,7 @@ def wrong_words(words: Words, actors: Collection[str], today: date) -> dict[str,
         wrong["due"] = "It is due before it begins."
     elif words.due < today:
         wrong["due"] = "The due date has passed already."
-    elif words.due - words.starts > LONGEST_PLAN:
+    elif words.due - min(words.starts, today) > LONGEST_PLAN:
         wrong["due"] = "A measure is due within ten years; part it into steps."
     return wrong
 
@@ -86,8 +95,10 @@ def wrong_review(said: Said, starts: date, due: date, today: date) -> dict[str, 
         wrong["due"] = "It is due before it begins."
     elif said.due != due and said.due < today:
         wrong["due"] = "A new due date does not lie in the past."
-    elif said.due - starts > LONGEST_PLAN:
+    elif said.due - min(starts, today) > LONGEST_PLAN:
         wrong["due"] = "A measure is due within ten years; part it into steps."
+    if len(said.handed_to) > LONGEST_NAME:
+        wrong["handed_to"] = f"At most {LONGEST_NAME} characters."
     if said.status == Status.HANDED_OVER and not said.handed_to:
         wrong["handed_to"] = "Say to whom it is handed over."
     if said.handed_to and said.status != Status.HANDED_OVER:
@@ -119,6 +130,8 @@ def wrong_trigger(kind: str, text: str, level: int | None) -> str:
         return "Only a trigger by level has a level."
     if kind == TriggerKind.EVENT and not text:
         return "Say which event reopens the case."
+    if len(text) > LONGEST_EVENT:
+        return f"An event takes at most {LONGEST_EVENT} characters; this one has {len(text)}."
     return ""
 
 

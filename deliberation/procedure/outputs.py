@@ -111,3 +111,5 @@ def symbol(kind: OutputKind, year: int, serial: int) -> str:
 
 
 EDITABLE = frozenset({Stage.DRAFT, Stage.IN_REVIEW})
+STANDING = frozenset({Stage.ADOPTED, Stage.TRANSMITTED, Stage.PUBLISHED})
+"""Adopted, and neither taken back nor superseded since."""

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .outputs import OutputKind, Stage
 
+LONGEST_EMBARGO = timedelta(days=3660)
 EMBARGO_STAGES = frozenset({Stage.ADOPTED, Stage.TRANSMITTED})
 
 
@@ -57,6 +58,8 @@ def embargo_refusal(stage: Stage, until: datetime | None, now: datetime) -> tupl
         return "", "An embargo is set on a text that is adopted and not yet published."
     if until is not None and until <= now:
         return "until", "This moment is past. An embargo ends in the future."
+    if until is not None and until - now > LONGEST_EMBARGO:
+        return "until", "An embargo ends within ten years."
     return "", ""
 
 

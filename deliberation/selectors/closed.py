@@ -4,17 +4,48 @@ Rows stream; what they hold is compared and forgotten, and nothing of it is said
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 
-from cases.models import AllegedPerson, Case, CaseSummary, ContraryAnswer, Estimate, Opinion, Post
+from cases.models import (
+    AllegedPerson,
+    Case,
+    CaseSummary,
+    ContraryAnswer,
+    Determination,
+    Estimate,
+    FrameworkReading,
+    LevelReview,
+    Opinion,
+    Post,
+)
 from cases.procedure.words import words
-from deliberation.models import Ballot, FailureReason, Measure, MeasureReview, Output, Paragraph
+from deliberation.models import (
+    Ballot,
+    ExpectedPosition,
+    FailureReason,
+    Measure,
+    MeasureJudgement,
+    MeasureReview,
+    Minutes,
+    Option,
+    Output,
+    Paragraph,
+    PreventionPlan,
+    RaisedItem,
+    RemarkText,
+    Reply,
+    ReviewDecision,
+    Step,
+)
 from deliberation.procedure.briefing import Told
 from evidence.models import Item, Submission, SubmissionFile
 from mad.reference.vocabulary import ordinary
 
 CHUNK = 2000
+FREE_WORDS = frozenset({"opening", "reasons", "panel"})
+"""Where in a determination's document the panel's own words stand; elsewhere it has the words of the law."""
 
 
 def published() -> QuerySet[Output]:
@@ -86,9 +117,34 @@ def _texts() -> Iterator[str]:
         Ballot.objects.exclude(explanation="").values_list("explanation"),
         Paragraph.objects.filter(output__published_at=None).values_list("text"),
         MeasureReview.objects.values_list("reason"),
+        FrameworkReading.objects.exclude(grounds="").values_list("grounds"),
+        LevelReview.objects.values_list("reasons"),
+        MeasureJudgement.objects.values_list("reason"),
+        Option.objects.values_list("aim", "effect", "risks"),
+        Step.objects.values_list("what", "if_it_fails"),
+        RemarkText.objects.values_list("text"),
+        Minutes.objects.values_list("text"),
+        ExpectedPosition.objects.values_list("reason"),
+        Reply.objects.values_list("text"),
+        PreventionPlan.objects.values_list("text"),
+        ReviewDecision.objects.values_list("text"),
+        RaisedItem.objects.values_list("reason"),
     ]
     for query in rows:
         yield from _each(query)
+    for document in Determination.objects.order_by("pk").values_list("document", flat=True).iterator(chunk_size=50):
+        yield from _own_words(document)
+
+
+def _own_words(part: Any) -> Iterator[str]:
+    """The texts under FREE_WORDS, however deep they stand."""
+    if isinstance(part, list):
+        for one in part:
+            yield from _own_words(one)
+    elif isinstance(part, dict):
+        yield from (text for name, text in part.items() if name in FREE_WORDS and isinstance(text, str) and text)
+        for one in part.values():
+            yield from _own_words(one)
 
 
 def _each(query: QuerySet) -> Iterator[str]:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from deliberation.models import Delivery, Output, Reply
+from deliberation.procedure.outputs import STANDING
 from deliberation.procedure.publication import Standing, standing
 
 
@@ -22,6 +25,12 @@ class Line:
     @property
     def addressee(self) -> str:
         return self.delivery.addressee
+
+
+def successors_of(output: Output) -> QuerySet[Output]:
+    """What can take the place of an output (R37): standing ones of its kind in its case that took no other's."""
+    rows = Output.objects.filter(case=output.case_id, kind=output.kind, stage__in=STANDING, supersedes=None)
+    return rows.exclude(pk=output.pk).order_by("id")
 
 
 def lines(output: Output, *, with_links: bool) -> list[Line]:

@@ -57,22 +57,30 @@ def named_on(names: Iterable[str], on: date) -> Named:
     others: list[State] = []
     for name in names:
         holder = holder_on(name, on)
-        if holder is not None:
-            permanent.append(holder)
-            continue
-        others.append(_elected(name, sat))
+        if holder is None:
+            state = _member_state(name)
+            holder = holder_on(state.pk, on)
+            if holder is None:
+                others.append(_elected(state, sat))
+                continue
+        permanent.append(holder)
     _refuse_twice([*(seat.holder for seat in permanent), *(state.pk for state in others)])
     unchecked = tuple(state for state in others if state.pk not in sat.codes)
     return Named(tuple(permanent), tuple(others), unchecked)
 
 
-def _elected(name: str, sat: Sitting) -> State:
+def _member_state(name: str) -> State:
+    """Under any of its codes or its name; permanent members too are called by codes that the rules do not list."""
     state = State.objects.filter(Q(pk=name.upper()) | Q(iso2=name.upper()) | Q(name__iexact=name)).first()
     if state is None:
         raise NotPossible("no", f"there is no State “{name[:60]}”; write its ISO 3166 code of three letters")
-    day = sat.on.isoformat()
     if state.un_status != "member":
         raise NotPossible("no", f"{state.name} ({state.pk}) is not a Member State and never sat on the Council")
+    return state
+
+
+def _elected(state: State, sat: Sitting) -> State:
+    day = sat.on.isoformat()
     if sat.complete and state.pk not in sat.codes:
         raise NotPossible("no", f"{state.name} ({state.pk}) did not sit on the Council on {day}")
     retired = CouncilSeat.objects.filter(state=state, permanent=False, starts__lte=sat.on, ends__lt=sat.on)

@@ -1,11 +1,10 @@
 """What a text would give away by leaving the Division (R16, R39 f)."""
 
-import re
 from collections.abc import Iterable
 
 from cases.documents.edition import for_release, whole_text
 from cases.models import Case
-from cases.procedure.release import tells, tells_name
+from cases.procedure.release import references_in, tells, tells_name
 from cases.selectors.placing import all_items
 from cases.selectors.release import case_guard, names_guard
 from deliberation.models import Output
@@ -16,22 +15,22 @@ from mad.common import clock
 from .facts import paragraphs_of
 from .findings import texts_of
 
-_REFERENCE = re.compile(r"\b([ES]-\d{4}-\d+)\b", re.IGNORECASE)
-
 
 def closed_references(output: Output) -> list[tuple[str, str, str]]:
-    """(paragraph, reference, why) of each item named in the text or its notes that may not be released today."""
+    """(paragraph or title, reference, why) of each item named in the text, its notes or its title that may not be
+    released today."""
     named = list(_named(output))
     barred = _barred(output.case, {ref for _, ref in named})
     return [(label, ref, barred[ref]) for label, ref in named if barred[ref]]
 
 
 def _named(output: Output) -> Iterable[tuple[str, str]]:
+    yield from (("The title", ref) for ref in dict.fromkeys(references_in(output.title)))
     by_key = {str(row.pk): row for row in output.paragraphs.all()}
     for line in output.adopted_lines or []:
         row = by_key.get(line["key"])
         cited = [ref for ref in row.citations if ref[:2] in ("E-", "S-")] if row and line["notes"] else []
-        typed = [ref.upper() for ref in _REFERENCE.findall(f"{line['opening']} {line['text']}")]
+        typed = references_in(f"{line['opening']} {line['text']}")
         yield from ((line["label"], ref) for ref in dict.fromkeys([*cited, *typed]))
 
 
@@ -68,8 +67,9 @@ def protected_names(output: Output) -> list[str]:
 
 
 def findings_outdated(output: Output) -> bool:
-    """Whether frozen findings have a paragraph that the released version of today withholds."""
-    if output.determination is None:
+    """Whether frozen findings have a paragraph that the released version of today withholds, or give a determination
+    that another has replaced (R30)."""
+    if output.determination is None or output.determination.replaced_by_id:
         return True
     said = {line["text"] for line in output.adopted_lines or []}
     now = set(texts_of(for_release(output.determination).blocks))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from cases.procedure.words import words
 from deliberation.models import Publication, Supersession
@@ -23,12 +23,15 @@ _generation: tuple[float, str] = (-GENERATION_SECONDS, "")
 
 
 def generation() -> str:
-    """A name that changes whenever something is published or superseded; asked at most once a second per process."""
+    """A name that changes whenever something is published or superseded; asked at most once a second per process.
+
+    Rows are counted too: of two that are written at once the one with the lower number can be there last.
+    """
     global _generation
     read, name = _generation
     if time.monotonic() - read >= GENERATION_SECONDS:
-        newest = Publication.objects.aggregate(last=Max("pk"), at=Max("published_at"))
-        later = Supersession.objects.aggregate(last=Max("pk"), at=Max("at"))
+        newest = Publication.objects.aggregate(rows=Count("pk"), last=Max("pk"), at=Max("published_at"))
+        later = Supersession.objects.aggregate(rows=Count("pk"), last=Max("pk"), at=Max("at"))
         name = "|".join(str(value) for value in (*newest.values(), *later.values()))
         _generation = (time.monotonic(), name)
     return name
@@ -74,8 +77,9 @@ def shown(row: Publication) -> Shown:
 
 
 def by_symbol(symbol: str) -> Shown | None:
-    """The same query whether the text was never written, is not public, or is. One query."""
-    found = rows().filter(symbol=symbol).first()
+    """The same query whether the text was never written, is not public, or is. One query. No symbol holds a NUL, which
+    the database does not take."""
+    found = rows().filter(symbol=symbol.replace("\x00", "?")).first()
     return shown(found) if found else None
 
 

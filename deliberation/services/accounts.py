@@ -14,15 +14,16 @@ from mad.common.canonical import digest
 from mad.common.errors import Refused
 from mad.docket.services import record
 
-from .guards import required
+from .guards import refuse_closed_words, required
 
 
 @transaction.atomic
 def publish_account(*, year: int, by: Any, after: int, reason: str = "") -> AnnualAccount:
     """Freeze the figures of a year that is over, as they stand now; a later edition says why it corrects the one before.
 
-    after: the newest edition that the person had before them (0 for none). Raises Invalid naming year or reason;
-    Refused (R48) before the year is over, or when somebody published since.
+    after: the newest edition that the person had before them (0 for none). Raises Invalid naming year or reason,
+    which everybody reads and which tells nothing that is not released; Refused (R48) before the year is over, or when
+    somebody published since.
     """
     require(by, Act.PUBLISH_ACCOUNT)
     now = clock.now()
@@ -34,6 +35,7 @@ def publish_account(*, year: int, by: Any, after: int, reason: str = "") -> Annu
     if edition != after:
         raise _overtaken(edition)
     said = required("R48", reason=reason)["reason"] if last else ""
+    refuse_closed_words("R48", {"reason": said})
     account = AnnualAccount(
         year=year,
         edition=edition + 1,

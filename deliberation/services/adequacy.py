@@ -5,9 +5,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from deliberation.models import Adequacy, AdequacyComment, CouncilText, MeasureJudgement, Output
+from deliberation.models import Adequacy, AdequacyComment, CommentedText, CouncilText, MeasureJudgement, Output
 from deliberation.procedure.adequacy import Finding
 from deliberation.procedure.outputs import OutputKind
+from deliberation.procedure.publication import council_symbol
 from deliberation.selectors.adequacy import Beside, Row, beside, clauses_of, live_comment, measures_of
 from mad.accounts.permissions import Act
 from mad.common import clock
@@ -149,6 +150,8 @@ def draft_comment(*, adequacy: Adequacy, by: Any, sufficient: bool, why: str) ->
     comment = create_output(case=output.case, by=by, kind=OutputKind.COMMENT.value, title=title)
     for text in _paragraphs(output, adequacy.text, shown, sufficient, said):
         add_paragraph(output=comment, by=by, text=text)
+    if symbol := council_symbol(adequacy.text.symbol):
+        CommentedText.objects.create(output=comment, symbol=symbol, dated=adequacy.text.dated)
     AdequacyComment.objects.create(
         adequacy=adequacy, output=comment, sufficient=sufficient, why=said, by=by, at=clock.now()
     )

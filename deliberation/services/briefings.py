@@ -10,7 +10,6 @@ from deliberation.models import Briefing
 from deliberation.procedure import periods
 from deliberation.procedure.briefing import SECTIONS
 from deliberation.selectors.briefing import sections
-from deliberation.selectors.closed import tells
 from mad.accounts.permissions import Act, require
 from mad.common import clock
 from mad.common.canonical import digest
@@ -18,10 +17,9 @@ from mad.common.errors import Invalid, Refused
 from mad.common.numbering import next_number
 from mad.docket.services import record
 
-from .guards import required
+from .guards import refuse_closed_words, required
 
 LONGEST = 20_000
-CLOSED = "It gives a number, a name or a quotation of what has not been released."
 
 
 @transaction.atomic
@@ -37,7 +35,7 @@ def draft_briefing(*, year: int, month: int, by: Any, reason: str = "") -> Brief
         raise Refused("R47", f"{last.number} is being drafted already.", "Open it and write on it.")
     if last is not None:
         reason = required("R47", reason=reason)["reason"]
-        _refuse_closed({"reason": reason})
+        refuse_closed_words("R47", {"reason": reason})
     now = clock.now()
     made = _with_texts(sections(span, now), _texts_of(last) if last else {})
     try:
@@ -104,14 +102,7 @@ def _check_texts(texts: Mapping[str, str]) -> None:
     long = {f"text_{key}": [f"At most {LONGEST} characters."] for key, text in texts.items() if len(text) > LONGEST}
     if long:
         raise Invalid(long, rule="R47")
-    _refuse_closed({f"text_{key}": text for key, text in texts.items()})
-
-
-def _refuse_closed(texts: Mapping[str, str]) -> None:
-    """Raises Invalid (R47), naming each text that tells what has not been released."""
-    closed = {name: [CLOSED] for name, text in texts.items() if tells(text)}
-    if closed:
-        raise Invalid(closed, rule="R47")
+    refuse_closed_words("R47", {f"text_{key}": text for key, text in texts.items()})
 
 
 @transaction.atomic

@@ -59,7 +59,7 @@ def write_plan(*, case: Case, by: Any, text: str, triggers: Sequence[Mapping[str
 
 def _read(triggers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     read: list[dict[str, Any]] = [
-        {"kind": str(t.get("kind") or ""), "text": str(t.get("text") or "").strip()[:500], "level": t.get("level")}
+        {"kind": str(t.get("kind") or ""), "text": str(t.get("text") or "").strip(), "level": t.get("level")}
         for t in triggers
     ]
     if len(read) > MOST_TRIGGERS:

@@ -40,12 +40,12 @@ def deliver(output: Output, by, *, on: date | None = None) -> list[Delivery]:
     seats = membership.council(day)
     if why := seats_refusal(OutputKind(output.kind), Council(len(seats), COUNCIL_SIZE)):
         raise Refused("R37", why, "The registrar records the seats; the output stays adopted until then.")
-    have = set(output.deliveries.values_list("addressee", flat=True))
+    have = set(output.deliveries.values_list("state", flat=True))
     named = [(PRESIDENT, None), *((seat.state.name, seat.state) for seat in seats)]
     made = Delivery.objects.bulk_create(
         Delivery(output=output, addressee=name, state=state, at=clock.now())
         for name, state in named
-        if name not in have
+        if (state.pk if state else None) not in have
     )
     _dispatch(made)
     if made:

@@ -42,6 +42,8 @@ from .guards import plenary_member, required
 from .stages import locked
 
 Roll = Sequence[tuple[str, str]]
+LONGEST_REASON = 1000
+"""Characters of what an expectation rests on."""
 
 
 @transaction.atomic
@@ -242,14 +244,16 @@ def expect_position(*, text: CouncilText, by: Any, state: str, position: str, re
         plenary_member(by, output.case, Act.EXPECT_COUNCIL_VOTE)
     if position not in list(Expected):
         raise Invalid({"position": ["Choose yes, no, abstain or unknown."]}, rule="R41")
-    why = required("R41", reason=reason)["reason"]
+    why = clean(required("R41", reason=reason)["reason"])
+    if len(why) > LONGEST_REASON:
+        raise Invalid({"reason": [f"At most {LONGEST_REASON} characters."]}, rule="R41")
     if text.votes.exists():
         raise Refused("R41", "The Council has voted on this text; nothing is expected any more.")
     if state not in seats_for(text).codes:
         day = planned_day(text)
         raise Refused("R41", f"{state[:3]} does not sit on the Council on {day:%-d %B %Y}.", field="state")
     row = ExpectedPosition.objects.create(
-        text=text, state_id=state, position=position, reason=clean(why)[:1000], by=by, at=clock.now()
+        text=text, state_id=state, position=position, reason=why, by=by, at=clock.now()
     )
     note(
         output,

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.models import Case
+from cases.procedure import Stage
 from cases.selectors.people import acting_member
 from deliberation.followup_record import review_content
 from deliberation.models import Measure, MeasureReview, ReviewDecision
@@ -26,7 +27,6 @@ from .guards import AFTER_DETERMINATION
 from .measure_clocks import DUE, mark_overdue, record_on, start_due, start_review
 
 NO_DAY = date.min
-LONGEST_CONTACT = 200
 FIELDS = ("title", "actor", "benchmark", "contact", "template")
 
 
@@ -58,9 +58,18 @@ def take_measures(*, case: Case, by: Any, rows: Sequence[Mapping[str, Any]]) -> 
 
 @transaction.atomic
 def take_from_decision(*, decision: ReviewDecision, by: Any, **row: Any) -> Measure:
-    """A measure that follows from a decision of a regional review (R46). Its case is that of the decision, if any."""
-    case = decision.item.case if decision.item else None
+    """A measure that follows from a decision of a regional review (R46). Its case is that of the decision, if any.
+
+    Raises Refused (R44) for a case that is closed, and otherwise as `take_measures`.
+    """
+    case = Case.objects.select_for_update().get(pk=decision.item.case_id) if decision.item else None
     keeper(by, case, Act.HOLD_REVIEW)
+    if case is not None and case.stage == Stage.CLOSED:
+        raise Refused(
+            "R44",
+            f"{case.number} has been closed since; a closed case has no open measure.",
+            "Reopen it on one of its triggers, or decide on the region as a whole.",
+        )
     return _take([row], {}, case, decision, by)[0]
 
 
@@ -96,10 +105,15 @@ def _filled(row: Mapping[str, Any], today: date) -> Words:
     usual = template(str(row.get("template") or ""))
     said = {name: str(row.get(name) or "").strip() for name in FIELDS}
     starts = row.get("starts") or today
-    due = row.get("due") or (starts + timedelta(days=usual.due_days) if usual else NO_DAY)
+    due = row.get("due") or (_after(starts, usual.due_days) if usual else NO_DAY)
     if usual is not None:
         said |= {name: value for name, value in _usual(usual).items() if not said[name]}
-    return Words(said["title"][:300], said["actor"], said["benchmark"], starts, due)
+    return Words(said["title"], said["actor"], said["benchmark"], starts, due, said["contact"])
+
+
+def _after(day: date, days: int) -> date:
+    """The day so many days later; the last day there is, which no measure can be due on, when the calendar ends first."""
+    return day + timedelta(days=days) if date.max - day > timedelta(days=days) else date.max
 
 
 def _usual(one: Template) -> dict[str, str]:
@@ -134,7 +148,7 @@ def _make(
         title=words.title,
         actor=words.actor,
         actor_name=actor_name,
-        contact=str(row.get("contact") or "").strip()[:LONGEST_CONTACT],
+        contact=words.contact,
         benchmark=words.benchmark,
         starts=words.starts,
         due=words.due,
@@ -173,7 +187,7 @@ def review_measure(
     locked = Measure.objects.select_for_update(of=("self",)).select_related("case").get(pk=measure.pk)
     keeper(by, locked.case, Act.REVIEW_MEASURE)
     _refuse_late(locked, version)
-    said = Said(status, reason.replace("\r\n", "\n").strip(), due or locked.due, handed_to.strip()[:200])
+    said = Said(status, reason.replace("\r\n", "\n").strip(), due or locked.due, handed_to.strip())
     if wrong := wrong_review(said, locked.starts, locked.due, clock.today()):
         raise Invalid({name: [message] for name, message in wrong.items()}, rule="R43")
     late = clocks.stop(kind=ClockKind.FOLLOW_UP, subject=locked.number, by=by)

@@ -1,17 +1,19 @@
 """What several acts of the plenary ask first (R6, R9, R31)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cases.models import Case, Determination
 from cases.procedure import Stage
 from cases.selectors.people import acting_member, entitled
 from deliberation.selectors import plenary_determination
+from deliberation.selectors.closed import tells
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.membership.models import Member
 from mad.notices.audience import Audience
 
+CLOSED_WORDS = "It gives a number, a name or a quotation of what has not been released."
 AFTER_DETERMINATION = (Stage.DELIBERATION, Stage.WITH_COUNCIL, Stage.FOLLOW_UP)
 
 
@@ -70,3 +72,10 @@ def required(rule: str, **texts: str) -> dict[str, str]:
     if empty:
         raise Invalid(empty, rule=rule)
     return stripped
+
+
+def refuse_closed_words(rule: str, texts: Mapping[str, str]) -> None:
+    """For what everybody may read (R47, R48). Raises Invalid naming each text that tells what is not released."""
+    closed = {name: [CLOSED_WORDS] for name, text in texts.items() if tells(text)}
+    if closed:
+        raise Invalid(closed, rule=rule)

@@ -1,5 +1,6 @@
 """R37: review, signatures, transmission, publication, withdrawal. R39 c: clearing wording."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from cases.procedure import Stage as CaseStage
+from cases.procedure.words import words
 from cases.selectors.people import entitled
 from cases.selectors.reading import determination_in_force
 from cases.services import move_stage
@@ -15,6 +17,7 @@ from deliberation.procedure import wording
 from deliberation.procedure.outputs import OutputKind, Stage, enough_signatories
 from deliberation.selectors import paragraphs_of
 from deliberation.selectors.facts import OPEN_MOTION
+from deliberation.selectors.correspondence import successors_of
 from deliberation.selectors.leaving import gives_away
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
@@ -33,6 +36,7 @@ from .publishing import end_embargo, note_supersession, refuse_closed
 from .stages import adopt, locked, move_output
 from .tabling import refuse_force_paragraphs
 
+SAME_CALL = timedelta(minutes=10)
 TELLS = "This names or quotes evidence that may not be released (R16)."
 
 
@@ -83,20 +87,20 @@ def clear_wording(*, paragraph: Paragraph, version: int, by) -> Clearance:
             "Nothing was cleared. Read it as it stands now.",
             code="overtaken",
         )
-    words = wording.regime_words(f"{row.opening} {row.text}")
-    if words is None:
+    found = wording.regime_words(f"{row.opening} {row.text}")
+    if found is None:
         raise Refused("R39 c", "Nothing in this paragraph needs to be cleared.")
     if row.clearances.filter(version=row.version, member=member).exists():
         raise Refused("R39 c", "You have cleared this wording already.", "Another legal member must clear it too.")
     clearance = Clearance.objects.create(
-        paragraph=row, version=row.version, member=member, words=words[:200], at=clock.now()
+        paragraph=row, version=row.version, member=member, words=found[:200], at=clock.now()
     )
     record(
         act="wording.cleared",
         by=by,
         obj=output.number,
         case=output.case.number,
-        content={"paragraph": row.pk, "version": row.version, "words": words},
+        content={"paragraph": row.pk, "version": row.version, "words": found},
         facts={"rule": "R39 c"},
     )
     return clearance
@@ -113,17 +117,32 @@ def editable_by_clearer(paragraph: Paragraph, by) -> Output:
 @transaction.atomic
 def make_call(*, case: Case, by, kind: str, title: str, text: str) -> Output:
     """R37: an emergency call or a request to be heard, at any time. The presiding member's goes out at once;
-    a member's waits for others to sign (see `sign`)."""
+    a member's waits for others to sign (see `sign`). The same one sent again within minutes is the one sent first."""
     if kind not in list(OutputKind) or OutputKind(kind).needs_vote:
         raise Invalid({"kind": ["Only an emergency call or a request to be heard goes without a vote."]}, rule="R37")
     plenary_member(by, case, Act.CALL_EMERGENCY)
     said = required("R37", title=title, text=text)
     if gives_away(case, f"{said['title']}\n{said['text']}"):
         raise Invalid({"text": [TELLS]}, rule="R16")
+    Case.objects.select_for_update().get(pk=case.pk)
+    pieces = [piece for part in said["text"].replace("\r\n", "\n").split("\n\n") if (piece := part.strip())]
+    if first := _sent_already(case, by, kind, said["title"], pieces):
+        return first
     output = create_output(case=case, by=by, kind=kind, title=said["title"])
-    for piece in filter(None, (part.strip() for part in said["text"].replace("\r\n", "\n").split("\n\n"))):
+    for piece in pieces:
         add_paragraph(output=output, by=by, text=piece)
     return sign(output=output, by=by)
+
+
+def _sent_already(case: Case, by: Any, kind: str, title: str, pieces: list[str]) -> Output | None:
+    """The same call by the same person a moment ago: a button pressed twice, or an answer that was lost on the way."""
+    since = clock.now() - SAME_CALL
+    recent = Output.objects.filter(case=case, kind=kind, drafted_by=by, title=title, drafted_at__gte=since)
+    said = words("\n".join(pieces))
+    for one in recent.exclude(stage=Stage.WITHDRAWN):
+        if words("\n".join(f"{p.opening} {p.text}" for p in paragraphs_of(one))) == said:
+            return one
+    return None
 
 
 @transaction.atomic
@@ -197,15 +216,31 @@ def _tell(output: Output, kind: str, to: Audience) -> None:
 
 
 def supersede(*, output: Output, by, with_output: Output) -> Any:
-    """R37: a later output of the same kind, once adopted, takes the place of an earlier one."""
+    """R37: a later output of the same kind, once adopted, takes the place of an earlier one. By the presiding member.
+
+    Raises Refused (R37, field successor) for one that cannot, or an output that is not standing itself.
+    """
     with transaction.atomic():
-        old, new = locked(output), locked(with_output)
+        old, new = _both(output, with_output)
         chair(by, old.case, Act.PUT_TO_VOTE)
-        if new.adopted_at is None or (new.case_id, new.kind) != (old.case_id, old.kind) or new.pk == old.pk:
-            raise Refused("R37", "An output is superseded by an adopted one of the same kind in the same case.")
+        if not successors_of(old).filter(pk=new.pk).exists():
+            raise Refused(
+                "R37",
+                "An output is superseded by an adopted one of the same kind in the same case.",
+                "One that was withdrawn or superseded, or that took the place of another, cannot.",
+                field="successor",
+            )
         new.supersedes = old
         new.save(update_fields=["supersedes"])
+        content = {"output": old.number}
+        record(act="output.supersedes", by=by, obj=new.number, case=new.case.number, content=content, facts=content)
         moved = move_output(old, Stage.SUPERSEDED, by=by)
         end_embargo(moved, by)
         note_supersession(moved, new)
         return moved
+
+
+def _both(old: Output, new: Output) -> tuple[Output, Output]:
+    """Locked in one order whoever asks, so that two who supersede each way round do not wait for each other."""
+    first, second = (locked(one) for one in sorted((old, new), key=lambda one: one.pk))
+    return (first, second) if first.pk == old.pk else (second, first)

@@ -10,7 +10,6 @@ from django.utils import translation
 from cases.procedure.words import words
 from deliberation import documents
 from deliberation.models import Embargo, Output, Publication, Supersession
-from deliberation.procedure.form import ENACTING
 from deliberation.procedure.outputs import OutputKind, Stage
 from deliberation.procedure.publication import embargo_refusal
 from deliberation.selectors import published
@@ -124,11 +123,12 @@ def embargo_of(output: Output) -> datetime | None:
 
 
 def refuse_closed(output: Output) -> None:
-    """Raises Refused (R39 f, R16) when the adopted text names evidence that may not be released as of today."""
+    """Raises Refused (R39 f, R16) when the adopted text names evidence that may not be released as of today, or a person
+    whose name is protected."""
     if output.kind == OutputKind.FINDINGS and findings_outdated(output):
         raise Refused(
             "R16",
-            "The released version of the determination has changed since these findings were drafted.",
+            "The released version of the determination has changed since these findings were drafted, or another replaced it.",
             "Evidence it rests on may no longer be released. Draft the findings anew.",
         )
     if output.kind != OutputKind.FINDINGS:  # those are the released version, which leaves names out
@@ -168,7 +168,8 @@ def content_of(output: Output) -> dict[str, Any]:
     lines = list(output.adopted_lines or [])
     return {
         "heading": str(documents.HEADINGS[output.kind]),
-        "enacting": ENACTING if output.is_resolution else "",
+        "enacting": documents.enacting(output),
+        "comma": documents.comma(output),
         "lines": lines,
         "notes": documents.notes_of(output, lines),
         "digest": output.adopted_digest,

@@ -17,7 +17,7 @@ from deliberation.selectors import account as selectors
 from deliberation.services import accounts
 from mad.accounts.permissions import Act, may, require, require_act
 from mad.common import clock
-from mad.common.web import person
+from mad.common.web import person, whole_number
 
 from .follow_pages import as_file, show_part
 
@@ -75,12 +75,12 @@ def account(request: HttpRequest, year: int) -> HttpResponse:
     after = chosen.editions[0].edition if chosen.editions else 0
     form = CorrectionForm(request.POST or None, initial={"reason": ""})
     if request.method == "POST" and form.is_valid():
-        given = request.POST.get("after", "")
+        after_read = whole_number(request.POST.get("after", ""))
         with form.refusals():
             accounts.publish_account(
                 year=year,
                 by=request.user,
-                after=int(given) if given.isdigit() and len(given) < 6 else -1,
+                after=-1 if after_read is None else after_read,
                 reason=form.cleaned_data["reason"],
             )
         if form.accepted:

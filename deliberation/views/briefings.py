@@ -18,7 +18,7 @@ from deliberation.services import briefings
 from mad.accounts.permissions import Act, may, require_act
 from mad.common import clock
 from mad.common.forms import ActForm
-from mad.common.web import get_visible, keyset, person
+from mad.common.web import get_visible, keyset, person, whole_number
 
 from .follow_pages import as_file, show_part
 
@@ -66,10 +66,10 @@ def load_briefing(request: HttpRequest, year: int, month: int) -> tuple[Briefing
     """The edition asked for (?edition=), or the newest; and all editions. 400 for what is no month."""
     periods.month(year, month, clock.today())
     editions = list(briefings_visible_to(request.user).filter(year=year, month=month))
-    asked = request.GET.get("edition", "")
+    edition = whole_number(request.GET.get("edition", ""), figures=3)
     rows = briefings_visible_to(request.user).filter(year=year, month=month)
-    if asked.isdigit() and len(asked) < 4:
-        return get_visible(rows, edition=int(asked)), editions
+    if edition is not None:
+        return get_visible(rows, edition=edition), editions
     return (editions[0] if editions else get_visible(rows)), editions
 
 

@@ -9,12 +9,13 @@ from django.shortcuts import redirect
 
 from deliberation import services
 from deliberation.models import Output
-from deliberation.procedure.outputs import Stage
+from deliberation.procedure.outputs import STANDING, Stage
 from deliberation.procedure.publication import EMBARGO_STAGES, Council
-from deliberation.publication_forms import AddressForm, EmbargoForm, HandOverForm, ReplyForm
-from deliberation.selectors.correspondence import Line, lines
+from deliberation.publication_forms import AddressForm, EmbargoForm, HandOverForm, ReplyForm, SupersedeForm
+from deliberation.selectors.correspondence import Line, lines, successors_of
 from deliberation.services.correspondence import PRESIDENT
 from deliberation.services.correspondence import addresses as known_addresses
+from deliberation.services.guards import chair
 from deliberation.services.publishing import embargo_of
 from mad.accounts.permissions import Act, may, require_act
 from mad.common import clock
@@ -25,7 +26,7 @@ from mad.membership import selectors as membership
 from mad.membership.independence import COUNCIL_SIZE
 
 from .acts import Reader
-from .common import load_output, mark_nav, show_output
+from .common import load_output, mark_nav, refusal_of, show_output
 
 
 @person
@@ -35,7 +36,7 @@ def delivery(request: SignedInRequest, number: str) -> HttpResponse:
     keeps = may(request.user, Act.KEEP_CORRESPONDENCE)
     rows = lines(found, with_links=keeps)
     act = request.POST.get("act", "") if request.method == "POST" else ""
-    forms = _forms(request, rows, act)
+    forms = _forms(request, found, rows, act)
     if act:
         if act not in ACTS:
             raise Http404
@@ -47,13 +48,15 @@ def delivery(request: SignedInRequest, number: str) -> HttpResponse:
     return _page(request, found, rows, forms, keeps, forms[act].status if act else 200)
 
 
-def _forms(request: HttpRequest, rows: list[Line], act: str) -> dict[str, ActForm]:
+def _forms(request: HttpRequest, found: Output, rows: list[Line], act: str) -> dict[str, ActForm]:
     def data(name: str) -> Any:
         return request.POST if act == name else None
 
     everyone = [row.addressee for row in rows]
     waiting = [row.addressee for row in rows if row.sent is None]
+    after = [(one.pk, str(one)) for one in successors_of(found)] if Stage(found.stage) in STANDING else []
     return {
+        "supersede": SupersedeForm(data("supersede"), successors=after, auto_id="after_%s"),
         "reply": ReplyForm(data("reply"), addressees=everyone, auto_id="reply_%s"),
         "hand_over": HandOverForm(data("hand_over"), addressees=waiting, auto_id="hand_%s"),
         "embargo": EmbargoForm(data("embargo"), auto_id="embargo_%s"),
@@ -69,11 +72,16 @@ def _hand_over(output: Output, by: Any, words: dict[str, Any]) -> Any:
     return services.hand_over(delivery=row, by=by, how=words["how"])
 
 
+def _supersede(output: Output, by: Any, words: dict[str, Any]) -> Any:
+    return services.supersede(output=output, by=by, with_output=Output.objects.get(pk=words["successor"]))
+
+
 ACTS: dict[str, Callable[[Output, Any, dict[str, Any]], Any]] = {
     "reply": lambda output, by, words: services.record_reply(output=output, by=by, **words),
     "hand_over": _hand_over,
     "embargo": lambda output, by, words: services.set_embargo(output=output, by=by, until=words["until"]),
     "lift": lambda output, by, words: services.set_embargo(output=output, by=by, until=None),
+    "supersede": _supersede,
     "complete": lambda output, by, words: services.complete_delivery(output=output, by=by),
 }
 
@@ -95,6 +103,8 @@ def _page(
         "embargo_runs": bool(until and until > now),
         "embargo_refused": reader.office if stage in EMBARGO_STAGES else None,
         "may_embargo": stage in EMBARGO_STAGES,
+        "successors": len(forms["supersede"].fields["successor"].choices) > 1,
+        "supersede_refused": refusal_of(chair, request.user, found.case, Act.PUT_TO_VOTE),
         "unknown_seats": Council(len(seats), COUNCIL_SIZE).missing if found.transmitted_at else 0,
         "waiting": any(row.sent is None for row in rows),
         "public": f"/public/{found.symbol}/" if found.published_at else "",

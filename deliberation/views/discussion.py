@@ -12,7 +12,7 @@ from deliberation import services
 from deliberation.discussion_forms import RemarkForm
 from deliberation.models import Remark
 from deliberation.selectors.threads import Subject, subject_of
-from mad.common.web import person
+from mad.common.web import person, whole_number
 
 IN_PLACE = ("option", "motion")
 """Threads that stand on the page of what they are on."""
@@ -41,9 +41,9 @@ def _write(request: HttpRequest, case: Case, on: Subject, text: str) -> None:
     if request.POST.get("act") != "correct":
         services.remark_on(case=case, subject=on.kind, key=on.key, text=text, by=request.user)
         return
-    wanted = request.POST.get("remark", "")
+    wanted = whole_number(request.POST.get("remark", ""), figures=18)
     rows = Remark.objects.filter(case=case, subject=on.kind, key=on.key)
-    remark = rows.filter(pk=int(wanted)).first() if wanted.isdecimal() and len(wanted) <= 18 else None
+    remark = rows.filter(pk=wanted).first() if wanted is not None else None
     if remark is None:
         raise Http404
     services.correct_remark(remark=remark, text=text, by=request.user)

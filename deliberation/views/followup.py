@@ -25,7 +25,7 @@ from mad.accounts.permissions import Act, require, require_act
 from mad.accounts.roles import Role
 from mad.common import clock
 from mad.common.errors import Refused
-from mad.common.web import person
+from mad.common.web import person, whole_number
 
 from .common import refusal_of
 from .follow_pages import show_part
@@ -230,7 +230,7 @@ def _written(newest: Any, case: Case) -> dict[str, Any]:
 def close(request: HttpRequest, number: str) -> HttpResponse:
     case = load(request, number)
     given = request.POST.get("plan", "")
-    closing_cases.close_case(case=case, by=request.user, plan_version=int(given) if given.isdigit() else 0)
+    closing_cases.close_case(case=case, by=request.user, plan_version=whole_number(given) or 0)
     messages.success(request, _("The case is closed."))
     return redirect("case_follow_up", number=case.number)
 

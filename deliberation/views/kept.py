@@ -89,10 +89,16 @@ _size = 0
 _lock = Lock()
 
 
-def kept(request: HttpRequest, site: Site, build: Callable[[Site], Built | None]) -> Built | None:
-    """The answer to this address, built once until something is published; what carries a query is not kept."""
+def kept(
+    request: HttpRequest, site: Site, build: Callable[[Site], Built | None], *, asks: bool = False
+) -> Built | None:
+    """The answer to this address, built once until something is published.
+
+    asks: the address reads its query, and what carries one is not kept. Elsewhere a query makes no other answer, so
+    that nobody has a page set anew by adding one.
+    """
     name = (published.generation(), clock.today().isoformat(), request.path, site.language)
-    if request.META.get("QUERY_STRING"):
+    if asks and request.META.get("QUERY_STRING"):
         return build(site)
     with _lock:
         if name in _held:

@@ -26,7 +26,7 @@ from evidence.models import Item
 from evidence.selectors import items_visible_to
 from mad.accounts.permissions import Act
 from mad.common.errors import Invalid, Refused
-from mad.common.web import person
+from mad.common.web import person, whole_number
 
 from .common import refusal_of
 
@@ -88,7 +88,7 @@ def compare(request: HttpRequest, number: str) -> HttpResponse:
     """Chosen options side by side: ?o=1&o=3; the first ones when none is chosen."""
     case = load(request, number)
     board, reader = Board(case), Reader(request.user, case)
-    wanted = {int(given) for given in request.GET.getlist("o") if given.isdecimal() and len(given) < 6}
+    wanted = {whole_number(given, figures=5) for given in request.GET.getlist("o")}
     listed = board.columns(reader.member_id, scores=reader.scores)
     chosen = [one for one in listed if one.option.ordinal in wanted] or listed
     context = {

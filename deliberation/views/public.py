@@ -37,11 +37,11 @@ def _draw(site: Site, template: str, context: dict[str, Any], modified: Any = No
     return Built(body.encode(), PAGE, modified)
 
 
-def _answer(request: HttpRequest, language: str, build: Build, name: str = "") -> HttpResponse:
+def _answer(request: HttpRequest, language: str, build: Build, name: str = "", *, asks: bool = False) -> HttpResponse:
     site = site_of(request, language)
     with translation.override(site.language):
         try:
-            built = kept(request, site, build)
+            built = kept(request, site, build, asks=asks)
         except Invalid as invalid:
             return served(
                 request, site, _draw(site, "public/refused.html", {"refused": invalid}), status=invalid.status
@@ -58,7 +58,7 @@ def _answer(request: HttpRequest, language: str, build: Build, name: str = "") -
 @require_safe
 def front(request: HttpRequest, language: str = "") -> HttpResponse:
     """The list, newest first, and the search in it."""
-    return _answer(request, language, lambda site: _front(request, site))
+    return _answer(request, language, lambda site: _front(request, site), asks=True)
 
 
 def _front(request: HttpRequest, site: Site) -> Built:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from deliberation import documents
 from deliberation.models import Delivery
-from deliberation.procedure.form import ENACTING
 from deliberation.services import open_delivery
 from deliberation.services.correspondence import known_delivery
 from deliberation.services.publishing import embargo_of
@@ -67,7 +66,8 @@ def _page(site: Site, found: Delivery, token: str) -> HttpResponse:
         "output": output,
         "kind": KIND_WORDS[output.kind],
         "heading": heading,
-        "enacting": ENACTING if output.is_resolution else "",
+        "enacting": documents.enacting(output),
+        "comma": documents.comma(output),
         "notes": notes,
         "embargo": embargo_of(output) if not output.published_at else None,
         "pdf": reverse("received_pdf", args=[token]),

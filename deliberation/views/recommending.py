@@ -1,5 +1,6 @@
 """The draft recommendation: written step by step, its versions, what differs between two (R32)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.forms import formset_factory
@@ -15,7 +16,7 @@ from deliberation.procedure.changes import changes
 from deliberation.selectors.board import Board
 from deliberation.selectors.board_rows import Draft, OptionRow, StepRow
 from mad.common.errors import Refused
-from mad.common.web import person
+from mad.common.web import person, whole_number
 
 from .common import refusal_of
 from .plenary import Reader
@@ -74,12 +75,17 @@ def _step(place: int, option: OptionRow, step: StepRow | None) -> dict[str, Any]
     return {"option": option.label, "place": place, **words, "together": words["together"] and place > 1}
 
 
+def _place(row: Mapping[str, Any]) -> int:
+    place = whole_number(str(row["place"]))
+    return 99 if place is None else place
+
+
 def _shifted(request: HttpRequest) -> list[dict[str, Any]]:
     """What was typed, with one step a place earlier or later; nothing is saved."""
     posted = request.POST
-    count = _whole(posted.get("form-TOTAL_FORMS", ""), 0)
+    count = whole_number(posted.get("form-TOTAL_FORMS", "")) or 0
     rows = [_typed(posted, index) for index in range(min(count, 100))]
-    rows.sort(key=lambda row: _whole(row["place"], 99))
+    rows.sort(key=_place)
     way, _, option = posted["shift"].partition(":")
     at = next((index for index, row in enumerate(rows) if row["option"] == option), None)
     other = None if at is None else at + (-1 if way == "up" else 1)
@@ -87,9 +93,6 @@ def _shifted(request: HttpRequest) -> list[dict[str, Any]]:
         rows[at], rows[other] = rows[other], rows[at]
     return [{**row, "place": place} for place, row in enumerate(rows, start=1)]
 
-
-def _whole(given: str, otherwise: int) -> int:
-    return int(given) if given.isdecimal() and len(given) < 5 else otherwise
 
 
 def _typed(posted: Any, index: int) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from deliberation.services.guards import AFTER_DETERMINATION, chair, in_plenary
 from deliberation.services.sittings import holder, member_of
 from mad.accounts.permissions import Act, require
 from mad.common.errors import Refused
-from mad.common.web import person
+from mad.common.web import person, whole_number
 
 from .common import refusal_of
 
@@ -83,8 +83,7 @@ def session_act(request: HttpRequest, number: str, ordinal: int, act: str) -> Ht
 
 
 def _turn(request: HttpRequest) -> int:
-    given = request.POST.get("turn", "")
-    return int(given) if given.isdecimal() and len(given) <= 18 else 0
+    return whole_number(request.POST.get("turn", ""), figures=18) or 0
 
 
 ACTS: dict[str, Any] = {
@@ -111,8 +110,7 @@ def minutes(request: HttpRequest, number: str, ordinal: int) -> HttpResponse:
     if not versions:
         raise Http404
     if request.method == "POST" and request.POST.get("act") == "approve":
-        given = request.POST.get("version", "")
-        version = int(given) if given.isdecimal() and len(given) < 5 else 0
+        version = whole_number(request.POST.get("version", ""), figures=4) or 0
         services.approve_minutes(sitting=sitting, version=version, by=request.user)
         return redirect("minutes", number=sitting.case.number, ordinal=ordinal)
     form = MinutesForm(request.POST or None, initial={"text": versions[0].text, "seen": versions[0].version})

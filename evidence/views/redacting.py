@@ -19,7 +19,7 @@ from evidence.services.drafts import draft, drop_draft, save_draft
 from evidence.services.redaction import pages_of
 from evidence.views.drafts import kept
 from mad.accounts.permissions import Act, require_act
-from mad.common.web import get_visible, page, person
+from mad.common.web import get_visible, page, person, whole_number
 
 PREFIX = "box"
 MOST = 510
@@ -77,7 +77,7 @@ def _to(shown: Item, do: str, given: Mapping[str, str]) -> HttpResponseRedirect:
 def _all(before: Mapping[str, str]) -> dict[str, str]:
     """What was kept, with the counts that a set of forms asks for, and two more rows to write on."""
     total = before.get(f"{PREFIX}-TOTAL_FORMS", "0")
-    rows = min(int(total), MOST) if total.isdigit() else 0
+    rows = min(whole_number(total) or 0, MOST)
     return {**before, f"{PREFIX}-TOTAL_FORMS": str(rows + 2), f"{PREFIX}-INITIAL_FORMS": "0"}
 
 

@@ -41,6 +41,11 @@ def get_visible(queryset: QuerySet, **lookup: Any) -> Any:
     return get_object_or_404(queryset, **lookup)
 
 
+def whole_number(given: str, figures: int = 9) -> int | None:
+    """A number as an address or a form sends it: at most so many plain figures, and no sign; else None."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= figures else None
+
+
 @dataclass(frozen=True)
 class Slice:
     """One page of a keyset: rows, and the cursor of the next page or ''."""

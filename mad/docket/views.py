@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 
 from mad.accounts.permissions import Act, require_act
 from mad.common.web import get_visible, keyset, page, person
@@ -34,11 +36,15 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def heads(request: HttpRequest) -> HttpResponse:
-    """Public: each day's signed head."""
+    """Public: each day's signed head. Who is not signed in gets the page without a form, and so without a cookie."""
     days = selectors.daily_heads()
     if "json" in request.GET:
         return JsonResponse({"heads": [proofs.signed_head(head) for head in days]})
-    return page(request, "mad/docket/heads.html", {"heads": days, "public_key": signing.public_key()})
+    context = {"heads": days, "public_key": signing.public_key()}
+    if request.user.is_authenticated:
+        return page(request, "mad/docket/heads.html", context)
+    context["demonstration"] = settings.DEMONSTRATION
+    return HttpResponse(render_to_string("mad/docket/heads.html", context))
 
 
 def offline_checker(request: HttpRequest) -> HttpResponse:

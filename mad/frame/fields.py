@@ -116,7 +116,7 @@ def flat_choices(bound: BoundField) -> Iterator[tuple[Any, Any, bool]]:
 
 def _plain(value: Any) -> Any:
     text = str(value)
-    return int(text) if text.isdigit() else text
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else text
 
 
 def control(bound: BoundField, kind: str, context: Mapping[str, Any], options: Mapping[str, Any]) -> str:

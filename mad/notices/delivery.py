@@ -21,7 +21,7 @@ MAIL_TOPIC = "mail"
 
 def connect() -> None:
     register(NOTICE_TOPIC, expand)
-    register(MAIL_TOPIC, send_mail)
+    register(MAIL_TOPIC, send_mail, outside=True)
 
 
 def expand(payload: dict[str, Any], key: str) -> None:

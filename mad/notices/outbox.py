@@ -21,21 +21,27 @@ logger = logging.getLogger(__name__)
 Handler = Callable[[dict[str, Any], str], None]
 
 BATCH = 100
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 20
+LONGEST_WAIT = timedelta(hours=1)
+"""Between two attempts: a mail relay that is down for a night loses no mail."""
 
 SLOW_BATCH = 20
 
 _handlers: dict[str, Handler] = {}
 _slow: set[str] = set()
+_outside: set[str] = set()
 
 
-def register(topic: str, handler: Handler, *, slow: bool = False) -> None:
+def register(topic: str, handler: Handler, *, slow: bool = False, outside: bool = False) -> None:
     """handler(payload, key) does the work of `topic`; key is stable over retries.
 
     slow: it can take seconds or minutes; each such row is then done by itself, apart from mail and notices.
+    outside: what it does cannot be taken back; each such row has a transaction of its own, so that no other row's
+    failure makes it happen twice.
     """
     _handlers[topic] = handler
     (_slow.add if slow else _slow.discard)(topic)
+    (_outside.add if outside else _outside.discard)(topic)
 
 
 def enqueue(topic: str, payload: Mapping[str, Any], *, delay: timedelta = timedelta(0)) -> Outbox:
@@ -53,10 +59,10 @@ def drain() -> int:
 
 
 def drain_quick() -> int:
-    """The rows of quick topics, in batches, until none waits."""
+    """The rows of quick topics until none waits: those that reach outside singly, the others in batches."""
     done = 0
-    while (batch := _drain_batch()) is not None:
-        done += batch
+    while (some := _drain_one_by_one(outside=True)) is not None or (some := _drain_batch()) is not None:
+        done += some
     return done
 
 
@@ -79,11 +85,11 @@ def _drain_batch() -> int | None:
     return len(rows) or None
 
 
-def _drain_one_by_one(most: int = BATCH, *, slow: bool = False) -> int | None:
+def _drain_one_by_one(most: int = BATCH, *, slow: bool = False, outside: bool = False) -> int | None:
     done = tried = 0
     for _ in range(most):
         with transaction.atomic():
-            rows = _claim(1, slow=slow)
+            rows = _claim(1, slow=slow, outside=outside)
             if not rows:
                 break
             tried += 1
@@ -103,9 +109,12 @@ def _try(row: Outbox) -> int:
     return 1
 
 
-def _claim(count: int, *, slow: bool = False) -> list[Outbox]:
+def _claim(count: int, *, slow: bool = False, outside: bool = False) -> list[Outbox]:
     waiting = Outbox.objects.filter(done_at=None, dead_at=None, available_at__lte=clock.now())
-    waiting = waiting.filter(topic__in=_slow) if slow else waiting.exclude(topic__in=_slow)
+    if slow or outside:
+        waiting = waiting.filter(topic__in=_slow if slow else _outside)
+    else:
+        waiting = waiting.exclude(topic__in=_slow | _outside)
     return list(waiting.order_by("available_at", "id").select_for_update(skip_locked=True)[:count])
 
 
@@ -120,7 +129,7 @@ def _mark_done(rows: list[Outbox]) -> None:
 def _postpone(row: Outbox, error: Exception) -> None:
     row.attempts += 1
     row.error = f"{type(error).__name__}: {error}"[:2000]
-    row.available_at = clock.now() + timedelta(seconds=2**row.attempts)
+    row.available_at = clock.now() + min(timedelta(seconds=2**row.attempts), LONGEST_WAIT)
     if row.attempts >= MAX_ATTEMPTS:
         row.dead_at = clock.now()
     row.save(update_fields=["attempts", "error", "available_at", "dead_at"])

@@ -331,3 +331,25 @@ def test_no_page_of_parts_vi_and_vii_asks_more_than_eight_queries(plenary, as_, 
             # The head of the docket is read once in two seconds, for whichever page comes then.
             counts[who, url] = sum("docket_treehead" not in query["sql"] for query in captured)
     assert {page: count for page, count in counts.items() if count > MOST} == {}
+
+
+@pytest.mark.parametrize("given", ["²", "٣", "9" * 5000, "-1", "\u0000"])
+def test_a_number_that_is_none_is_answered_and_breaks_nothing(plenary, as_, given):
+    client, number = as_("registrar"), to_follow_up(plenary).number
+    client.post(reverse("briefings"), {"year": 2026, "month": 1})
+    answers = {
+        "close": client.post(reverse("case_close", args=[number]), {"plan": given}),
+        "account": client.post(reverse("account", args=[2025]), {"after": given}),
+        "briefing": client.get(reverse("briefing", args=[2026, 1]), {"edition": given}),
+        "compare": client.get(reverse("option_compare", args=[number]), {"o": given}),
+    }
+    assert not [name for name, answer in answers.items() if answer.status_code >= 500 or answer.status_code == 302]
+
+
+def test_r44_an_event_too_long_is_told_and_what_was_written_is_kept(plenary, as_):
+    client, number = as_("registrar"), to_follow_up(plenary).number
+    plan = {"text": "A monitor stays.", "events": "Camps reopen.\n" + "y" * 501, "after": "0"}
+    answer = client.post(reverse("prevention_plan", args=[number]), plan)
+    assert answer.status_code == 400
+    assert "y" * 501 in text(answer)
+    assert not PreventionPlan.objects.exists()

@@ -9,7 +9,7 @@ from deliberation.models import Correspondent, Dispatch, Embargo, Handling, Outp
 from mad.common import clock
 from tests.determination_factory import world
 from tests.evidence_help import an_item
-from tests.publishing_steps import call, statement
+from tests.publishing_steps import call, published, statement
 
 pytest_plugins = ["tests.deliberation_factory"]
 
@@ -170,3 +170,20 @@ def test_r37_findings_and_comments_are_drafted_by_page(people, as_):
     assert client.post(where, {"kind": "comment", "title": "On the draft", "on": "S/2026/12"}).status_code == 302
     assert client.post(where, {"kind": "findings", "title": "Findings"}).status_code == 302
     assert Output.objects.filter(kind="findings").get().paragraphs.count() > 5
+
+
+def test_r37_the_presiding_member_supersedes_a_text_by_page(plenary, people, as_):
+    old, new = published(plenary, title="First"), statement(plenary, title="Second")
+    where = reverse("output_delivery", args=[old.number])
+    for name, disabled in (("registrar", True), ("amal", True), ("betty", False)):
+        shown = text(as_(name).get(where))
+        assert str(new) in shown
+        assert ("aria-disabled" in shown) is disabled, name
+    assert as_("registrar").post(where, {"act": "supersede", "successor": new.pk}).status_code == 403
+    client = as_("betty")
+    for wrong in ("", old.pk, 10**30, "²", "x"):
+        assert client.post(where, {"act": "supersede", "successor": wrong}).status_code == 400
+    assert client.post(where, {"act": "supersede", "successor": new.pk}).status_code == 302
+    old.refresh_from_db()
+    assert (old.stage, old.superseded_by.pk) == ("superseded", new.pk)
+    assert 'value="supersede"' not in text(client.get(where))

@@ -12,8 +12,10 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from deliberation import services
+from deliberation.models import Dispatch
 from deliberation.selectors import published as selector
 from deliberation.views import kept
 from mad.common import clock
@@ -249,3 +251,53 @@ def test_other_addresses_are_not_found_and_set_no_cookie(db, client, path):
 def test_nothing_is_sent_to_the_public_site(db, client):
     for path in ("/public/", "/public/feed.atom", "/public/MAD/PS/2026/1/"):
         assert client.post(path).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/public/%00", "/public/MAD/%00/2026/1/", "/public/MAD/P%00/2026/1/proof.json", "/public/MAD/PS/2026/1.%00"],
+)
+def test_an_address_with_a_nul_is_no_address(db, client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".docx", ".xml", ".json", "/"])
+def test_a_query_has_no_text_set_anew(plenary, client, ending):
+    output = published(plenary)
+    first = client.get(at(output.symbol, ending))
+    with CaptureQueriesContext(connection) as captured:
+        again = client.get(f"{at(output.symbol, ending)}?n=1")
+    assert (again.status_code, again.content) == (200, first.content)
+    assert len(captured) == 0
+
+
+def test_a_text_has_one_address_and_no_other_sets_it_anew(plenary, client):
+    output = published(plenary)
+    assert output.symbol == "MAD/PS/2026/1"
+    for other in ("MAD/PS/2026/01", "MAD/PS/02026/1", "MAD/PS/2026/0000000001", "MAD/ps/2026/1"):
+        for ending in (".pdf", "/"):
+            assert client.get(at(other, ending)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "<em>Le Conseil de sécurité</em>,"), ("ar", "<em>إن مجلس الأمن</em>،")]
+)
+def test_the_council_speaks_in_the_language_of_the_text(plenary, people, client, language, said):
+    output = plenary.lawful_draft()
+    type(output).objects.filter(pk=output.pk).update(language=language)
+    plenary.carry(plenary.move(kind="output", output=output))
+    services.transmit(output=output, by=people.registrar)
+    link = reverse("received", args=[Dispatch.objects.filter(delivery__output=output).first().token])
+    assert said in client.get(link).content.decode()
+    services.publish(output=output, by=people.registrar)
+    assert said in client.get(at(output.symbol)).content.decode()
+
+
+@pytest.mark.parametrize("name", ["docket_heads", "offline_checker"])
+def test_what_the_public_site_leads_to_sets_no_cookie_either(plenary, client, seal, name):
+    seal()
+    answer = client.get(reverse(name))
+    assert answer.status_code == 200
+    assert not answer.cookies

@@ -443,3 +443,13 @@ def test_r48_the_numbers_as_csv_are_well_formed_and_no_cell_is_a_formula(plenary
     assert found["submissions", "Received", "Number"] == "1"
     assert found["votes", "Option", "Carried"] == "1"
     assert Entry.objects.filter(act="account.exported", object="AA-2026").exists()
+
+
+def test_r48_the_reason_of_a_correction_tells_nothing_that_is_not_released(plenary, people, after_the_year):
+    """It stands in the PDF, which everybody who reads the account is given."""
+    publish(people, after=0)
+    for told in (f"{plenary.case.number} was left out.", f"{plenary.case.title} was left out."):
+        with pytest.raises(Invalid) as caught:
+            publish(people, after=1, reason=told)
+        assert (caught.value.rule, caught.value.field) == ("R48", "reason")
+    assert AnnualAccount.objects.count() == 1

@@ -175,3 +175,8 @@ def test_r42_judgements_rest_while_a_comment_stands_and_move_again_once_it_is_wi
     services.withdraw(output=comment, by=compared.people.betty, reason="Judged too soon.")
     compared.judge(seen_version=1, finding="part", reason="On reflection.")
     assert compared.comment(sufficient=True).pk != comment.pk
+
+
+def test_r42_the_comment_names_the_text_it_is_on_where_the_public_reads_it(compared):
+    compared.judge()
+    assert compared.comment().commented.symbol == "S/2026/100"

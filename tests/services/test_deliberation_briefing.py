@@ -7,20 +7,25 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
+from cases.models import Determination
 from cases.services import name_person, open_case
 from deliberation import followup_record
 from deliberation import services as plenary_services
 from deliberation.briefing_document import briefing_pdf, export_briefing
 from deliberation.models import Briefing
-from deliberation.services import briefings
+from deliberation.services import briefings, closing_cases, reviews
+from deliberation.services.council_votes import expect_position
 from evidence.models import ImportRun, IncidentMonth
 from mad.common import clock
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from mad.reference.models import State
 from tests import pdf_help
+from tests.council_factory import council_text, transmitted
+from tests.deliberation_factory import PEACEFUL
 from tests.evidence_help import accepted
 from tests.followup_steps import DAY, take
+from tests.publishing_steps import call
 
 pytest_plugins = ["tests.deliberation_factory"]
 
@@ -254,3 +259,61 @@ def test_r47_the_pdf_is_tagged_and_its_export_recorded(people):
     assert Entry.objects.filter(act="briefing.exported", object=briefing.number).exists()
     with pytest.raises(NotPermitted):
         export_briefing(briefing=briefing, by=people.auditor)
+
+
+SAID = "nine men with lamps crossed the old stone bridge"
+
+
+def _in_a_determination(plenary):
+    document = {"opening": "", "crimes": [{"elements": [{"reasons": f"It saw that {SAID}."}]}]}
+    Determination.objects.filter(case=plenary.case).update(document=document)
+
+
+def _in_a_plan(plenary):
+    registrar, triggers = plenary.people.registrar, [{"kind": "alarm"}]
+    closing_cases.write_plan(case=plenary.case, by=registrar, text=SAID, triggers=triggers, after=0)
+
+
+def _in_an_answer_of_an_addressee(plenary):
+    output = call(plenary, plenary.people)
+    plenary_services.record_reply(output=output, addressee="France", by=plenary.people.registrar, text=SAID)
+
+
+def _in_a_decision_of_a_review(plenary):
+    review = reviews.open_review(region="asia-pacific", year=2026, quarter=1, by=plenary.people.registrar)
+    reviews.decide(review=review, by=plenary.people.registrar, text=SAID)
+
+
+def _in_an_option(plenary):
+    plenary.table(**{**PEACEFUL, "aim": SAID})
+
+
+def _in_a_remark(plenary):
+    option = plenary.table(**PEACEFUL)
+    key = str(option.ordinal)
+    plenary_services.remark_on(case=plenary.case, subject="option", key=key, text=SAID, by=plenary.people.amal)
+
+
+def _in_what_is_expected_of_a_state(plenary):
+    text = council_text(plenary, transmitted(plenary))
+    expect_position(text=text, by=plenary.people.betty, state="FRA", position="no", reason=SAID)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        _in_a_determination,
+        _in_a_plan,
+        _in_an_answer_of_an_addressee,
+        _in_a_decision_of_a_review,
+        _in_an_option,
+        _in_a_remark,
+        _in_what_is_expected_of_a_state,
+    ],
+)
+def test_r47_no_text_of_the_record_is_quoted_wherever_it_stands(plenary, written):
+    briefing = draft(plenary.people)
+    written(plenary)
+    with pytest.raises(Invalid) as caught:
+        write(briefing, plenary.people, f"It is known that {SAID}.")
+    assert (caught.value.rule, caught.value.field) == ("R47", "text_assessment")

@@ -9,11 +9,12 @@ from django.db import connection, transaction
 from django.db.utils import Error as DatabaseError
 
 from deliberation import services
-from deliberation.models import Correspondent, Dispatch, Handling, Publication, Reply
+from deliberation.models import Correspondent, Dispatch, Handling, Output, Publication, Reply
 from deliberation.selectors.correspondence import lines
 from deliberation.services.correspondence import PRESIDENT, send
 from deliberation.services.publishing import publish_due
 from mad.common import clock
+from mad.common.clock import advance
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from mad.notices import outbox
@@ -162,3 +163,39 @@ def test_r37_two_who_transmit_publish_and_open_at_once_make_one_of_each(committe
     at_once(*[lambda: publish_due(output.number, clock.now())] * 3)
     assert Publication.objects.count() == 1
     assert Entry.objects.filter(act="output.published").count() == 1
+
+
+def test_r37_each_addressee_has_one_mail_though_something_else_fails_beside_it(
+    plenary, people, addressed, mailoutbox, monkeypatch
+):
+    def fail(payload, key):
+        raise ValueError("cannot")
+
+    monkeypatch.setitem(outbox._handlers, "failing", fail)
+    call(plenary, people)
+    outbox.enqueue("failing", {})
+    outbox.drain()
+    assert len(mails(mailoutbox)) == 2
+
+
+def test_r37_a_state_that_was_renamed_since_is_not_sent_it_again(plenary, people):
+    output = call(plenary, people)
+    State.objects.filter(pk="FRA").update(name="The French Republic")
+    with pytest.raises(Refused):
+        services.complete_delivery(output=output, by=people.registrar)
+    assert output.deliveries.filter(state="FRA").count() == 1
+
+
+def test_r37_a_call_sent_twice_by_one_press_too_many_goes_out_once(plenary, people):
+    first, again = call(plenary, people), call(plenary, people)
+    assert (again.pk, Output.objects.count(), again.deliveries.count()) == (first.pk, 1, 16)
+    assert call(plenary, people, text="Another call.").pk != first.pk
+    advance(timedelta(minutes=11))
+    assert call(plenary, people).pk != first.pk
+
+
+def test_r37_two_presses_at_once_make_one_call(committed_people):
+    plenary = Plenary(committed_people)
+    made = at_once(*[lambda: call(plenary, committed_people)] * 3)
+    assert len({output.pk for output in made}) == 1
+    assert made[0].deliveries.count() == 16

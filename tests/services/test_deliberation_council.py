@@ -33,6 +33,7 @@ from mad.common import clock
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from mad.membership.models import CouncilSeat
+from mad.reference.models import State
 from tests.council_factory import council_text, meeting, roll, transmitted, vote
 
 pytest_plugins = ["tests.deliberation_factory"]
@@ -442,3 +443,27 @@ def test_r41_a_meeting_on_the_day_before_in_utc_is_taken(plenary):
     """It is still the day before in New York when an emergency call goes out after midnight UTC."""
     output = transmitted(plenary)
     meeting(plenary, output, held_on=output.transmitted_at.date() - timedelta(days=1))
+
+
+@pytest.mark.parametrize("code", ["CHN", "FRA", "GBR", "RUS", "USA"])
+def test_r41_the_no_of_a_permanent_member_is_a_veto_under_every_name_of_it(people, code):
+    """A code that the list of seats does not have must not make an elected member of it."""
+    state = State.objects.get(pk=code)
+    for name in {state.pk, state.pk.lower(), state.iso2, state.iso2.lower(), state.name, state.name.upper()}:
+        told = result("--yes", "12", "--no", name, "--on", "2026-02-09")
+        assert (name, told["reason"], told["permanent_no"]) == (name, "veto", [code])
+    with pytest.raises(CommandError, match="named twice"):
+        result("--yes", "12", "--no", f"{state.pk},{state.iso2}", "--on", "2026-02-09")
+
+
+def test_r41_the_seat_of_another_time_is_refused_under_a_short_code_too(people):
+    with pytest.raises(CommandError, match=r"Soviet Union \(SUN\) did"):
+        result("--yes", "9", "--no", "RU", "--on", "1991-12-23")
+
+
+def test_r41_what_an_expectation_rests_on_is_kept_whole_or_refused(plenary, people):
+    text = council_text(plenary, transmitted(plenary))
+    with pytest.raises(Invalid) as caught:
+        expect_position(text=text, by=people.betty, state="FRA", position="no", reason="x" * 1001)
+    assert "reason" in caught.value.errors
+    assert not text.expectations.exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -401,3 +401,33 @@ def test_r44_closing_again_needs_a_plan_written_since(plenary):
     plan = write_plan(plenary, triggers=[EVENT], after=made.plan.version)
     again = closing_cases.close_case(case=plenary.case, by=registrar, plan_version=plan.version)
     assert again.ordinal == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title": "x" * 301}, "title"),
+        ({"contact": "x" * 201}, "contact"),
+        ({"starts": date(9999, 1, 1), "due": date(9999, 12, 31)}, "due"),
+        ({"starts": date(9999, 12, 31), "due": None, "template": "envoy-visit"}, "due"),
+    ],
+)
+def test_r43_what_is_too_long_or_beyond_the_calendar_is_refused_and_not_cut(plenary, changes, field):
+    with pytest.raises(Invalid) as caught:
+        take(plenary, **changes)
+    assert field in caught.value.errors
+    assert not Measure.objects.exists()
+
+
+def test_r43_who_takes_a_measure_over_is_kept_whole_or_refused(plenary):
+    measure = take(plenary)
+    with pytest.raises(Invalid) as caught:
+        review(measure, plenary.people.registrar, "handed_over", handed_to="x" * 201)
+    assert "handed_to" in caught.value.errors
+
+
+def test_r44_an_event_that_reopens_is_kept_whole_or_refused(plenary):
+    with pytest.raises(Invalid) as caught:
+        write_plan(plenary, triggers=[{"kind": "event", "text": "x" * 501}])
+    assert "triggers.0" in caught.value.errors
+    assert "501" in str(caught.value)

@@ -243,3 +243,93 @@ def test_r16_findings_whose_evidence_was_closed_since_are_not_sent(people):
     adopted(output, people)
     reclassify_item(item=found.free, by=people.officer, sensitivity="confidential", reason="It tells of others.")
     refused("R16", services.transmit, output=output, by=people.registrar)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"title": "What E-2026-0001 shows"},
+        {"text": "As E\u20112026\u20110001 shows."},
+        {"text": "As E-2026-\u200b0001 shows."},
+        {"text": "As e \u2013 2026 \u2013 0001 shows."},
+    ],
+)
+def test_r39f_closed_evidence_is_found_in_the_title_and_however_its_number_is_written(plenary, people, words):
+    output = statement(plenary, **words)
+    assert "E-2026-0001" in refused("R39 f", services.transmit, output=output, by=people.registrar).reason
+    assert not Delivery.objects.exists()
+
+
+def test_r30_findings_of_a_determination_replaced_since_are_not_sent(people, plenary):
+    found = world(people)
+    found.case.refresh_from_db()
+    output = services.draft_findings(case=found.case, by=people.amal, title="Findings")
+    services.submit_for_review(output=output, by=people.amal)
+    adopted(output, people)
+    plenary.case = found.case
+    plenary.determine()
+    refused("R16", services.transmit, output=output, by=people.registrar)
+
+
+def test_r37_what_was_withdrawn_or_superseded_takes_no_other_texts_place(plenary, people):
+    old, withdrawn, third, fourth = (statement(plenary, title=title) for title in ("One", "Two", "Three", "Four"))
+    services.transmit(output=old, by=people.registrar)
+    services.publish(output=old, by=people.registrar)
+    services.withdraw(output=withdrawn, by=people.betty, reason="It was wrong.")
+    for wrong in (withdrawn, old):
+        refused("R37", services.supersede, output=old, by=people.betty, with_output=wrong)
+    assert published.by_symbol(old.symbol).status == "published"
+    services.supersede(output=old, by=people.betty, with_output=third)
+    third.refresh_from_db()
+    refused("R37", services.supersede, output=fourth, by=people.betty, with_output=third)  # it follows another already
+    refused("R37", services.supersede, output=third, by=people.betty, with_output=old)
+    services.supersede(output=third, by=people.betty, with_output=fourth)
+    assert Entry.objects.get(act="output.supersedes", object=fourth.number).facts["output"] == third.number
+
+
+def test_r37_an_embargo_beyond_the_calendar_is_refused_by_its_field(plenary, people):
+    output = statement(plenary)
+    with pytest.raises(Invalid) as caught:
+        services.set_embargo(output=output, by=people.registrar, until=datetime(9999, 12, 31, 23, 59, tzinfo=UTC))
+    assert "until" in caught.value.errors
+    assert not Embargo.objects.exists()
+
+
+def test_the_public_site_knows_of_a_text_whose_row_came_in_late(plenary, people):
+    """Two are published at the same instant; the row with the lower number is committed last."""
+    first, second = statement(plenary, title="First"), statement(plenary, title="Second")
+    for output in (first, second):
+        services.transmit(output=output, by=people.registrar)
+    services.publish(output=first, by=people.registrar)
+    row = Publication.objects.get()
+    published.forget()
+    before = published.generation()
+    earlier = row.published_at - timedelta(milliseconds=1)
+    row.pk, row.output, row.symbol, row.published_at = row.pk - 1, second, second.symbol, earlier
+    row.save(force_insert=True)
+    published.forget()
+    assert published.generation() != before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"title": "On Colonel Needleman Vask"},
+        {"text": "It was ordered by NEEDLEMAN\u200b VASK, a colonel."},
+        {"text": "Vask (Needleman), the colonel, gave the order."},
+    ],
+)
+def test_r16_a_protected_name_does_not_leave_and_is_not_told_in_the_refusal(plenary, people, words):
+    name_person(
+        case=plenary.case,
+        by=people.registrar,
+        designation="The commander of the northern force",
+        name="Colonel Needleman Vask",
+        grounds="Heard by two.",
+    )
+    output = statement(plenary, **words)
+    said = refused("R16", services.transmit, output=output, by=people.registrar)
+    assert "Vask" not in f"{said.reason} {said.detail}"
+    assert not Delivery.objects.exists()
+    plain = statement(plenary, text="The commander of the northern force gave the order, says a colonel.")
+    assert services.transmit(output=plain, by=people.registrar).stage == "transmitted"

@@ -12,13 +12,16 @@ from deliberation.review_document import export_review
 from deliberation.selectors.followup import measures_visible_to
 from deliberation.selectors.reviews import earlier_decisions, page_of, raised_visible_to
 from deliberation.services import followup, reviews
+from deliberation.services.closing_cases import close_case
 from mad.common import clock
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from mad.docket.selectors import visible_to as docket_of
 from mad.reference.models import State
 from tests import pdf_help
-from tests.followup_steps import DAY, words
+from tests.deliberation_factory import Plenary
+from tests.followup_steps import DAY, take, to_follow_up, words, write_plan
+from tests.followup_steps import review as assess
 from tests.services.cases_steps import adopted
 from tests.services.test_cases_concurrency import together
 
@@ -177,3 +180,37 @@ def test_r46_the_pdf_is_tagged_and_says_what_was_decided(people, situation):
         assert needle in said
     assert pdf_help.tags(made)["Table"] >= 1
     assert Entry.objects.filter(act="review.exported", object=review.number).exists()
+
+
+def decided_on(plenary, people):
+    """A decision of a review on the plenary's case, which is then closed."""
+    to_follow_up(plenary)
+    review = opened(people)
+    item = review.items.get(case=plenary.case)
+    decision = reviews.decide(review=review, by=people.registrar, text="An envoy goes.", item=item)
+    measure = take(plenary)
+    write_plan(plenary)
+    return decision, measure
+
+
+def test_r44_a_decision_of_a_review_opens_no_measure_in_a_closed_case(plenary, people):
+    decision, measure = decided_on(plenary, people)
+    assess(measure, people.registrar, "done")
+    close_case(case=plenary.case, by=people.registrar, plan_version=1)
+    with pytest.raises(Refused) as caught:
+        followup.take_from_decision(decision=decision, by=people.registrar, **words())
+    assert caught.value.rule == "R44"
+    assert not Measure.objects.filter(case=plenary.case, ended_at=None).exists()
+
+
+def test_r44_a_case_closes_or_has_a_new_measure_and_never_both(committed_people):
+    plenary, people = Plenary(committed_people), committed_people
+    decision, measure = decided_on(plenary, people)
+    assess(measure, people.registrar, "done")
+    together(
+        lambda: close_case(case=plenary.case, by=people.registrar, plan_version=1),
+        lambda: followup.take_from_decision(decision=decision, by=people.registrar, **words()),
+    )
+    plenary.case.refresh_from_db()
+    open_one = Measure.objects.filter(case=plenary.case, ended_at=None).exists()
+    assert (plenary.case.stage == "closed") is not open_one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -133,3 +134,32 @@ def test_two_claimers_never_do_the_same_row(committed_db, topic):
         claimer.join()
     assert sorted(topic.done) == list(range(400))
     assert not Outbox.objects.filter(done_at=None).exists()
+
+
+def test_what_reaches_outside_happens_once_when_another_row_fails(db, topic, monkeypatch):
+    sent: list = []
+    monkeypatch.setattr(outbox, "_outside", set(outbox._outside))
+    monkeypatch.setitem(outbox._handlers, "letter", None)
+    outbox.register("letter", lambda payload, key: sent.append(payload["n"]), outside=True)
+    for n in range(6):
+        outbox.enqueue("letter" if n % 2 else "test", {"n": n, "bad": n == 4})
+    outbox.drain()
+    outbox.drain()
+    assert sent == [1, 3, 5]
+    assert Outbox.objects.filter(done_at=None).count() == 1
+
+
+def test_a_relay_that_is_down_for_hours_loses_no_mail(db, topic):
+    topic.fail = True
+    row = outbox.enqueue("test", {"n": 1})
+    start = now()
+    with travel(start):
+        while now() < start + timedelta(hours=6):
+            outbox.drain()
+            row.refresh_from_db()
+            assert row.dead_at is None
+            assert row.available_at - now() <= timedelta(hours=1)
+            advance(row.available_at - now())
+        topic.fail = False
+        outbox.drain()
+    assert topic.done == [1]
