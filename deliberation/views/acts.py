@@ -11,6 +11,7 @@ from deliberation.procedure.outputs import OutputKind, Stage
 from deliberation.selectors.facts import OPEN_MOTION
 from deliberation.services.guards import chair
 from deliberation.services.motions import refuse_mandate
+from deliberation.services.publishing import refuse_embargoed
 from deliberation.services.tabling import refuse_force_paragraphs
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
@@ -59,7 +60,9 @@ def acts_on(reader: Reader, output: Output, mandate: Mandate, motions: list[Moti
         return [] if live else [_move(reader, output, mandate), _act("return", "Back to draft", reader.drafting, False)]
     if stage is Stage.ADOPTED:
         return [_act("transmit", "Transmit to the Council", reader.office)]
-    return [_act("publish", "Publish", reader.office)] if stage is Stage.TRANSMITTED else []
+    if stage is Stage.TRANSMITTED:
+        return [_act("publish", "Publish", reader.office or refusal_of(refuse_embargoed, output))]
+    return []
 
 
 def _act(key: str, label: str, refused: Refused | None, primary: bool = True) -> dict[str, Any]:
