@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from cases.models import Case, Determination
@@ -24,7 +25,7 @@ from mad.common import clock
 from mad.reference.models import State
 from mad.reference.parameters import numbers
 
-from .release import citations_of
+from .release import citations_of, findings_of
 
 OPEN_MOTION = (Motion.State.TABLED, Motion.State.VOTING, Motion.State.INQUORATE, Motion.State.VOID)
 
@@ -108,50 +109,83 @@ def _piece(p: Paragraph) -> Piece:
     return Piece(str(p.pk), Part(p.part), p.text, p.opening, p.level, tuple(p.citations))
 
 
+class Asked:
+    """What a mandate check asks of the moment in one case, each by a query of its own."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    def states_of(self, options: Collection[int]) -> dict[int, set[str]]:
+        """The states of the motions on each option, by its id. One query, or none."""
+        states: dict[int, set[str]] = {pk: set() for pk in options}
+        if options:
+            for option_id, state in Motion.objects.filter(option__in=options).values_list("option", "state"):
+                states[option_id].add(state)
+        return states
+
+    @cached_property
+    def gate(self) -> Gate:
+        return gate_of(self.case)
+
+    @property
+    def p5(self) -> dict[str, tuple[str, str]]:
+        """Code → name and official name."""
+        return {s.iso3: (s.name, s.official_name) for s in State.objects.filter(is_p5=True)}
+
+    def findings(self) -> dict[str, str]:
+        """Each finding of the case, and why it may not be cited."""
+        return findings_of(self.case)
+
+    def clearances(self, paragraphs: Collection[int]) -> list[tuple[int, int, draft.Clearance]]:
+        """Paragraph, version, and who cleared it, in the order of clearing."""
+        rows = Clearance.objects.filter(paragraph__in=paragraphs).select_related("member__user").order_by("id")
+        return [(one.paragraph_id, one.version, _clearance(one)) for one in rows]
+
+
 def mandate_of(
     output: Output,
     paragraphs: list[Paragraph] | None = None,
     reader: Any = None,
     said: Collection[str] | None = None,
+    asked: Asked | None = None,
 ) -> draft.Mandate:
     """R39 on the output as it stands, with the facts of this moment.
 
     reader: who looks, None for what everybody may read. said: the references saved; None when all are (release).
+    asked: the facts, where the page has read them already.
     """
     rows = paragraphs if paragraphs is not None else rows_to_check(output)
     rows = _weighed(output, rows)
-    checked = _as_checked(rows, output.case, reader, said)
+    asked = asked or Asked(output.case)
+    checked = _as_checked(rows, asked, reader, said)
     check = mandate.check if output.is_resolution else mandate.check_plain
-    return check(checked, _facts(output.case, rows, checked))
+    return check(checked, _facts(asked, rows, checked))
 
 
-def _facts(case: Case, rows: list[Paragraph], checked: Sequence[draft.Paragraph]) -> draft.Facts:
+def _facts(asked: Asked, rows: list[Paragraph], checked: Sequence[draft.Paragraph]) -> draft.Facts:
     """What the check asks of the moment. The gate and the homelands are asked only of a text that has force in it."""
-    options = _options_under(rows)
+    options = _options_under(asked, rows)
     if not mandate.forceful(checked):
         return draft.Facts(options=options, homelands={}, gate_open=False)
-    opened = gate_of(case)
+    opened = asked.gate
     return draft.Facts(
-        options=options,
-        homelands=homelands({s.iso3: (s.name, s.official_name) for s in State.objects.filter(is_p5=True)}),
-        gate_open=opened.open,
-        gate_missing=opened.why_closed,
+        options=options, homelands=homelands(asked.p5), gate_open=opened.open, gate_missing=opened.why_closed
     )
 
 
-def _options_under(rows: Iterable[Paragraph]) -> dict[str, draft.OptionFact]:
-    """The options that the paragraphs rest on, by label. One query, or none."""
+def _options_under(asked: Asked, rows: Iterable[Paragraph]) -> dict[str, draft.OptionFact]:
+    """The options that the paragraphs rest on, by label."""
     options = {row.option.pk: row.option for row in rows if row.option}
-    states: dict[int, set[str]] = {pk: set() for pk in options}
-    if options:
-        for option_id, state in Motion.objects.filter(option__in=options).values_list("option", "state"):
-            states[option_id].add(state)
+    states = asked.states_of(options)
     return {option.label: _option_fact(option, states[pk]) for pk, option in options.items()}
 
 
-def checked_paragraphs(output: Output, rows: list[Paragraph] | None = None) -> list[draft.Paragraph]:
+def checked_paragraphs(
+    output: Output, rows: list[Paragraph] | None = None, asked: Asked | None = None
+) -> list[draft.Paragraph]:
     """The paragraphs in force, or those given, as the rules read them."""
-    return _as_checked(_weighed(output, rows_to_check(output) if rows is None else rows), output.case)
+    rows = rows_to_check(output) if rows is None else rows
+    return _as_checked(_weighed(output, rows), asked or Asked(output.case))
 
 
 def _weighed(output: Output, rows: list[Paragraph]) -> list[Paragraph]:
@@ -160,22 +194,22 @@ def _weighed(output: Output, rows: list[Paragraph]) -> list[Paragraph]:
 
 
 def _as_checked(
-    rows: list[Paragraph], case: Case, reader: Any = None, said: Collection[str] | None = None
+    rows: list[Paragraph], asked: Asked, reader: Any = None, said: Collection[str] | None = None
 ) -> list[draft.Paragraph]:
     by_key = {str(row.pk): row for row in rows}
     cited = cited_in(rows)
-    barred = citations_of(case, cited, reader=reader, said=cited if said is None else said)
+    known = asked.findings() if cited else {}
+    barred = citations_of(asked.case, cited, reader=reader, said=cited if said is None else said, findings=known)
     checked = [_checked(by_key[line.key], line, barred) for line in lines_of(rows)]
-    return _with_clearances(checked, by_key) if mandate.suggesting(checked) else checked
+    return _with_clearances(checked, by_key, asked) if mandate.suggesting(checked) else checked
 
 
-def _with_clearances(checked: list[draft.Paragraph], rows: dict[str, Paragraph]) -> list[draft.Paragraph]:
-    """R39 c: who cleared each paragraph, in its version. One query."""
+def _with_clearances(checked: list[draft.Paragraph], rows: dict[str, Paragraph], asked: Asked) -> list[draft.Paragraph]:
+    """R39 c: who cleared each paragraph, in its version."""
     given: dict[str, list[draft.Clearance]] = {}
-    saved = [row.pk for row in rows.values() if row.pk]
-    for one in Clearance.objects.filter(paragraph__in=saved).select_related("member__user").order_by("id"):
-        if one.version == rows[str(one.paragraph_id)].version:
-            given.setdefault(str(one.paragraph_id), []).append(_clearance(one))
+    for paragraph, version, cleared in asked.clearances([row.pk for row in rows.values() if row.pk]):
+        if version == rows[str(paragraph)].version:
+            given.setdefault(str(paragraph), []).append(cleared)
     return [replace(one, clearances=tuple(given.get(one.key, ()))) for one in checked]
 
 

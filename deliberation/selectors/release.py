@@ -1,6 +1,6 @@
 """Which findings and evidence items a text may cite (R16, R39 f)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from mad.common import clock
 
 UNKNOWN = "it is no finding or item of this case"
 CLOSED = "it is closed to citation"
+REPLACED = "it has been replaced"
 
 
 def citable(case: Case, reader: Any) -> list[tuple[str, str]]:
@@ -39,17 +40,30 @@ def citation_choices(case: Case, reader: Any) -> list[Citable]:
     ]
 
 
-def citations_of(case: Case, refs: Iterable[str], *, reader: Any = None, said: Collection[str] = ()) -> dict[str, str]:
+def findings_of(case: Case) -> dict[str, str]:
+    """Each finding of the case, and why it may not be cited. One query."""
+    return {d.number: _finding(d) for d in _determinations(case)}
+
+
+def citations_of(
+    case: Case,
+    refs: Iterable[str],
+    *,
+    reader: Any = None,
+    said: Collection[str] = (),
+    findings: Mapping[str, str] | None = None,
+) -> dict[str, str]:
     """Why each reference may not be released; "" when it may.
 
     reader: who asks; an item that they may not open is answered like a number that does not exist (R16).
     said: references that stand in the text already, so that their existence is no secret. Of those, and when nobody in
-    particular asks, a reader learns that an item is closed, not why.
+    particular asks, a reader learns that an item is closed, not why. findings: those of the case, where they are known.
     """
     wanted = set(refs)
     if not wanted:
         return {}
-    answers = {d.number: _finding(d) for d in _determinations(case) if d.number in wanted}
+    known = findings_of(case) if findings is None else findings
+    answers = {ref: known[ref] for ref in wanted if ref in known}
     items = list(_items(case).filter(number__in=wanted - answers.keys())) if wanted - answers.keys() else []
     terms = release_terms_of(items) if items else {}
     opened = set() if reader is None or not items else _opened(items, reader)
@@ -76,7 +90,7 @@ def _items(case: Case):
 
 
 def _finding(determination: Determination) -> str:
-    return "it has been replaced" if determination.replaced_by_id else ""
+    return REPLACED if determination.replaced_by_id else ""
 
 
 def _item(item: Item, terms: Terms) -> str:

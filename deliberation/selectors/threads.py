@@ -115,11 +115,3 @@ def _when(text: str) -> datetime:
     found = parse_datetime(text)
     assert found is not None
     return found
-
-
-def remark_counts(case: Case, kind: str, keys: Iterable[str]) -> dict[str, int]:
-    """How many remarks stand in each of these threads. One query."""
-    counts: dict[str, int] = {}
-    for key in Remark.objects.filter(case=case, subject=kind, key__in=list(keys)).values_list("key", flat=True):
-        counts[key] = counts.get(key, 0) + 1
-    return counts

@@ -1,6 +1,6 @@
 """Who is writing where in a draft, and one's own unsaved text (SCREENS 14). Nobody's unsaved text is another's to read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -33,7 +33,12 @@ class Desk:
 
 def desk_of(output: Output, reader: Any) -> Desk:
     """One query: the writings of the output, told apart."""
-    rows = list(Writing.objects.filter(output=output).select_related("writer"))
+    return desk_with(list(Writing.objects.filter(output=output).select_related("writer")), reader)
+
+
+def desk_with(rows: Iterable[Writing], reader: Any) -> Desk:
+    """rows: the writings of one output."""
+    rows = list(rows)
     since = clock.now() - AWAY_AFTER
     others: dict[int | None, tuple[str, ...]] = {}
     for row in rows:

@@ -16,8 +16,8 @@ from deliberation.models import Clearance, Motion, Output, Paragraph, Signature
 from deliberation.procedure import wording
 from deliberation.procedure.outputs import OutputKind, Stage, enough_signatories
 from deliberation.selectors import paragraphs_of
-from deliberation.selectors.facts import OPEN_MOTION
 from deliberation.selectors.correspondence import successors_of
+from deliberation.selectors.facts import OPEN_MOTION
 from deliberation.selectors.leaving import gives_away
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role

@@ -37,17 +37,22 @@ def publish(*, output: Output, by) -> Output:
     """
     fresh = locked(output)
     _publisher(fresh, by)
-    until = embargo_of(fresh)
-    if until and clock.now() < until:
-        raise Refused(
-            "R37", f"This text is under embargo until {until:%-d %B %Y, %H:%M} UTC.", "Lift the embargo first."
-        )
+    refuse_embargoed(fresh)
     refuse_closed(fresh)
     now = clock.now()
     moved = move_output(fresh, Stage.PUBLISHED, by=by, published_at=now)
     freeze(moved, now)
     end_embargo(moved, by)
     return moved
+
+
+def refuse_embargoed(output: Output) -> None:
+    """Raise Refused (R37) while nothing of the text may be public."""
+    until = embargo_of(output)
+    if until and clock.now() < until:
+        raise Refused(
+            "R37", f"This text is under embargo until {until:%-d %B %Y, %H:%M} UTC.", "Lift the embargo first."
+        )
 
 
 def end_embargo(output: Output, by) -> None:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from cases.models import Case
 from deliberation.models import Output
 from deliberation.procedure.draft import Block, Paragraph
+from deliberation.procedure.gate import Gate
 from deliberation.procedure.mandate import forceful
 from deliberation.procedure.outputs import OutputKind, Stage
 from deliberation.procedure.wording import asks_for_force
@@ -21,18 +22,21 @@ from mad.common.errors import Refused
 
 
 def refuse_force_paragraphs(
-    output: Output, tabled: Sequence[Block] = (), text: Sequence[Paragraph] | None = None
+    output: Output,
+    tabled: Sequence[Block] = (),
+    text: Sequence[Paragraph] | None = None,
+    opened: Gate | None = None,
 ) -> None:
     """Raise Refused (R33) naming the first paragraph of class force, unless the gate is open.
 
     tabled: blocks of force that the text in review held before; nothing new may stand in them.
-    text: the paragraphs as they would stand; None for those in force.
+    text: the paragraphs as they would stand; None for those in force. opened: the gate, where it is known.
     """
     added = force_added(checked_paragraphs(output) if text is None else text, tabled)
     if not added:
         return
     block = added[0]
-    opened = gate_of(output.case)
+    opened = opened or gate_of(output.case)
     if opened.open:
         return
     at, words = block.seat_of_force

@@ -74,7 +74,7 @@ def substance(text: str, motion: Motion) -> str:
 def option_text(option: Option) -> str:
     parts = [
         f"The plenary carries {option.label}, {option.title} ({option.get_cls_display().lower()}).",
-        f"Charter basis: {option.charter_basis}. Who acts: {option.who}.",
+        f"{_ended(f'Charter basis: {option.charter_basis}')} {_ended(f'Who acts: {option.who}')}",
         f"Aim: {option.aim}",
         f"Expected effect: {option.effect}" if option.effect else "",
         f"Risks: {option.risks}" if option.risks else "",
@@ -85,11 +85,16 @@ def option_text(option: Option) -> str:
 def recommendation_text(recommendation: Recommendation) -> str:
     steps = [
         f"{step.ordinal}. {'At the same time, ' if step.together else ''}{step.option.label}, {step.option.title}. "
-        f"Who: {step.who}. What: {step.what}. When: {step.when}."
-        + (f" If it fails: {step.if_it_fails}." if step.if_it_fails else "")
+        f"{_ended(f'Who: {step.who}')} {_ended(f'What: {step.what}')} {_ended(f'When: {step.when}')}"
+        + (f" {_ended(f'If it fails: {step.if_it_fails}')}" if step.if_it_fails else "")
         for step in recommendation.steps.select_related("option")
     ]
     return "\n\n".join(["The plenary recommends, in this order:", *steps])
+
+
+def _ended(words: str) -> str:
+    """With a full stop, unless the writer has closed the sentence already."""
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
 def insufficiency_text(motion: Motion) -> str:

@@ -1,5 +1,6 @@
 """Threads of discussion and the words of an appraisal: `{% load plenary %}`."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -9,7 +10,7 @@ from cases.models import Case
 from cases.selectors.people import refusal_of, roll
 from deliberation.models import Output, Paragraph
 from deliberation.procedure.appraisal import Appraisal
-from deliberation.selectors.threads import remark_counts, remarks_on
+from deliberation.selectors.threads import remarks_on
 from deliberation.services.discussion import may_discuss
 
 register = template.Library()
@@ -52,9 +53,8 @@ def thread(
 
 
 @register.inclusion_tag("deliberation/parts/paragraph_threads.html")
-def paragraph_threads(output: Output) -> dict[str, Any]:
-    """Each paragraph of an output with the way to its discussion: {% paragraph_threads output %}. Two queries."""
-    rows = Paragraph.objects.filter(output=output, removed_at=None).order_by("position", "id")
-    said = [(str(pk), f"{opening} {text}".strip()) for pk, opening, text in rows.values_list("pk", "opening", "text")]
-    counts = remark_counts(output.case, "paragraph", [key for key, _words in said])
-    return {"case": output.case, "rows": [(key, words, counts.get(key, 0)) for key, words in said]}
+def paragraph_threads(output: Output, paragraphs: Iterable[Paragraph], remarks: Mapping[str, int]) -> dict[str, Any]:
+    """Each paragraph with the way to its discussion: {% paragraph_threads output paragraphs remarks %}. remarks: how many
+    stand on each, by its id."""
+    said = [(str(p.pk), f"{p.opening} {p.text}".strip()) for p in paragraphs]
+    return {"case": output.case, "rows": [(key, words, remarks.get(key, 0)) for key, words in said]}

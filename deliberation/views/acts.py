@@ -8,9 +8,11 @@ from cases.selectors.people import acting_member
 from deliberation.models import Motion, Output
 from deliberation.procedure.draft import Mandate
 from deliberation.procedure.outputs import OutputKind, Stage
-from deliberation.selectors.facts import OPEN_MOTION
+from deliberation.selectors.draft_read import DraftRead
+from deliberation.selectors.facts import OPEN_MOTION, checked_paragraphs
 from deliberation.services.guards import chair
 from deliberation.services.motions import refuse_mandate
+from deliberation.services.publishing import refuse_embargoed
 from deliberation.services.tabling import refuse_force_paragraphs
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
@@ -47,37 +49,36 @@ class Reader:
         return refusal_of(chair, self.user, self.case, Act.TRANSMIT_OUTPUT)
 
 
-def acts_on(reader: Reader, output: Output, mandate: Mandate, motions: list[Motion]) -> list[dict[str, Any]]:
+def acts_on(reader: Reader, output: Output, mandate: Mandate, read: DraftRead) -> list[dict[str, Any]]:
     """key, label, refused and primary of each act that the stage of the output allows."""
     stage = Stage(output.stage)
     if stage is Stage.DRAFT:
         return [
-            _review(reader, output, mandate) if OutputKind(output.kind).needs_vote else _sign(reader, output, mandate)
+            _act("review", "Submit for review", reader.drafting or _force(output, mandate, read))
+            if OutputKind(output.kind).needs_vote
+            else _act("sign", "Sign and send", reader.refused(Act.CALL_EMERGENCY) or _force(output, mandate, read))
         ]
     if stage is Stage.IN_REVIEW:
-        live = any(motion.state in OPEN_MOTION for motion in motions if motion.kind == Motion.Kind.OUTPUT)
+        live = any(motion.state in OPEN_MOTION for motion in read.motions if motion.kind == Motion.Kind.OUTPUT)
         return [] if live else [_move(reader, output, mandate), _act("return", "Back to draft", reader.drafting, False)]
     if stage is Stage.ADOPTED:
         return [_act("transmit", "Transmit to the Council", reader.office)]
-    return [_act("publish", "Publish", reader.office)] if stage is Stage.TRANSMITTED else []
+    if stage is Stage.TRANSMITTED:
+        return [_act("publish", "Publish", reader.office or refusal_of(refuse_embargoed, output))]
+    return []
 
 
 def _act(key: str, label: str, refused: Refused | None, primary: bool = True) -> dict[str, Any]:
     return {"key": key, "label": label, "refused": refused, "primary": primary}
 
 
-def _review(reader: Reader, output: Output, mandate: Mandate) -> dict[str, Any]:
-    return _act("review", "Submit for review", reader.drafting or _force(output, mandate))
-
-
-def _sign(reader: Reader, output: Output, mandate: Mandate) -> dict[str, Any]:
-    return _act("sign", "Sign and send", reader.refused(Act.CALL_EMERGENCY) or _force(output, mandate))
-
-
-def _force(output: Output, mandate: Mandate) -> Refused | None:
+def _force(output: Output, mandate: Mandate, read: DraftRead) -> Refused | None:
     """R33, asked only of a text that the mandate check has found to hold force behind the gate."""
     behind = any(objection.letter == "d" for objection in mandate.objections)
-    return refusal_of(refuse_force_paragraphs, output) if behind else None
+    if not behind:
+        return None
+    text = checked_paragraphs(output, read.paragraphs, read)
+    return refusal_of(refuse_force_paragraphs, output, text=text, opened=read.gate)
 
 
 def _move(reader: Reader, output: Output, mandate: Mandate) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from deliberation.procedure.amendments import Change
 from deliberation.procedure.form import Part
 from deliberation.selectors import mandate_of
 from deliberation.selectors.amendments import Text, amendments_of, proposal_of, text_now
+from deliberation.selectors.draft_read import amended
 from deliberation.selectors.editor import options_on_table
 from deliberation.selectors.facts import OPEN_MOTION
 from deliberation.selectors.redline import differences, row_of
@@ -35,7 +36,8 @@ def amendments(request: HttpRequest, number: str) -> HttpResponse:
     if act == "order":
         services.order_amendments(output=found, by=request.user, places=_places(request))
         return redirect("amendments", number=found.number)
-    text = text_now(found)
+    paragraphs, tabled = amended(found)
+    text = Text(found, paragraphs)
     given = request.POST if act == "table" else request.GET
     change, target, part = _wanted(given, text)
     form = _form(request, found, text, change, target, part, bound=act == "table")
@@ -43,7 +45,7 @@ def amendments(request: HttpRequest, number: str) -> HttpResponse:
         made = _table(request, found, form, change, target, part)
         if made is not None:
             return redirect("amendment", number=found.number, ordinal=made.ordinal)
-    return _list(request, found, text, form, change, target)
+    return _list(request, found, text, tabled, form, change, target)
 
 
 def _places(request: HttpRequest) -> dict[int, int]:
@@ -110,10 +112,16 @@ def _table(
 
 
 def _list(
-    request: HttpRequest, found: Output, text: Text, form: Any, change: str, target: Paragraph | None
+    request: HttpRequest,
+    found: Output,
+    text: Text,
+    tabled: list[Amendment],
+    form: Any,
+    change: str,
+    target: Paragraph | None,
 ) -> HttpResponse:
     reader = Reader(request.user, found.case)
-    rows = [_row(amendment, text) for amendment in amendments_of(found)]
+    rows = [_row(amendment, text) for amendment in tabled]
     context = {
         "rows": rows,
         "undecided": sum(row["open"] for row in rows),

@@ -5,17 +5,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from cases.selectors.freshness import not_fresh
 from deliberation import documents, services
 from deliberation.forms import ParagraphForm, WithdrawForm
 from deliberation.models import Motion, Output, Paragraph, Writing
 from deliberation.procedure.draft import State
 from deliberation.procedure.form import MAX_LEVEL, Part
 from deliberation.procedure.outputs import OutputKind, Stage
-from deliberation.selectors import mandate_of, paragraphs_of
+from deliberation.selectors import mandate_of
+from deliberation.selectors.draft_read import DraftRead
 from deliberation.selectors.editor import blocks, notes_of, options_on_table, part_of, printed
 from deliberation.selectors.facts import determinations_under
-from deliberation.selectors.writing import Desk, desk_of
+from deliberation.selectors.writing import Desk, desk_with
 from mad.accounts.permissions import Act
 from mad.common.errors import Refused
 from mad.common.web import person
@@ -25,7 +25,6 @@ from .common import load_output, show_output
 
 PARTS = [("preambular", "Preamble"), ("operative", "Operative")]
 PLAIN = [("plain", "Text")]
-TAKEN_OUT_SHOWN = 50
 
 
 @person
@@ -48,16 +47,16 @@ def draw(
     status: int = 200,
 ) -> HttpResponse:
     """conflict: two texts of the open paragraph to be merged. lost: what was typed where no form can stand any more."""
-    paragraphs = paragraphs_of(found)
-    mandate = mandate_of(found, paragraphs, request.user)
-    motions = list(found.motions.select_related("moved_by__user"))
+    read = DraftRead(found)
+    paragraphs, motions = read.paragraphs, read.motions
+    mandate = mandate_of(found, paragraphs, request.user, asked=read)
     reader = Reader(request.user, found.case)
     locked = refusal_to_edit(found, motions) or reader.drafting
-    desk = desk_of(found, request.user)
+    desk = desk_with(read.writings, request.user)
     form = form or _form(request, found, paragraphs, Place(editing, insert), desk, bool(locked))
     context = {
         **live(found, paragraphs, mandate, editing),
-        "stale": not_fresh(determinations_under(found, paragraphs)),
+        "stale": read.not_fresh(determinations_under(found, paragraphs)),
         "blocks": blocks(paragraphs, mandate, desk.others),
         "unsaved": [one for one in desk.own if one.kept_at],
         "undo": _number(request.GET.get("out", "")),
@@ -69,13 +68,13 @@ def draw(
         "lost": lost,
         "locked": locked,
         "desk": desk,
-        "taken_out": _taken_out(found) if not locked else [],
-        "acts": acts_on(reader, found, mandate, motions),
+        "taken_out": read.taken_out if not locked else [],
+        "acts": acts_on(reader, found, mandate, read),
         "motions": motions,
-        "deliveries": list(found.deliveries.all()) if found.transmitted_at else [],
-        "signatures": []
-        if OutputKind(found.kind).needs_vote
-        else list(found.signatures.select_related("member__user")),
+        "deliveries": read.deliveries if found.transmitted_at else [],
+        "signatures": [] if OutputKind(found.kind).needs_vote else read.signatures,
+        "paragraphs": paragraphs,
+        "remarks": read.remarks,
         "withdraw_form": WithdrawForm(),
         "clear_refused": reader.refused(Act.CLEAR_WORDING),
         "parts": PARTS if found.is_resolution else PLAIN,
@@ -106,12 +105,6 @@ def refusal_to_edit(found: Output, motions: list[Motion]) -> Refused | None:
         return Refused("R37", f"The text is {found.get_stage_display().lower()} and no longer changes.")
     voting = next((motion for motion in motions if motion.state == Motion.State.VOTING), None)
     return Refused("R35", f"The text is frozen while the vote on {voting.number} is open.") if voting else None
-
-
-def _taken_out(found: Output) -> list[Paragraph]:
-    """What was taken out last, to be put back."""
-    rows = found.paragraphs.exclude(removed_at=None).select_related("edited_by")
-    return list(rows.order_by("-removed_at", "position")[:TAKEN_OUT_SHOWN])
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,6 @@ def _shifted(request: HttpRequest) -> list[dict[str, Any]]:
     return [{**row, "place": place} for place, row in enumerate(rows, start=1)]
 
 
-
 def _typed(posted: Any, index: int) -> dict[str, Any]:
     row = {name: posted.get(f"form-{index}-{name}", "") for name in ("option", "place", *WORDS)}
     return {**row, "together": bool(posted.get(f"form-{index}-together"))}

@@ -28,6 +28,8 @@ KINDS = {
     "superseded": "done",
     "declined": "done",
     "carried": "carried",
+    "not_carried": "done",
+    "void": "dashed",
     "inquorate": "dashed",
     "waits": "dashed",
     "held": "dashed",

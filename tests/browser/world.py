@@ -14,6 +14,7 @@ from evidence.services import receive, screen
 from evidence.services.likeness import sign_waiting
 from mad.docket.sealing import seal_all
 from tests import event_files, evidence_help
+from tests.browser import council_world
 from tests.hostile_files import pdf
 from tests.people import People
 from tests.services.cases_steps import accepted, both_rounds, submission
@@ -36,6 +37,7 @@ def build(folder: Path) -> tuple[People, list[str]]:
     move_recusal(case=case, member=people.member("fergus"), by=people.betty, reason="He advised a party last year.")
     accepted(people, title="A market closed", alarm=False)
     _draft(people)
+    council_world.build(people)
     seal_all()
     return people, deep
 

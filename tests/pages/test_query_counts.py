@@ -8,7 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.selectors import determination_in_force
 from deliberation.rehearsal.demonstration import load
+from deliberation.rehearsal.play import scenario
+from deliberation.services import add_paragraph, create_output, submit_for_review, table_amendment
 from mad.accounts.models import User
 from mad.common.clock import travel
 
@@ -45,7 +48,23 @@ def queries(client, address: str) -> int:
     return len(captured)
 
 
+def draft(case) -> str:
+    """A draft resolution in review with two amendments, as its editor and its list of amendments show it."""
+    drafter, finding = User.objects.get(username="amal.benhaddou"), determination_in_force(case)
+    output = create_output(case=case, by=drafter, kind="draft_resolution", title="Draft resolution on access")
+    facts = scenario()["resolution"]
+    for part, one in ((part, one) for part in ("preambular", "operative") for one in facts[part][:3]):
+        words = {name: one[name] for name in ("opening", "text", "measure", "addressee") if name in one}
+        cites = {"of_fact": True, "citations": [finding.number]} if "cites" in one else {}
+        add_paragraph(output=output, by=drafter, part=part, **words, **cites)
+    submit_for_review(output=output, by=drafter)
+    for target in output.paragraphs.filter(fixed=False).order_by("position", "id")[:2]:
+        table_amendment(output=output, by=drafter, change="remove", target=target, version=target.version)
+    return output.number
+
+
 def pages(demonstration) -> list[tuple[str, str]]:
+    drafted = draft(demonstration.voting)
     voting, in_round = demonstration.voting.number, demonstration.in_round.number
     return [
         *((username, "/") for username in DESKS),
@@ -62,6 +81,7 @@ def pages(demonstration) -> list[tuple[str, str]]:
             ("amal.benhaddou", f"/cases/{voting}/{part}/")
             for part in ("deliberation", "deliberation/compare", "deliberation/options", "deliberation/options/1")
         ),
+        *(("amal.benhaddou", f"/outputs/{drafted}/{part}") for part in ("", "amendments/", "versions/")),
         *(("betty.otieno", f"/cases/{voting}/sessions/{part}") for part in ("", "1/", "1/minutes/")),
         *(
             (username, f"/cases/{number}/")
