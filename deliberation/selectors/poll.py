@@ -68,8 +68,9 @@ def enter(motion_id: int, user: Any) -> Poll | None:
     rows = _POLL.rows(values, before=f"SELECT {shared}, {alone};")
     if not rows:
         return None
-    *facts, called, states, recorded = rows[0]
-    return Poll(*facts, membership.roll_of(today, json.loads(called)), people.bars_of(states, recorded))
+    facts, (called, states, recorded) = rows[0][:-3], rows[0][-3:]
+    read: tuple[Any, ...] = membership.roll_of(today, json.loads(called)), people.bars_of(states, recorded)
+    return Poll(*facts, *read)
 
 
 def shut(motion_id: int) -> None:
