@@ -24,7 +24,7 @@ _POLL = Prepared(
     f"""
 SELECT v.id, v.ordinal, v.closes_at, m.number, c.number, p.id,
        coalesce(v.roster @> jsonb_build_array(jsonb_build_object('member', p.id)), false), last.id, last.version,
-       {roll_sql.ROLL.replace("%(members)s", "ARRAY[p.id]")}, {BARRED.replace("%(case)s", "c.id")}
+       {roll_sql.of_one("p.id")}, {BARRED.replace("%(case)s", "c.id")}
 FROM deliberation_vote v
 JOIN deliberation_motion m ON m.id = v.motion_id
 JOIN cases_case c ON c.id = m.case_id

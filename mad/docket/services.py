@@ -42,9 +42,16 @@ def record(
     on docket pages and sealed with the entry: nothing confidential belongs there. protected hides the actor
     (R8, R16). Raises RuntimeError outside a transaction: an act and its entry stand or fall together.
     """
-    entry = _entry(act, by, obj, digest(content, salt), case, facts, protected)
-    entry.save(force_insert=True)
-    return entry
+    _within_a_transaction()
+    return Entry.objects.create(
+        at=clock.now(),
+        actor=PROTECTED if protected else _actor(by),
+        act=act,
+        object=obj,
+        case_number=case,
+        digest=digest(content, salt),
+        facts=dict(facts or {}),
+    )
 
 
 def record_with(
@@ -63,32 +70,23 @@ def record_with(
     statement: begins `WITH entry AS ({ENTRY})`, takes `values` besides the entry's own places, and returns one row,
     which is given back. digested: the content's digest, which the act's row may keep as well.
     """
-    entry = _entry(act, by, obj, digested, case, facts, False)
-    return statement.rows(
-        {
-            "entry_at": entry.at,
-            "entry_actor": entry.actor,
-            "entry_act": entry.act,
-            "entry_object": entry.object,
-            "entry_case": entry.case_number,
-            "entry_digest": entry.digest,
-            "entry_facts": json.dumps(entry.facts),
-            **values,
-        }
-    )[0]
+    _within_a_transaction()
+    entry = {
+        "entry_at": clock.now(),
+        "entry_actor": _actor(by),
+        "entry_act": act,
+        "entry_object": obj,
+        "entry_case": case,
+        "entry_digest": digested,
+        "entry_facts": json.dumps(dict(facts or {})),
+    }
+    return statement.rows({**entry, **values})[0]
 
 
-def _entry(
-    act: str, by: Any | None, obj: str, digested: str, case: str, facts: Mapping[str, Any] | None, protected: bool
-) -> Entry:
+def _within_a_transaction() -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("R49: an act and its docket entry belong to one transaction.")
-    return Entry(
-        at=clock.now(),
-        actor=PROTECTED if protected else (SYSTEM if by is None else by.docket_label),
-        act=act,
-        object=obj,
-        case_number=case,
-        digest=digested,
-        facts=dict(facts or {}),
-    )
+
+
+def _actor(by: Any | None) -> str:
+    return SYSTEM if by is None else by.docket_label

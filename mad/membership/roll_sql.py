@@ -32,6 +32,14 @@ USER_FIELDS = (
 
 _USER = ", ".join(f"'{name}', u.{name}" for name in USER_FIELDS)
 
+_VACANT = """  'vacant', (
+    SELECT coalesce(json_agg(p.discipline ORDER BY p.discipline, p.id), '[]')
+    FROM membership_place p JOIN membership_election e ON e.id = p.election_id
+    WHERE e.starts <= %(day)s AND e.ends >= %(day)s AND NOT EXISTS (
+      SELECT FROM membership_term t WHERE t.place_id = p.id AND t.starts <= %(day)s AND t.ends >= %(day)s
+        AND (t.resigned_on IS NULL OR t.resigned_on > %(day)s))),
+"""
+
 # An expression, so that a statement that reads something else may ask for the roll on its way.
 ROLL = f"""json_build_object(
   'members', (
@@ -58,14 +66,8 @@ ROLL = f"""json_build_object(
     SELECT coalesce(json_agg(json_build_object('starts', c.starts, 'ends', c.ends, 'state', c.state_id,
            'permanent', c.permanent) ORDER BY c.id), '[]')
     FROM membership_councilseat c
-    WHERE c.starts <= %(until)s AND (c.ends IS NULL OR c.ends >= %(looked_back)s)),
-  'vacant', (
-    SELECT coalesce(json_agg(p.discipline ORDER BY p.discipline, p.id), '[]')
-    FROM membership_place p JOIN membership_election e ON e.id = p.election_id
-    WHERE e.starts <= %(day)s AND e.ends >= %(day)s AND NOT EXISTS (
-      SELECT FROM membership_term t WHERE t.place_id = p.id AND t.starts <= %(day)s AND t.ends >= %(day)s
-        AND (t.resigned_on IS NULL OR t.resigned_on > %(day)s))),
-  'numbers', (
+    WHERE c.starts <= %(until)s AND (c.ends IS NULL OR c.ends >= %(looked_back)s))::text,
+{_VACANT}  'numbers', (
     SELECT coalesce(json_agg(json_build_array(n.key, n.value) ORDER BY n.decided_on, n.id), '[]')
     FROM reference_parameterdecision n WHERE n.decided_on <= %(day)s)
 )::text
@@ -75,14 +77,19 @@ TYPES = {"day": "date", "until": "date", "looked_back": "date", "members": "bigi
 _ROLL = Prepared("membership_roll", f"SELECT {ROLL}", types=TYPES)
 
 
+def of_one(member: str) -> str:
+    """ROLL of the member whose id that column has: nothing on vacant places, which one member's standing does not ask."""
+    return ROLL.replace("%(members)s", f"ARRAY[{member}]").replace(_VACANT, "  'vacant', json_build_array(),\n")
+
+
 def places(day: date, until: date | None = None) -> dict[str, date]:
     """What ROLL's places of dates take; until: with seats known up to then."""
     return {"day": day, "until": until or day, "looked_back": day - SEATS_LOOKED_BACK}
 
 
 def read(day: date, until: date | None, members: Collection[int] | None) -> dict[str, Any]:
-    """members [{id, user_id, discipline, group, user, terms, suspensions, ties, declared_on}] in order of name, seats,
-    vacant and numbers for `day`; members None: all of them."""
+    """members [{id, user_id, discipline, group, user, terms, suspensions, ties, declared_on}] in order of name, seats
+    (as JSON), vacant and numbers for `day`; members None: all of them."""
     given = None if members is None else list(members)
     ((text,),) = _ROLL.rows(places(day, until) | {"members": given})
     return json.loads(text)

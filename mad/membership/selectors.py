@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
@@ -130,8 +132,10 @@ def _dated(row: dict[str, Any]) -> dict[str, Any]:
     return row | {key: date.fromisoformat(day) if day else None for key, day in dates.items()}
 
 
-def _seats(rows: list[dict[str, Any]]) -> tuple[Seat, ...]:
-    return tuple(Seat(**_dated(row)) for row in rows)
+@lru_cache(64)
+def _seats(rows: str) -> tuple[Seat, ...]:
+    """The Council is the same for all who ask on a day: its seats are read from JSON once."""
+    return tuple(Seat(**_dated(row)) for row in json.loads(rows))
 
 
 def _facts(row: dict[str, Any]) -> MemberFacts:

@@ -73,9 +73,8 @@ def _plenary() -> tuple[Any, list[Any]]:
     """A case before a plenary of forty, and the members' users, the presiding one first."""
     from cases.models import Case  # noqa: PLC0415 - after django.setup()
     from cases.selectors.people import entitled  # noqa: PLC0415 - after django.setup()
-    from deliberation.models import Motion  # noqa: PLC0415 - after django.setup()
 
-    case = Case.objects.get(pk=Motion.objects.earliest("pk").case_id)
+    case = Case.objects.filter(stage="deliberation").earliest("pk")
     _elect(MEMBERS - len(entitled(case)))
     users = sorted((member.user for member in entitled(case)), key=lambda user: not user.presiding)
     if len(users) != MEMBERS or not users[0].presiding:
