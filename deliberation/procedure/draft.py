@@ -174,7 +174,10 @@ class Block:
     def force_words(self) -> str | None:
         """In all of it read on, or in one paragraph behind those it stands under: what a sub-paragraph beside it
         forbids, it does not forbid."""
-        return next((words for text in (self.text, *self._branches()) if (words := wording.force_words(text))), None)
+        whole = wording.force_words(self.text)
+        if whole or not wording.speaks_of_force(self.text):
+            return whole
+        return next((words for text in self._branches() if (words := wording.force_words(text))), None)
 
     def _branches(self) -> Iterator[str]:
         above: list[Paragraph] = []

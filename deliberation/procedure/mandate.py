@@ -100,9 +100,11 @@ def _regime(read: Sequence[Block], facts: Facts) -> Limb:
 
 def _suggesting(block: Block) -> list[tuple[Paragraph, str]]:
     """Each paragraph with such words of its own; the head when only all of them together say so."""
+    together = wording.regime_words(block.text)
+    if together is None:
+        return []
     own = [(p, words) for p in block.all if (words := wording.regime_words(f"{p.opening} {p.text}"))]
-    words = None if own else wording.regime_words(block.text)
-    return [(block.head, words)] if words else own
+    return own or [(block.head, together)]
 
 
 def _uncleared(at: Paragraph, words: str, facts: Facts) -> Objection | None:

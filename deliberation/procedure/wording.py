@@ -19,6 +19,7 @@ _BLANKS = dict.fromkeys(map(ord, "\u2800\u3164\u115f\u1160\uffa0\u180e"), " ")
 _TAG = re.compile(r"<[^<>]{0,80}>")
 _GLUED = re.compile(r"(?<=[^\W\d_])[\d⁰¹²³⁴-⁹†‡§]+")
 _MARKS = re.compile(r'["“”„«»‹›*()\[\]{}<>/\\|~^`#+=•·…¦_]+')
+_NUMBERED = re.compile(r"\((?:[Rr]esolutions? )?\d{1,4}(?: \(\d{4}\))?\)|\([a-z]{1,3}\)")
 _INVISIBLE = ("Mn", "Me", "Cf", "Cc", "Co", "Cn", "Cs")
 _HYPHENS = re.compile(r"[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_\u00ad-]+")
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 28), 127)) | {ord(mark): " " for mark in "-_"}
@@ -44,9 +45,11 @@ def _readings(text: str) -> Iterator[str]:
     """The text folded; and without markup, quotation marks and the signs of notes, when it has any."""
     folded = fold(text)
     yield folded
-    plain = fold(_MARKS.sub(" ", _GLUED.sub("", _TAG.sub("", text))))
-    if plain != folded:
-        yield plain
+    marked = _NUMBERED.sub(" ", text)
+    if _MARKS.search(marked) or _GLUED.search(marked):
+        plain = fold(_MARKS.sub(" ", _GLUED.sub("", _TAG.sub("", marked))))
+        if plain != folded:
+            yield plain
 
 
 def _compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
@@ -70,7 +73,6 @@ _FACT_OPENING = re.compile(lexicon.FACT_OPENING)
 _REACH = 110
 
 
-@lru_cache(_REMEMBERED)
 def force_words(text: str) -> str | None:
     """The words that mean force, or None.
 
@@ -78,7 +80,26 @@ def force_words(text: str) -> str | None:
     word that ends, condemns or forbids governs them: it stands shortly before, in the same clause, nothing that asks
     for an act comes between ("to end the attacks by air strikes"), and it is not itself denied ("not to refrain from").
     """
-    return next((f for read in _readings(text) if (f := _always(read) or next(_unforbidden(read), None))), None)
+    return _force(text)[0]
+
+
+def speaks_of_force(text: str) -> bool:
+    """Whether there are such words at all, also where something forbids what they say."""
+    return _force(text)[1]
+
+
+@lru_cache(_REMEMBERED)
+def _force(text: str) -> tuple[str | None, bool]:
+    """The words that mean force, and whether any words speak of it."""
+    spoken = False
+    for read in _readings(text):
+        if found := _always(read):
+            return found, True
+        for match in _speaking(read):
+            spoken = True
+            if not _forbidden(read, match.start()):
+                return match.group().strip(), True
+    return None, spoken
 
 
 def asks_for_force(text: str) -> str | None:
@@ -99,11 +120,8 @@ def force_in(*texts: str) -> str | None:
     return next((words for text in (*texts, " ".join(texts)) if (words := force_words(text))), None)
 
 
-def _unforbidden(folded: str) -> Iterator[str]:
-    for pattern in _FORCE_UNLESS:
-        for match in pattern.finditer(folded):
-            if not _forbidden(folded, match.start()):
-                yield match.group().strip()
+def _speaking(folded: str) -> Iterator[re.Match[str]]:
+    return (match for pattern in _FORCE_UNLESS for match in pattern.finditer(folded))
 
 
 def _forbidden(folded: str, at: int) -> bool:

@@ -1,6 +1,7 @@
 """R35: a disqualification found out after closing voids the vote when the result could have differed."""
 
 from django.db import transaction
+from django.urls import reverse
 
 from cases.models import Case
 from deliberation.models import Motion, Vote
@@ -10,9 +11,10 @@ from mad.accounts.permissions import Act
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 from mad.membership.models import Member
+from mad.notices.services import notify
 
 from .consequences import follows, undo
-from .guards import chair
+from .guards import chair, plenary
 from .voting import locked_motion
 
 
@@ -57,3 +59,5 @@ def _settle(motion: Motion, vote: Vote, void: bool, by) -> None:
     vote.save(update_fields=["outcome", "void_reason"])
     motion.state = Motion.State.VOID
     motion.save(update_fields=["state"])
+    url = reverse("motion", kwargs={"number": motion.number})
+    notify(kind="vote.voided", subject=motion.number, url=url, to=plenary(motion.case), case=motion.case.number)

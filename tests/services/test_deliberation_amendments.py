@@ -357,10 +357,11 @@ def test_r35_an_output_that_failed_is_not_moved_again_unchanged(plenary, output,
     assert plenary.move(kind="output", output=output).state == "tabled"
 
 
-def test_r37_an_output_taken_back_to_draft_is_not_voted_on(plenary, output, people):
+def test_r37_an_output_is_not_taken_back_to_draft_from_under_its_motion_nor_voted_on_once_withdrawn(
+    plenary, output, people
+):
     motion = plenary.move(kind="output", output=output)
-    services.return_to_draft(output=output, by=people.helene)
-    refused("R37", services.put_to_vote, motion=motion, by=people.betty)
+    assert motion.number in refused("R37", services.return_to_draft, output=output, by=people.helene).reason
     services.withdraw(output=output, by=people.betty, reason="Overtaken by events")
     refused("R37", services.put_to_vote, motion=motion, by=people.betty)
 

@@ -249,6 +249,21 @@ def test_r39c_a_cleared_paragraph_clears_nothing_below_it(plenary, people, outpu
     assert (why.field, "overthrow" in why.reason) == (str(below.pk), True)
 
 
+def test_r33_an_amendment_that_becomes_force_by_what_was_written_above_it_is_not_voted_on(plenary, people, output):
+    """Harmless when it was tabled; the paragraph it stands under was worded anew since, harmless by itself as well."""
+    write = {"output": output, "by": people.helene, "part": "operative"}
+    head = services.add_paragraph(
+        opening="Requests", text="Member States to lend", measure="protection", **write
+    )  # fmt: skip
+    below = services.add_paragraph(after=head, level=1, text="vehicles of the United Nations", **write)
+    one = services.table_amendment(
+        output=output, by=people.ingrid, change="replace", target=below, text="necessary means of transport"
+    )
+    assert one.motion.cls == "peaceful"
+    services.edit_paragraph(paragraph=head, by=people.helene, text="Member States to use all")
+    refused("R33", services.put_to_vote, motion=one.motion, by=people.betty)
+
+
 # --- R40: no text is held up for ever --------------------------------------------------------------------
 
 

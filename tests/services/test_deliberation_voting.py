@@ -17,6 +17,7 @@ from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from mad.membership.models import CouncilSeat
 from mad.membership.services import sign_declaration
+from mad.notices.models import Outbox
 from tests.deliberation_factory import COERCIVE, EVERYBODY, FORCE, PEACEFUL
 
 pytest_plugins = ["tests.deliberation_factory"]
@@ -242,6 +243,8 @@ def test_r35_found_out_after_closing_void_when_it_could_have_differed(plenary, m
     motion.refresh_from_db()
     assert (vote.outcome, motion.state) == ("void", "void")
     assert "R35" in vote.void_reason
+    told = Outbox.objects.filter(payload__kind="vote.voided", payload__subject=motion.number)
+    assert told.exists(), list(Outbox.objects.values_list("payload", flat=True))[-3:]
     assert plenary.vote(motion, yes=EVERYBODY).state == "carried"
 
 
