@@ -263,7 +263,7 @@ def test_r16_the_picker_marks_what_may_not_be_released_and_names_nothing_closed(
 
 def test_r38_an_output_in_each_language(plenary, as_):
     client = as_("helene")
-    words = {"act": "draft", "kind": "comment", "title": "تعليق", "language": "ar"}
+    words = {"act": "draft", "kind": "comment", "title": "تعليق", "language": "ar", "on": "S/2014/348"}
     client.post(reverse("case_outputs", args=[plenary.case.number]), words)
     output = Output.objects.get()
     assert output.language == "ar"
