@@ -25,9 +25,10 @@ FORCE = {"tool": "no-fly-zone", "aim": "An end to attacks from the air"}
 class Plenary:
     """A case at the stage of deliberation, with what the members do there."""
 
-    def __init__(self, people, state: str = "SYR") -> None:
+    def __init__(self, people, state: str = "SYR", case: Case | None = None) -> None:
+        """case: one that came to the plenary by its own steps; otherwise a bare one is made."""
         self.people = people
-        self.case = _case(people, state)
+        self.case = case or _case(people, state)
 
     def determine(self) -> Determination:
         """Another determination in force, which replaces the one before."""

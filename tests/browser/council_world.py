@@ -32,11 +32,13 @@ from mad.common import clock
 from tests import council_factory, followup_steps
 from tests.deliberation_factory import PEACEFUL, Plenary
 from tests.people import People
+from tests.services.cases_steps import adopted
 
 
 def build(people: People) -> None:
     """A second situation before the plenary, taken as far as the Council and what comes after it."""
-    plenary = Plenary(people)
+    case, _items, _determination = adopted(people)
+    plenary = Plenary(people, case=case)
     option = plenary.table(**PEACEFUL)
     _carried(plenary, kind="option", option=option)
     step = {"option": option.label, "who": "Secretary-General", "what": "Send an envoy", "when": "at once"}

@@ -32,7 +32,7 @@ READERS = ("amal", "registrar", "focal", "admin", "ethics", "auditor", "betty", 
 TWICE = {
     f"cases/<str:number>/{part}" for part in ("", "elements/", "panel/", "reveal/", "determination/", "deliberation/")
 }
-FOLLOWED, FOLLOWED_OF_CASE = 2, 4
+FOLLOWED, FOLLOWED_OF_CASE = 2, 5
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 780}
 
 LOOK = """() => {

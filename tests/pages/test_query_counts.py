@@ -53,10 +53,11 @@ def draft(case) -> str:
     drafter, finding = User.objects.get(username="amal.benhaddou"), determination_in_force(case)
     output = create_output(case=case, by=drafter, kind="draft_resolution", title="Draft resolution on access")
     facts = scenario()["resolution"]
-    for part, one in ((part, one) for part in ("preambular", "operative") for one in facts[part][:3]):
-        words = {name: one[name] for name in ("opening", "text", "measure", "addressee") if name in one}
-        cites = {"of_fact": True, "citations": [finding.number]} if "cites" in one else {}
-        add_paragraph(output=output, by=drafter, part=part, **words, **cites)
+    for part in ("preambular", "operative"):
+        for one in facts[part][:3]:
+            words = {name: one[name] for name in ("opening", "text", "measure", "addressee") if name in one}
+            cites = {"of_fact": True, "citations": [finding.number]} if "cites" in one else {}
+            add_paragraph(output=output, by=drafter, part=part, **words, **cites)
     submit_for_review(output=output, by=drafter)
     for target in output.paragraphs.filter(fixed=False).order_by("position", "id")[:2]:
         table_amendment(output=output, by=drafter, change="remove", target=target, version=target.version)
