@@ -81,6 +81,6 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
-        migrations.RunPython(name_openers, migrations.RunPython.noop, elidable=True),
         append_only("cases_casereader", "cases_casereaderend"),
+        migrations.RunPython(name_openers, migrations.RunPython.noop, elidable=True),
     ]

@@ -89,7 +89,7 @@ def new_crimes(source: Case, into: Case) -> list[tuple[CrimeInIssue, CrimeInIssu
 def bring_crimes(source: Case, into: Case) -> None:
     """Crimes and acts, in the version of the law each was chosen under. Refused (R24) where the versions differ."""
     for row, mine in new_crimes(source, into):
-        both = joined(chosen(row), mine and chosen(mine))
+        both = joined(chosen(row), chosen(mine) if mine else None)
         if isinstance(both, Refusal):
             refuse(both)
         else:

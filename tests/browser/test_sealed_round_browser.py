@@ -109,6 +109,7 @@ def test_r25_two_devices_of_one_member_and_neither_overwrites_the_other_unseen(p
     expect(shown).to_contain_text(MINE)
     expect(on_the_way.locator(".app-refusal").first).to_contain_text("R25")
     assert (typed(on_the_way), held(round_, people)) == (("31", HERS), ("73", MINE))
+    expect(on_the_way.locator("[data-saved]")).to_have_text("Not saved")
     assert axe(on_the_way) == []
     assert on_the_way.evaluate("document.documentElement.scrollWidth") == width
     # Saved once more, with both before her eyes, hers stands; now the first device is the one overtaken.

@@ -152,6 +152,9 @@ MAD.map = (() => {
             text: (d) => NF.format(d.events),
             fontSize: narrow ? 9 : 11,
             fill: (d) => `var(--on-seq-${d.shade})`,
+            // Where a square is smaller than its number, the number carries the square's own ground with it.
+            stroke: (d) => `var(--seq-${d.shade})`,
+            strokeWidth: 3,
           }),
         ],
       }),
