@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
@@ -86,13 +87,12 @@ def secretariat() -> dict[str, User]:
     }
 
 
-def seat(*, year: int, declared_on: date, password: str | None = None, staff: dict[str, User] | None = None) -> Cast:
-    """Open every account and elect the fifteen members for `year` and the next (R2).
+def seat(*, year: int, declared_on: date, password: str | None = None, seats: Sequence[Seat] = SEATS) -> Cast:
+    """Open every account and elect members for `year` and the next (R2), the fifteen unless `seats` says fewer.
 
-    password: one for everybody, and therefore hashed once: that is made to be slow. staff: the secretariat, if it has
-    its accounts already.
+    password: one for everybody, and therefore hashed once: that is made to be slow.
     """
-    users = dict(staff or secretariat())
+    users = secretariat()
     bound_since = date(year - 1, 1, 1)
     offices = {
         code: register_office(code=code, name=name, duty=duty, by=None, bound_since=bound_since)
@@ -117,19 +117,19 @@ def seat(*, year: int, declared_on: date, password: str | None = None, staff: di
         )
     if password is not None:
         User.objects.filter(pk__in=[user.pk for user in users.values()]).update(password=make_password(password))
-    members = _elect(users, year, declared_on)
+    members = _elect(users, seats, year, declared_on)
     appoint_presiding(member=members[PRESIDING], by=users["registrar"])
     for user in users.values():
         user.refresh_from_db()
     return Cast(users, members, offices)
 
 
-def elect_again(cast: Cast, *, year: int, declared_on: date) -> None:
-    """Elect the same fifteen for `year` and the next; the chair stays with its holder."""
-    _elect(cast.users, year, declared_on)
+def elect_all(cast: Cast, *, year: int, declared_on: date) -> Cast:
+    """The same people with all fifteen elected for `year` and the next; the chair stays with its holder."""
+    return replace(cast, members=_elect(cast.users, SEATS, year, declared_on))
 
 
-def _elect(users: dict[str, User], year: int, declared_on: date) -> dict[str, Member]:
+def _elect(users: dict[str, User], seats: Sequence[Seat], year: int, declared_on: date) -> dict[str, Member]:
     slate = [
         Nominee(
             user=users[person.username],
@@ -139,7 +139,7 @@ def _elect(users: dict[str, User], year: int, declared_on: date) -> dict[str, Me
             ties=[TieFacts(kind="national", state=person.national_of, starts=NATIONAL_SINCE)],
             declared_on=declared_on,
         )
-        for person in SEATS
+        for person in seats
     ]
     elected = hold_election(starts=date(year, 1, 1), slate=slate, held_on=date(year - 1, 6, 6), by=users["registrar"])
     return {member.user.username: member for member in elected}

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from cases.models import Case
 from cases.services import choose_crime, open_assessment, open_case, open_round, place, recuse
 from deliberation.rehearsal import assessment, history, intake, ledger, plenary, sitting, watching
-from deliberation.rehearsal.cast import FOCAL_POINT, Cast, elect_again, seat
+from deliberation.rehearsal.cast import FOCAL_POINT, Cast, elect_all, seat
 from deliberation.rehearsal.play import HOUR, Play
 from deliberation.services import cast_ballot, move, put_to_vote
 from evidence.services import receive
@@ -51,7 +51,8 @@ def load(now: datetime) -> Demonstration:
     """Fill an empty database: what the Council did in 2014, some months of watching, and the hours before `now`."""
     began = now - BEGAN_AGO
     with travel(history.BEGINS):
-        cast = seat(year=history.BEGINS.year, declared_on=history.DECLARED_ON, password=PASSWORD)
+        year, seats = history.BEGINS.year, history.seats()
+        cast = seat(year=year, declared_on=history.DECLARED_ON, password=PASSWORD, seats=seats)
         past = history.run(cast)
     with travel(watching.begins(began)):
         watched = watching.monitor(cast.users["jonas.ferreira"], began)
@@ -60,11 +61,11 @@ def load(now: datetime) -> Demonstration:
     with travel(now - history.REVIEWED_AGO):
         history.review(past)
     with travel(began):
-        elect_again(cast, year=now.year, declared_on=(now - DECLARED_AGO).date())
+        cast = elect_all(cast, year=now.year, declared_on=(now - DECLARED_AGO).date())
         accounts = _accounts(cast)
         ledger.watch(cast, now)
         ledger.report(cast, now)
-        play = Play(cast, lambda line: None, opened=watched)
+        play = Play(cast, lambda line: None, opened=watched, paced=False)
         intake.run(play)
         recuse(case=play.case, by=play.user(RECUSED[0]), reason=RECUSED[1])
         assessment.run(play)

@@ -10,7 +10,7 @@ from typing import Any
 
 from deliberation.models import Measure, Output, Paragraph
 from deliberation.rehearsal import assessment, council, intake, plenary, speaking
-from deliberation.rehearsal.cast import Cast
+from deliberation.rehearsal.cast import SEATS, Cast, Seat
 from deliberation.rehearsal.play import Play, scenario
 from deliberation.selectors.adequacy import beside
 from deliberation.selectors.followup import takeable
@@ -26,6 +26,11 @@ TAKEN_AGO = timedelta(days=20)
 REVIEWED_AGO = timedelta(days=10)
 
 
+def seats() -> list[Seat]:
+    """Those who were members then: fewer than today, and enough of each discipline."""
+    return [seat for seat in SEATS if seat.username in scenario()["history"]["members"]]
+
+
 def facts() -> dict[str, Any]:
     """The scenario, cut down to its first cycle: some of the warnings, one crime, what was carried."""
     whole = scenario()
@@ -39,6 +44,7 @@ def facts() -> dict[str, Any]:
         **cut,
         **{name: past[name] for name in ("title", "summary", "crimes", "determination", "framework", "discussion")},
         "elements": linked,
+        "votes": {**whole["votes"], **past["votes"]},
         "resolution": {**whole["resolution"], "preambular": _found(whole["resolution"]["preambular"], past["found"])},
     }
 
@@ -53,7 +59,7 @@ def _found(paragraphs: list[dict[str, str]], words: str) -> list[dict[str, str]]
 
 def run(cast: Cast) -> Play:
     """From the warnings to the comment on what the Council had before it. The clock stands at BEGINS."""
-    play = Play(cast, lambda line: None, facts=facts())
+    play = Play(cast, lambda line: None, facts=facts(), paced=False)
     intake.run(play)
     assessment.find(play)
     for key, option in plenary.table(play).items():

@@ -13,6 +13,7 @@ from tests.bench import (
     documents,
     drafting,
     events,
+    export,
     intake,
     memory,
     pages,
@@ -40,6 +41,7 @@ PARTS = {
     "documents": documents.measure,
     "ballots": ballots.measure,
     "public": public.measure,
+    "export": export.measure,
 }
 
 

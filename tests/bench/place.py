@@ -98,7 +98,10 @@ class Place:
 
     def case_number(self) -> str:
         """The case with a vote open."""
-        return self.query("SELECT min(number) FROM cases_case")[0][0]
+        voting = (
+            "SELECT c.number FROM cases_case c JOIN deliberation_motion m ON m.case_id = c.id WHERE m.state = 'voting'"
+        )
+        return self.query(voting)[0][0]
 
     def accounts(self) -> list[dict]:
         return json.loads((self.data / "demo-accounts.json").read_text())
