@@ -49,6 +49,7 @@ urlpatterns = [
     path("outputs/call/", views.call, name="call"),
     path("outputs/addresses/", views.addresses, name="addresses"),
     path("outputs/<str:number>/delivery/", views.delivery, name="output_delivery"),
+    path("outputs/<str:number>/supersede/", views.supersede, name="output_supersede"),
     path("cases/<str:number>/deliberation/", views.deliberation, name="deliberation"),
     path("cases/<str:number>/deliberation/options/", views.table_option, name="option_table"),
     path("cases/<str:number>/deliberation/options/<int:ordinal>/", views.option, name="option"),

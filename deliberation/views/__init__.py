@@ -15,7 +15,7 @@ from .council import (
     output_council,
 )
 from .council_record import council_vetoes, council_votes
-from .delivery import addresses, delivery
+from .delivery import addresses, delivery, supersede
 from .discussion import discussion
 from .editor import output
 from .exports import output_docx, output_pdf, output_xml
@@ -85,6 +85,7 @@ __all__ = [
     "session",
     "session_act",
     "sessions",
+    "supersede",
     "table_option",
     "withdraw_motion",
 ]

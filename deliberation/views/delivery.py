@@ -36,7 +36,7 @@ def delivery(request: SignedInRequest, number: str) -> HttpResponse:
     keeps = may(request.user, Act.KEEP_CORRESPONDENCE)
     rows = lines(found, with_links=keeps)
     act = request.POST.get("act", "") if request.method == "POST" else ""
-    forms = _forms(request, found, rows, act)
+    forms = _forms(request, rows, act)
     if act:
         if act not in ACTS:
             raise Http404
@@ -48,15 +48,13 @@ def delivery(request: SignedInRequest, number: str) -> HttpResponse:
     return _page(request, found, rows, forms, keeps, forms[act].status if act else 200)
 
 
-def _forms(request: HttpRequest, found: Output, rows: list[Line], act: str) -> dict[str, ActForm]:
+def _forms(request: HttpRequest, rows: list[Line], act: str) -> dict[str, ActForm]:
     def data(name: str) -> Any:
         return request.POST if act == name else None
 
     everyone = [row.addressee for row in rows]
     waiting = [row.addressee for row in rows if row.sent is None]
-    after = [(one.pk, str(one)) for one in successors_of(found)] if Stage(found.stage) in STANDING else []
     return {
-        "supersede": SupersedeForm(data("supersede"), successors=after, auto_id="after_%s"),
         "reply": ReplyForm(data("reply"), addressees=everyone, auto_id="reply_%s"),
         "hand_over": HandOverForm(data("hand_over"), addressees=waiting, auto_id="hand_%s"),
         "embargo": EmbargoForm(data("embargo"), auto_id="embargo_%s"),
@@ -72,16 +70,11 @@ def _hand_over(output: Output, by: Any, words: dict[str, Any]) -> Any:
     return services.hand_over(delivery=row, by=by, how=words["how"])
 
 
-def _supersede(output: Output, by: Any, words: dict[str, Any]) -> Any:
-    return services.supersede(output=output, by=by, with_output=Output.objects.get(pk=words["successor"]))
-
-
 ACTS: dict[str, Callable[[Output, Any, dict[str, Any]], Any]] = {
     "reply": lambda output, by, words: services.record_reply(output=output, by=by, **words),
     "hand_over": _hand_over,
     "embargo": lambda output, by, words: services.set_embargo(output=output, by=by, until=words["until"]),
     "lift": lambda output, by, words: services.set_embargo(output=output, by=by, until=None),
-    "supersede": _supersede,
     "complete": lambda output, by, words: services.complete_delivery(output=output, by=by),
 }
 
@@ -103,13 +96,31 @@ def _page(
         "embargo_runs": bool(until and until > now),
         "embargo_refused": reader.office if stage in EMBARGO_STAGES else None,
         "may_embargo": stage in EMBARGO_STAGES,
-        "successors": len(forms["supersede"].fields["successor"].choices) > 1,
-        "supersede_refused": refusal_of(chair, request.user, found.case, Act.PUT_TO_VOTE),
+        "may_supersede": stage in STANDING and may(request.user, Act.PUT_TO_VOTE),
         "unknown_seats": Council(len(seats), COUNCIL_SIZE).missing if found.transmitted_at else 0,
         "waiting": any(row.sent is None for row in rows),
         "public": f"/public/{found.symbol}/" if found.published_at else "",
     }
     return show_output(request, found, "deliberation/delivery.html", "delivery", context, status=status)
+
+
+@person
+@require_act(Act.PUT_TO_VOTE)
+def supersede(request: SignedInRequest, number: str) -> HttpResponse:
+    """Which adopted text takes this one's place."""
+    found = load_output(request, number)
+    after = list(successors_of(found)) if Stage(found.stage) in STANDING else []
+    form = SupersedeForm(
+        request.POST if request.method == "POST" else None, successors=[(one.pk, str(one)) for one in after]
+    )
+    if form.is_bound and form.is_valid():
+        chosen = next(one for one in after if one.pk == form.cleaned_data["successor"])
+        with form.refusals():
+            services.supersede(output=found, by=request.user, with_output=chosen)
+            return redirect("output_delivery", number=found.number)
+    refused = refusal_of(chair, request.user, found.case, Act.PUT_TO_VOTE)
+    context = {"form": form, "any": bool(after), "refused": refused}
+    return show_output(request, found, "deliberation/supersede.html", "delivery", context, status=form.status)
 
 
 @person

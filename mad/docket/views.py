@@ -40,7 +40,7 @@ def heads(request: HttpRequest) -> HttpResponse:
     days = selectors.daily_heads()
     if "json" in request.GET:
         return JsonResponse({"heads": [proofs.signed_head(head) for head in days]})
-    context = {"heads": days, "public_key": signing.public_key()}
+    context: dict[str, Any] = {"heads": days, "public_key": signing.public_key()}
     if request.user.is_authenticated:
         return page(request, "mad/docket/heads.html", context)
     context["demonstration"] = settings.DEMONSTRATION

@@ -1,6 +1,8 @@
 """R37: the pages of a call, of delivery, of the mail addresses, and what an addressee opens."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import CaseSubmission
@@ -174,16 +176,34 @@ def test_r37_findings_and_comments_are_drafted_by_page(people, as_):
 
 def test_r37_the_presiding_member_supersedes_a_text_by_page(plenary, people, as_):
     old, new = published(plenary, title="First"), statement(plenary, title="Second")
-    where = reverse("output_delivery", args=[old.number])
-    for name, disabled in (("registrar", True), ("amal", True), ("betty", False)):
+    where, board = (reverse(name, args=[old.number]) for name in ("output_supersede", "output_delivery"))
+    for name, disabled in (("registrar", True), ("betty", False)):
+        assert where in text(as_(name).get(board))
         shown = text(as_(name).get(where))
         assert str(new) in shown
         assert ("aria-disabled" in shown) is disabled, name
-    assert as_("registrar").post(where, {"act": "supersede", "successor": new.pk}).status_code == 403
+    assert as_("amal").get(where).status_code == 403
+    assert where not in text(as_("amal").get(board))
+    assert as_("registrar").post(where, {"successor": new.pk}).status_code == 403
     client = as_("betty")
     for wrong in ("", old.pk, 10**30, "²", "x"):
-        assert client.post(where, {"act": "supersede", "successor": wrong}).status_code == 400
-    assert client.post(where, {"act": "supersede", "successor": new.pk}).status_code == 302
+        assert client.post(where, {"successor": wrong}).status_code == 400
+    assert client.post(where, {"successor": new.pk}).status_code == 302
     old.refresh_from_db()
     assert (old.stage, old.superseded_by.pk) == ("superseded", new.pk)
-    assert 'value="supersede"' not in text(client.get(where))
+    assert where not in text(client.get(board))
+
+
+@pytest.mark.parametrize("name", ["registrar", "betty", "amal"])
+def test_the_page_of_delivery_costs_few_queries(plenary, people, as_, name):
+    old = published(plenary, title="First")
+    statement(plenary, title="Second")
+    pages = [("output_delivery", old), ("output_delivery", call(plenary, people)), ("output_supersede", old)]
+    for page, output in pages:
+        client, where = as_(name), reverse(page, args=[output.number])
+        if client.get(where).status_code == 403:
+            continue
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(where).status_code == 200
+        asked = [query["sql"] for query in captured if "session" not in query["sql"]]
+        assert len(asked) <= 8, "\n".join(asked)

@@ -183,6 +183,7 @@ def test_r41_the_fewest_moves_carry_and_one_fewer_do_not(said):
     assert len(found.winnable) >= found.more_yes
     moved = {**said, **dict.fromkeys((*found.blocking, *found.winnable[: found.more_yes]), Expected.YES)}
     assert outcome(moved) is Reason.CARRIED
+    assert sum(moved[state] is not said[state] for state in said) == found.fewest
     others = [state for state, vote in said.items() if vote is not Expected.YES]
     if found.fewest and len(others) <= 9:
         for chosen in combinations(others, found.fewest - 1):

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tarfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from deliberation import services
 from deliberation.services.casefile import export_as_stream, export_to_folder
 from evidence import store
 from evidence.models import Item, StoredFile
+from mad.common import clock
 from mad.common.errors import NotPermitted, Refused
 from mad.docket.models import Entry
 from tests.bagit_check import faults
@@ -252,3 +254,42 @@ def test_r51_the_public_tool_finds_it_valid(bag):
     found, target = bag
     export(found, target)
     bagit.Bag(str(target)).validate()
+
+
+def test_r34_an_open_vote_is_in_no_edition_not_even_by_its_count(people, seal, tmp_path):
+    found = world(people)
+    found.case.refresh_from_db()
+    output = services.draft_findings(case=found.case, by=people.amal, title="Findings")
+    services.submit_for_review(output=output, by=people.amal)
+    motion = services.move(case=found.case, by=people.amal, kind="output", output=output)
+    services.put_to_vote(motion=motion, by=people.betty)
+    services.cast_ballot(motion=motion, by=people.amal, choice="no", explanation="Gentian is why.")
+    seal()
+    whole = tmp_path / "whole"
+    export(found, whole, "whole", people.registrar)
+    assert not (whole / "data/votes").exists()
+    assert b"Gentian" not in everything(whole)
+    entries = json.loads((whole / "data/docket/entries.json").read_text())
+    of_motion = [one["proof"]["leaf"] for one in entries if one["proof"]["leaf"]["object"] == motion.number]
+    assert of_motion
+    assert not [leaf for leaf in of_motion if {"choice", "yes", "no"} & leaf["facts"].keys()]
+
+
+def test_r37_what_is_under_embargo_is_not_in_the_edition_for_outside(people, seal, tmp_path):
+    found = world(people)
+    found.case.refresh_from_db()
+    output = services.draft_findings(case=found.case, by=people.amal, title="Gentian findings")
+    services.submit_for_review(output=output, by=people.amal)
+    services.transmit(output=adopted(output, people), by=people.registrar)
+    services.set_embargo(output=output, by=people.registrar, until=clock.now() + timedelta(days=3))
+    seal()
+    before, after = tmp_path / "before", tmp_path / "after"
+    export(found, before)
+    for needle in (output.symbol, output.number, "Gentian"):
+        assert needle.encode() not in everything(before), needle
+    services.set_embargo(output=output, by=people.registrar, until=None)
+    services.publish(output=output, by=people.registrar)
+    seal()
+    export(found, after)
+    assert (after / f"data/outputs/{output.number}.json").exists()
+    assert b"Gentian" in everything(after)

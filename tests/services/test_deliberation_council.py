@@ -467,3 +467,15 @@ def test_r41_what_an_expectation_rests_on_is_kept_whole_or_refused(plenary, peop
         expect_position(text=text, by=people.betty, state="FRA", position="no", reason="x" * 1001)
     assert "reason" in caught.value.errors
     assert not text.expectations.exists()
+
+
+def test_r41_a_meeting_moved_over_new_year_takes_no_votes_of_another_council_along(plenary, people):
+    output = transmitted(plenary)
+    held = meeting(plenary, output)
+    cast = vote(plenary, held, RUS="no")
+    facts = {"form": "meeting", "symbol": "S/PV.9900", "heard": "not_heard", "reason": "The wrong day"}
+    with clock.travel(clock.now().replace(year=2027, month=1, day=5)):
+        refused(correct_meeting, meeting=held, by=people.registrar, version=1, held_on=clock.today(), **facts)
+    held.refresh_from_db()
+    cast.refresh_from_db()
+    assert (held.version, held.held_on.year, cast.version, cast.reason) == (1, 2026, 1, "veto")

@@ -333,3 +333,34 @@ def test_r16_a_protected_name_does_not_leave_and_is_not_told_in_the_refusal(plen
     assert not Delivery.objects.exists()
     plain = statement(plenary, text="The commander of the northern force gave the order, says a colonel.")
     assert services.transmit(output=plain, by=people.registrar).stage == "transmitted"
+
+
+def test_r16_a_text_sent_before_its_evidence_was_closed_is_published_by_no_door(people):
+    found = world(people)
+    found.case.refresh_from_db()
+    plain = services.draft_comment(case=found.case, by=people.amal, title="On it", on="S/2026/12")
+    services.add_paragraph(output=plain, by=people.amal, text=f"As {found.free.number} shows, roofs are gone.")
+    services.submit_for_review(output=plain, by=people.amal)
+    output = services.transmit(output=adopted(plain, people), by=people.registrar)
+    services.set_embargo(output=output, by=people.registrar, until=clock.now() + timedelta(hours=6))
+    reclassify_item(item=found.free, by=people.officer, sensitivity="confidential", reason="It tells of others.")
+    advance(timedelta(hours=7))
+    for _ in range(2):
+        tick()
+        outbox.drain()
+    said = refused("R39 f", services.publish, output=output, by=people.registrar)
+    assert found.free.number in said.reason
+    assert not Publication.objects.exists()
+    running = Clock.objects.of("embargo", output.number).get()
+    assert running.ended_at is None  # late, and so it goes to who presides (R36)
+
+
+def test_r37_what_is_completed_after_new_year_goes_to_the_council_of_the_day_of_sending(plenary, people):
+    kept = list(CouncilSeat.objects.filter(permanent=False))
+    CouncilSeat.objects.filter(permanent=False).delete()
+    output = call(plenary, people)
+    advance(datetime(2027, 1, 3, tzinfo=UTC) - clock.now())
+    CouncilSeat.objects.bulk_create(kept)
+    made = {row.state_id for row in services.complete_delivery(output=output, by=people.registrar)}
+    assert {"DNK", "GRC", "PAK", "PAN", "SOM"} <= made
+    assert output.deliveries.count() == 16
