@@ -84,6 +84,7 @@ PERMANENT = (
     PermanentSeat("GBR", "United Kingdom", "GBR", _CHARTER, also=("uk", "great britain")),
     PermanentSeat("USA", "United States", "USA", _CHARTER, also=("us", "united states of america")),
 )
+_NAMES = {seat.holder: seat.name for seat in PERMANENT}
 SEATS = ("CHN", "FRA", "GBR", "RUS", "USA")
 
 
@@ -124,7 +125,7 @@ class Result:
         """The count against what was needed, in one sentence, for the record."""
         c, needed = self.count, self.rule.needed
         sums = f"{c.yes} yes, {c.no} no, {c.abstain} abstaining, {self.absent} not voting; {needed} yes of {self.rule.seats} needed"
-        against = ", ".join(c.permanent_no)
+        against = ", ".join(_NAMES.get(code, code) for code in c.permanent_no)
         if self.reason is Reason.TOO_FEW_VOTES:
             return f"{sums}: {needed - c.yes} short. Not carried, too few votes" + (
                 f"; the no of {against} did not decide." if against and self.kind is Kind.SUBSTANTIVE else "."

@@ -82,7 +82,7 @@ def test_r41_the_page_tells_result_reason_roll_and_what_was_promised(plenary, ou
         "S/PV.9900",
         "The Division was heard: Betty Otieno",
         "Veto",
-        "Not carried, by the no of a permanent member: FRA, RUS",
+        "Not carried, by the no of a permanent member: France, Russian Federation",
         "The text is not balanced.",
         "none recorded",
         "ACT Code of Conduct",
