@@ -37,7 +37,7 @@ def let_read_case(*, case: Case, user: Any, by: Any, reason: str) -> CaseReader:
     if named is None:
         named = CaseReader.objects.create(case=case, user=user, named_by=by, at=clock.now(), reason=reason)
         content = {"reader": user.pk, "reason": reason}
-        record(act="reader.named", by=by, obj=case.number, case=case.number, content=content, salt=bytes(named.salt))
+        record(act="case_reader.named", by=by, obj=case.number, case=case.number, content=content, salt=bytes(named.salt))
     return named
 
 
@@ -65,15 +65,16 @@ def end_case_reader(*, reader: CaseReader, by: Any, reason: str) -> CaseReaderEn
     except IntegrityError:
         raise Refused("R16", f"{reader.user} reads this no more already.") from None
     number, content = reader.case.number, {"reader": reader.user_id, "reason": ended.reason}
-    record(act="reader.ended", by=by, obj=number, case=number, content=content, salt=bytes(ended.salt))
+    record(act="case_reader.ended", by=by, obj=number, case=number, content=content, salt=bytes(ended.salt))
     return ended
 
 
-@transaction.atomic
 def record_case_opening(*, case: Case, by: Any, what: str) -> None:
     """Write down that a page of a strictly confidential file was opened (R50); any other is opened unrecorded."""
-    if case.sensitivity == STRICT:
-        content = {"what": what}
+    if case.sensitivity != STRICT:
+        return
+    content = {"what": what}
+    with transaction.atomic():
         record(act="casefile.opened", by=by, obj=case.number, case=case.number, content=content, facts=content)
 
 

@@ -56,9 +56,9 @@ def load(now: datetime) -> Demonstration:
         past = history.run(cast)
     with travel(watching.begins(began)):
         watched = watching.monitor(cast.users["jonas.ferreira"], began)
-    with travel(now - history.TAKEN_AGO):
+    with travel(watching.before(began, history.TAKEN_BEFORE)):
         history.take_up(past, now)
-    with travel(now - history.REVIEWED_AGO):
+    with travel(watching.before(began, history.REVIEWED_BEFORE)):
         history.review(past)
     with travel(began):
         cast = elect_all(cast, year=now.year, declared_on=(now - DECLARED_AGO).date())

@@ -22,8 +22,8 @@ from mad.common import clock
 
 BEGINS = datetime(2014, 4, 24, 9, 0, tzinfo=UTC)
 DECLARED_ON = date(2014, 1, 6)
-TAKEN_AGO = timedelta(days=20)
-REVIEWED_AGO = timedelta(days=10)
+TAKEN_BEFORE, REVIEWED_BEFORE = 17, 7
+"""Days before the first warning of the case of today, after the last step of what was watched."""
 
 
 def seats() -> list[Seat]:

@@ -25,12 +25,17 @@ def begins(until: datetime) -> datetime:
     return min(until, max(until - LONGEST, datetime(until.year, 1, 1, 9, tzinfo=UTC)))
 
 
+def before(until: datetime, days: int) -> datetime:
+    """So many days before `until`, or as much earlier within a shorter time of watching."""
+    return until - (until - begins(until)) * (days / LONGEST.days)
+
+
 def monitor(officer: User, until: datetime) -> Case:
-    """Open the case of the scenario, and read its Framework as the months go by. The clock stands where it begins."""
-    facts, start = scenario(), clock.now()
+    """Open the case of the scenario, and read its Framework as the months go by."""
+    facts = scenario()
     case = open_case(title=facts["title"], states=State.objects.filter(pk__in=facts["states"]), by=officer)
     for step in facts["framework"]["before"]:
-        with clock.travel(until - (until - start) * (step["days"] / LONGEST.days)):
+        with clock.travel(before(until, step["days"])):
             _read(case, step, officer, {})
     return case
 

@@ -83,10 +83,10 @@ def test_r16_an_officer_reads_from_the_naming_to_its_end(people, strict, other):
     end_case_reader(reader=named, by=people.registrar, reason="It is drafted.")
     assert readers(strict, other) == [False]
     assert refusal(end_case_reader, reader=named, by=people.registrar, reason="Again.").rule == "R16"
-    acts = Entry.objects.filter(object=strict.number, act__startswith="reader.").order_by("pk")
+    acts = Entry.objects.filter(object=strict.number, act__startswith="case_reader.").order_by("pk")
     assert [(entry.act, entry.case_number) for entry in acts] == [
-        ("reader.named", strict.number),
-        ("reader.ended", strict.number),
+        ("case_reader.named", strict.number),
+        ("case_reader.ended", strict.number),
     ]
     # The docket of the case is read by who reads the case.
     assert not docket_of(people.officer).filter(case_number=strict.number).exists()

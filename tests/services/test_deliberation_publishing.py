@@ -268,7 +268,7 @@ def test_r30_findings_of_a_determination_replaced_since_are_not_sent(people, ple
     adopted(output, people)
     plenary.case = found.case
     plenary.determine()
-    refused("R16", services.transmit, output=output, by=people.registrar)
+    refused("R37", services.transmit, output=output, by=people.registrar)
 
 
 def test_r37_what_was_withdrawn_or_superseded_takes_no_other_texts_place(plenary, people):
@@ -320,6 +320,7 @@ def test_the_public_site_knows_of_a_text_whose_row_came_in_late(plenary, people)
     ],
 )
 def test_r16_a_protected_name_does_not_leave_and_is_not_told_in_the_refusal(plenary, people, words):
+    output = statement(plenary, **words)
     name_person(
         case=plenary.case,
         by=people.registrar,
@@ -327,7 +328,6 @@ def test_r16_a_protected_name_does_not_leave_and_is_not_told_in_the_refusal(plen
         name="Colonel Needleman Vask",
         grounds="Heard by two.",
     )
-    output = statement(plenary, **words)
     said = refused("R16", services.transmit, output=output, by=people.registrar)
     assert "Vask" not in f"{said.reason} {said.detail}"
     assert not Delivery.objects.exists()
