@@ -37,7 +37,9 @@ def let_read_case(*, case: Case, user: Any, by: Any, reason: str) -> CaseReader:
     if named is None:
         named = CaseReader.objects.create(case=case, user=user, named_by=by, at=clock.now(), reason=reason)
         content = {"reader": user.pk, "reason": reason}
-        record(act="case_reader.named", by=by, obj=case.number, case=case.number, content=content, salt=bytes(named.salt))
+        record(
+            act="case_reader.named", by=by, obj=case.number, case=case.number, content=content, salt=bytes(named.salt)
+        )
     return named
 
 

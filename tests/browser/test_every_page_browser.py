@@ -80,7 +80,7 @@ OBJECTS = {
     "reviews/<slug:region>/<int:year>-Q<int:quarter>/decisions/<int:ordinal>/",
     "briefings/<int:year>-<int:month>/",
     "account/<int:year>/",
-    "public/MAD/<str:prefix>/<int:year>/<int:serial>/",
+    "public/MAD/<str:prefix>/<figures:year>/<figures:serial>/",
     "submissions/<evidence_number:number>/",
     "screening/<evidence_number:number>/",
     "evidence/<evidence_number:number>/",
