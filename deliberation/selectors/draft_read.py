@@ -18,7 +18,7 @@ from mad.common import clock
 from mad.membership.models import Member
 from mad.reference.parameters import numbers
 
-from .draft_sql import AMENDED, DRAFT
+from .draft_sql import AMENDED, CHECKED, DRAFT
 from .facts import OPEN_MOTION, Asked
 from .release import REPLACED
 
@@ -40,50 +40,18 @@ def paragraphs_with(rows: Iterable[Mapping[str, Any]], options: Mapping[int, Opt
     return found
 
 
-class DraftRead(Asked):
-    """An output's text, its motions, what was taken out, who writes where; and the answers that `Asked` would query."""
+class CheckRead(Asked):
+    """An output's text and motions, and the answers that `Asked` would query."""
+
+    statement = CHECKED
 
     def __init__(self, output: Output) -> None:
         super().__init__(output.case)
-        ((text,),) = DRAFT.rows({"output": output.pk, "case": output.case_id})
+        ((text,),) = self.statement.rows({"output": output.pk, "case": output.case_id})
         self._rows: dict[str, Any] = json.loads(text)
         self.options = [made(Option, one["row"]) for one in self._rows["options"]]
         self.paragraphs = paragraphs_with(self._rows["paragraphs"], {option.pk: option for option in self.options})
         self.motions = [made(Motion, row) for row in self._rows["motions"]]
-
-    @cached_property
-    def taken_out(self) -> list[Paragraph]:
-        """What was taken out last, with who took it out."""
-        found = [made(Paragraph, row) for row in self._rows["taken_out"]]
-        for paragraph in found:
-            paragraph.edited_by = self._person(paragraph.edited_by_id)
-        return found
-
-    @cached_property
-    def writings(self) -> list[Writing]:
-        found = [made(Writing, row) for row in self._rows["writings"]]
-        for writing in found:
-            person = self._person(writing.writer_id)
-            assert person is not None
-            writing.writer = person
-        return found
-
-    def _person(self, pk: int | None) -> User | None:
-        """Only the name is known."""
-        return User(pk=pk, full_name=self._rows["people"][str(pk)]) if pk else None
-
-    @property
-    def remarks(self) -> dict[str, int]:
-        """How many remarks stand on each paragraph, by its id."""
-        return self._rows["remarks"]
-
-    @property
-    def signatures(self) -> list[dict[str, Any]]:
-        return _timed(self._rows["signatures"])
-
-    @property
-    def deliveries(self) -> list[dict[str, Any]]:
-        return _timed(self._rows["deliveries"])
 
     def states_of(self, options: Collection[int]) -> dict[int, set[str]]:
         known = {one["row"]["id"]: set(one["states"]) for one in self._rows["options"]}
@@ -128,6 +96,46 @@ class DraftRead(Asked):
             for row in self._rows["clearances"]
             if row["paragraph"] in paragraphs
         ]
+
+
+class DraftRead(CheckRead):
+    """What was taken out and who writes where besides."""
+
+    statement = DRAFT
+
+    @cached_property
+    def taken_out(self) -> list[Paragraph]:
+        """What was taken out last, with who took it out."""
+        found = [made(Paragraph, row) for row in self._rows["taken_out"]]
+        for paragraph in found:
+            paragraph.edited_by = self._person(paragraph.edited_by_id)
+        return found
+
+    @cached_property
+    def writings(self) -> list[Writing]:
+        found = [made(Writing, row) for row in self._rows["writings"]]
+        for writing in found:
+            person = self._person(writing.writer_id)
+            assert person is not None
+            writing.writer = person
+        return found
+
+    def _person(self, pk: int | None) -> User | None:
+        """Only the name is known."""
+        return User(pk=pk, full_name=self._rows["people"][str(pk)]) if pk else None
+
+    @property
+    def remarks(self) -> dict[str, int]:
+        """How many remarks stand on each paragraph, by its id."""
+        return self._rows["remarks"]
+
+    @property
+    def signatures(self) -> list[dict[str, Any]]:
+        return _timed(self._rows["signatures"])
+
+    @property
+    def deliveries(self) -> list[dict[str, Any]]:
+        return _timed(self._rows["deliveries"])
 
     def not_fresh(self, wanted: Collection[str]) -> list[Fresh]:
         """Of these determinations of the case those that are stale or replaced (R30)."""

@@ -123,4 +123,14 @@ def _statement(name: str, *parts: str) -> Prepared:
 
 
 DRAFT = _statement("deliberation_draft", *(part for part in _PARTS if part != "amendments"))
+CHECKED = _statement(
+    "deliberation_checked",
+    "paragraphs",
+    "clearances",
+    "options",
+    "insufficiency",
+    "determinations",
+    "motions",
+    "p5",
+)
 AMENDED = _statement("deliberation_amended", "paragraphs", "options", "amendments")

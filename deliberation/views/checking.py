@@ -10,8 +10,9 @@ from deliberation.models import Motion, Option, Output, Paragraph
 from deliberation.procedure.draft import MEASURES
 from deliberation.procedure.form import MAX_LEVEL, Part, bare, clean, is_opening
 from deliberation.selectors import mandate_of
+from deliberation.selectors.draft_read import CheckRead
 from deliberation.selectors.editor import part_of, with_unsaved
-from deliberation.selectors.facts import cited_in, rows_to_check
+from deliberation.selectors.facts import cited_in
 from deliberation.services.drafting import may_draft
 from mad.common.errors import Refused
 from mad.common.web import person
@@ -27,17 +28,19 @@ LONGEST = 12_000
 def check(request: HttpRequest, number: str) -> HttpResponse:
     """The mandate strip and the live page with the words typed so far; nothing is saved."""
     found = load_output(request, number)
-    refused = refusal_of(editable_now, found, request.user)
+    refused = refusal_of(may_draft, request.user, found.case)
+    read = CheckRead(found)
+    refused = refused or refusal_to_edit(found, read.motions)
     if refused:
         return JsonResponse({"rule": refused.rule, "reason": refused.reason}, status=refused.status)
-    saved = rows_to_check(found)
+    saved = read.paragraphs
     given = request.POST.get("key", "")
     row = next((one for one in saved if str(one.pk) == given), None)
     part = Part(row.part) if row else part_of(found, request.POST.get("part", ""))
     key = str(row.pk) if row else ""
     said, after = cited_in(saved), request.POST.get("after", "")
-    paragraphs = _as_typed(found, saved, row, part, typed(request, found, part, row), after)
-    mandate = mandate_of(found, paragraphs, request.user, said=said)
+    paragraphs = _as_typed(found, saved, row, part, typed(request, read, part, row), after)
+    mandate = mandate_of(found, paragraphs, request.user, said=said, asked=read)
     context = live(found, paragraphs, mandate, key or "0")
     return JsonResponse(
         {
@@ -69,7 +72,7 @@ def editable_now(found: Output, user: Any) -> None:
         raise locked
 
 
-def typed(request: HttpRequest, output: Output, part: Part, row: Paragraph | None) -> dict[str, Any]:
+def typed(request: HttpRequest, read: CheckRead, part: Part, row: Paragraph | None) -> dict[str, Any]:
     """What can be read of a half-typed paragraph; what cannot be is left out and refused when it is saved."""
     given = request.POST
     text = given.get("text", "")[:LONGEST]
@@ -91,7 +94,7 @@ def typed(request: HttpRequest, output: Output, part: Part, row: Paragraph | Non
         "measure": measure if measure in MEASURES else "",
         "addressee": clean(given.get("addressee", "")[:400])[:200],
         "territory": list(dict.fromkeys(territory)),
-        "option": _option(output, row, given.get("option", "")),
+        "option": _option(read, given.get("option", "")),
     }
 
 
@@ -109,10 +112,5 @@ def _citations(request: HttpRequest) -> list[str]:
     )
 
 
-def _option(output: Output, row: Paragraph | None, label: str) -> Option | None:
-    if row is not None and row.option is not None and row.option.label == label:
-        return row.option
-    ordinal = label.removeprefix("O-")
-    if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 5):
-        return None
-    return Option.objects.filter(case_id=output.case_id, ordinal=int(ordinal)).first()
+def _option(read: CheckRead, label: str) -> Option | None:
+    return next((option for option in read.options if option.label == label), None)
