@@ -1,8 +1,9 @@
-"""A ballot's way in: one message reads the vote and holds it open until the ballot is written (R34).
+"""A ballot's way in: one message reads the vote, another writes the ballot while it is still as read (R34).
 
 Ballots share a lock on the vote, closing has it alone: forty members vote side by side, and whoever is let in before
 the closing is counted by it. The ballots of one member go one after the other, whatever window they come from. The
-lock is an advisory one: forty share locks on one row would be forty rewritings of a list of forty.
+lock is an advisory one: forty share locks on one row would be forty rewritings of a list of forty. The locks are taken
+in the message that writes, so that its statement sees what was committed until it had them.
 """
 
 import json
@@ -59,18 +60,22 @@ class Poll:
     bars: people.Bars
 
 
-def enter(motion_id: int, user: Any) -> Poll | None:
-    """The open vote on the motion, held open until the end of the transaction; None when none is open."""
+def look(motion_id: int, user: Any) -> Poll | None:
+    """The open vote on the motion; None when none is open. Nothing is locked: see `ways_in`."""
     today = clock.today()
-    shared = f"pg_advisory_xact_lock_shared({_SPACE + int(motion_id)})"
-    alone = f"pg_advisory_xact_lock({int(motion_id)}, {int(user.pk)})"
-    values = roll_sql.places(today) | {"motion": motion_id, "user": user.pk}
-    rows = _POLL.rows(values, before=f"SELECT {shared}, {alone};")
+    rows = _POLL.rows(roll_sql.places(today) | {"motion": motion_id, "user": user.pk})
     if not rows:
         return None
     facts, (called, states, recorded) = rows[0][:-3], rows[0][-3:]
     read: tuple[Any, ...] = membership.roll_of(today, json.loads(called)), people.bars_of(states, recorded)
     return Poll(*facts, *read)
+
+
+def ways_in(motion_id: int, user: Any) -> str:
+    """The locks under which a ballot is written, as the statement before it in the same message."""
+    shared = f"pg_advisory_xact_lock_shared({_SPACE + int(motion_id)})"
+    alone = f"pg_advisory_xact_lock({int(motion_id)}, {int(user.pk)})"
+    return f"SELECT {shared}, {alone};"
 
 
 def shut(motion_id: int) -> None:

@@ -2,33 +2,39 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from cases.models import Case
 from cases.selectors.people import acting_member, roll
 from deliberation.models import Ballot, Motion, Vote
 from deliberation.procedure.votes import Choice
 from deliberation.record import sealed_content
 from deliberation.selectors import current_vote
-from deliberation.selectors.poll import Poll, enter
+from deliberation.selectors.poll import Poll, look, ways_in
 from mad.accounts.permissions import Act, require
 from mad.common import clock
 from mad.common.canonical import digest, new_salt
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.common.prepared import Prepared
-from mad.docket.services import ENTRY, ENTRY_TYPES, record_with
+from mad.docket.services import ENTRY_TYPES, entry_when, record_with
 
 LONGEST_EXPLANATION = 4000
 
+_ATTEMPTS = 5
+"""How often a ballot is tried that another window of the same member overtakes."""
+
+_AS_READ = """
+EXISTS (SELECT FROM deliberation_vote WHERE id = %(vote_id)s AND closed_at IS NULL)
+AND %(version)s = 1 + coalesce((
+  SELECT max(version) FROM deliberation_ballot WHERE vote_id = %(vote_id)s AND member_id = %(member_id)s), 0)
+"""
 _COLUMNS = ("vote_id", "member_id", "version", "choice", "explanation", "salt", "digest", "cast_at")
 _BALLOT = Prepared(
     "deliberation_ballot",
     f"""
-WITH entry AS ({ENTRY})
+WITH entry AS ({entry_when(_AS_READ)})
 INSERT INTO deliberation_ballot ({", ".join(_COLUMNS)}, entry_id)
 SELECT {", ".join(f"%({name})s" for name in _COLUMNS)}, entry.id FROM entry
 RETURNING id, entry_id
-""",  # noqa: S608 - a constant list of column names
+""",  # noqa: S608 - constants
     types=ENTRY_TYPES
     | {"vote_id": "bigint", "member_id": "bigint", "version": "integer", "salt": "bytea", "cast_at": "timestamptz"},
 )
@@ -48,7 +54,6 @@ class Receipt:
         return self.ballot.receipt
 
 
-@transaction.atomic
 def cast_ballot(*, motion: Motion, by, choice: str, explanation: str = "", seen_version: int | None = None) -> Receipt:
     """Seal a ballot, or a new version of it. What is let in before the closing is counted by it (selectors.poll).
 
@@ -63,13 +68,15 @@ def cast_ballot(*, motion: Motion, by, choice: str, explanation: str = "", seen_
     require(by, Act.VOTE)
     if by is None:
         raise NotPermitted("R34", "Nobody votes for another, and the system does not vote.")
-    poll = enter(motion.pk, by)
-    if poll is None or clock.now() >= poll.closes_at:
-        raise Refused("R34", "Voting on this motion is not open.", _closed_words(current_vote(motion)))
-    member = _member(motion, poll, by)
-    ballot = _seal(poll, member, by, Choice(choice), said)
-    overtook = seen_version is not None and (poll.version or 0) > seen_version
-    return Receipt(ballot, poll.last, overtook)
+    for _ in range(_ATTEMPTS):
+        poll = look(motion.pk, by)
+        if poll is None or clock.now() >= poll.closes_at:
+            raise Refused("R34", "Voting on this motion is not open.", _closed_words(current_vote(motion)))
+        ballot = _seal(motion, poll, _member(motion, poll, by), by, Choice(choice), said)
+        if ballot is not None:
+            overtook = seen_version is not None and (poll.version or 0) > seen_version
+            return Receipt(ballot, poll.last, overtook)
+    raise Refused("R34", "Another window of yours votes at this moment.", "Look at the ballot there.", code="overtaken")
 
 
 def _member(motion: Motion, poll: Poll, by) -> int:
@@ -87,7 +94,8 @@ def _closed_words(vote: Vote | None) -> str:
     return f"It closed on {vote.closed_at or vote.closes_at:%-d %B %Y, %H:%M} UTC. Nothing was counted."
 
 
-def _seal(poll: Poll, member: int, by, choice: Choice, explanation: str) -> Ballot:
+def _seal(motion: Motion, poll: Poll, member: int, by, choice: Choice, explanation: str) -> Ballot | None:
+    """None when the vote closed or another ballot of the member came in since the poll was read."""
     version, salt = (poll.version or 0) + 1, new_salt()
     ballot = Ballot(
         vote_id=poll.vote,
@@ -99,7 +107,7 @@ def _seal(poll: Poll, member: int, by, choice: Choice, explanation: str) -> Ball
         digest=digest(sealed_content(poll.motion, poll.ordinal, member, version, choice.value, explanation), salt),
         cast_at=clock.now(),
     )
-    ballot.pk, ballot.entry_id = record_with(
+    written = record_with(
         _BALLOT,
         {name: getattr(ballot, name) for name in _COLUMNS},
         act="ballot.sealed",
@@ -108,6 +116,10 @@ def _seal(poll: Poll, member: int, by, choice: Choice, explanation: str) -> Ball
         case=poll.case,
         digested=ballot.digest,
         facts={"vote": poll.ordinal, "version": version},
+        before=ways_in(motion.pk, by),
     )
+    if written is None:
+        return None
+    ballot.pk, ballot.entry_id = written
     ballot._state.adding = False
     return ballot

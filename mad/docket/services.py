@@ -17,12 +17,17 @@ SYSTEM = "system"
 PROTECTED = "protected"
 
 
-ENTRY = """
+_ENTRY = """
 INSERT INTO docket_entry (at, actor, act, object, case_number, digest, facts)
-VALUES (%(entry_at)s, %(entry_actor)s, %(entry_act)s, %(entry_object)s, %(entry_case)s, %(entry_digest)s,
-        %(entry_facts)s)
-RETURNING id"""
+SELECT %(entry_at)s, %(entry_actor)s, %(entry_act)s, %(entry_object)s, %(entry_case)s, %(entry_digest)s,
+       %(entry_facts)s
+"""
 ENTRY_TYPES = {"entry_at": "timestamptz", "entry_facts": "jsonb"}
+
+
+def entry_when(condition: str) -> str:
+    """The insertion of an entry for a statement of record_with, where `condition` holds at that moment."""
+    return f"{_ENTRY} WHERE {condition} RETURNING id"
 
 
 def record(
@@ -42,7 +47,8 @@ def record(
     on docket pages and sealed with the entry: nothing confidential belongs there. protected hides the actor
     (R8, R16). Raises RuntimeError outside a transaction: an act and its entry stand or fall together.
     """
-    _within_a_transaction()
+    if not connection.in_atomic_block:
+        raise RuntimeError("R49: an act and its docket entry belong to one transaction.")
     return Entry.objects.create(
         at=clock.now(),
         actor=PROTECTED if protected else _actor(by),
@@ -64,13 +70,15 @@ def record_with(
     digested: str,
     case: str = "",
     facts: Mapping[str, Any] | None = None,
-) -> tuple[Any, ...]:
+    before: str = "",
+) -> tuple[Any, ...] | None:
     """As record, for an act of which many come at once: one message writes the entry and the act's own row.
 
-    statement: begins `WITH entry AS ({ENTRY})`, takes `values` besides the entry's own places, and returns one row,
-    which is given back. digested: the content's digest, which the act's row may keep as well.
+    statement: begins `WITH entry AS ({entry_when(…)})`, takes `values` besides the entry's own places, and returns one
+    row, which is given back; none when its condition did not hold and nothing was written. digested: the content's
+    digest, which the act's row may keep as well. before: locks, see Prepared.rows. The message is a transaction of its
+    own, or part of the surrounding one: the act and its entry stand or fall together either way.
     """
-    _within_a_transaction()
     entry = {
         "entry_at": clock.now(),
         "entry_actor": _actor(by),
@@ -80,12 +88,7 @@ def record_with(
         "entry_digest": digested,
         "entry_facts": json.dumps(dict(facts or {})),
     }
-    return statement.rows({**entry, **values})[0]
-
-
-def _within_a_transaction() -> None:
-    if not connection.in_atomic_block:
-        raise RuntimeError("R49: an act and its docket entry belong to one transaction.")
+    return next(iter(statement.rows({**entry, **values}, before=before)), None)
 
 
 def _actor(by: Any | None) -> str:
