@@ -64,14 +64,8 @@ def open_case(
     )
     case.states.set(concerned)
     case.parties.set(parties)
-    record(
-        act="case.opened",
-        by=by,
-        obj=case.number,
-        case=case.number,
-        content={**facts, "states": [s.pk for s in concerned], "on_alarm": on_alarm},
-        facts={"on_alarm": on_alarm},
-    )
+    content = {**facts, "states": [s.pk for s in concerned], "on_alarm": on_alarm}
+    record(act="case.opened", by=by, obj=case.number, case=case.number, content=content, facts={"on_alarm": on_alarm})
     keep_reading(case, by)
     if summary.strip():
         write_summary(case=case, text=summary, by=by)
