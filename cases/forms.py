@@ -96,7 +96,9 @@ class CaseReaderForm(ReasonForm):
 
     field_order = ("user", "reason")
     user = forms.ModelChoiceField(
-        label=_("Officer"), queryset=User.objects.filter(role=Role.OFFICER, is_active=True).order_by("full_name")
+        label=_("Officer"),
+        queryset=User.objects.filter(role=Role.OFFICER, is_active=True).order_by("full_name"),
+        empty_label=_("Choose one"),
     )
 
 

@@ -1,5 +1,6 @@
 """Forms of Parts IV and V; each carries one act and keeps what was typed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,10 +13,11 @@ from deliberation.procedure.draft import MEASURES
 from deliberation.procedure.form import MAX_LEVEL, Part, openings
 from deliberation.procedure.votes import Choice
 from deliberation.selectors.release import Citable, citation_choices
+from deliberation.selectors.territory import states_for
 from mad.common.errors import Invalid
 from mad.common.forms import ActForm
+from mad.common.web import whole_number
 from mad.reference import toolbox
-from mad.reference.models import State
 
 SCALE_LABELS = {
     "effect": _("Effect on civilians"),
@@ -169,7 +171,8 @@ class WithdrawForm(ActForm):
 class ParagraphForm(ActForm):
     """One paragraph. Fields that its part does not have are left out.
 
-    kept: the writer's own unsaved text, with which the form opens. values: fields to open with instead.
+    kept: the writer's own unsaved text, with which the form opens. values: fields to open with instead. findings: as
+    citation_choices takes them.
     """
 
     opening = forms.CharField(label=_("Opening words"), max_length=60, required=False)
@@ -199,6 +202,7 @@ class ParagraphForm(ActForm):
         paragraph: Paragraph | None = None,
         kept: Writing | None = None,
         values: dict[str, Any] | None = None,
+        findings: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
         if not args or args[0] is None:
@@ -212,7 +216,7 @@ class ParagraphForm(ActForm):
         self.part, self.options, self.kept = part, options, kept
         self.opening_words = openings(part, output.language)
         self.not_citable: list[Citable] = []
-        self._fill(output, part, reader, options, paragraph)
+        self._fill(output, citation_choices(output.case, reader, findings), paragraph)
         for name in LEFT_OUT[part]:
             del self.fields[name]
         if "opening" in self.fields:
@@ -223,12 +227,10 @@ class ParagraphForm(ActForm):
         """The id of the list of opening words, which the field offers from."""
         return f"{str(self.auto_id) % 'opening'}-words"
 
-    def _fill(self, output: Output, part: Part, reader: Any, options: list, paragraph: Paragraph | None) -> None:
-        states = {s.pk: s.name for s in (*output.case.states.all(), *output.case.parties.all())}
+    def _fill(self, output: Output, listed: list[Citable], paragraph: Paragraph | None) -> None:
+        names, concerned = states_for(output.case)
         kept = [*(paragraph.territory if paragraph else []), *self.initial.get("territory", [])]
-        names = dict(State.objects.values_list("iso3", "name"))
-        states |= {code: names[code] for code in kept if code in names}
-        listed = citation_choices(output.case, reader)
+        states = {code: names[code] for code in (*concerned, *kept) if code in names}
         self.not_citable = [one for one in listed if one.barred][:CHOSEN_LISTED]
         cited = [*(paragraph.citations if paragraph else []), *self.initial.get("citations", [])]
         free = [(one.ref, one.label) for one in listed if not one.barred][:CHOSEN_LISTED]
@@ -236,7 +238,7 @@ class ParagraphForm(ActForm):
         more = [(ref, said.get(ref, ref)) for ref in dict.fromkeys(cited) if ref not in dict(free)]
         choices = {
             "measure": [("", ""), *((m.key, m.name) for m in MEASURES.values() if m.key != "seized")],
-            "option": [("", _("No option")), *((o.label, str(o)) for o in options)],
+            "option": [("", _("No option")), *((o.label, str(o)) for o in self.options)],
             "territory": list(states.items()),
             "elsewhere": [("", ""), *((code, name) for code, name in names.items() if code not in states)],
             "citations": [*free, *more],
@@ -276,10 +278,9 @@ def as_kept(kept: Writing) -> dict[str, Any]:
     """The fields of an unsaved text, as a form opens with them; what was typed stays as it was typed."""
     fields = kept.fields
     values: dict[str, Any] = {name: fields[name][0] if fields.get(name) else "" for name in ONE_VALUE}
-    level = values["level"]
     return {
         **values,
-        "level": int(level) if level.isascii() and level.isdigit() else 0,
+        "level": whole_number(values["level"]) or 0,
         "of_fact": bool(fields.get("of_fact")),
         "territory": list(fields.get("territory", [])),
         "citations": list(fields.get("citations", [])),

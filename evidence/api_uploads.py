@@ -38,6 +38,7 @@ from mad.accounts.tokens import UPLOAD_SCOPE
 from mad.common import clock
 from mad.common.canonical import moment
 from mad.common.errors import Invalid, Refused
+from mad.common.web import whole_number
 
 OVERRIDABLE = ("PATCH", "DELETE", "HEAD")
 DRAINED = 8 * 1024 * 1024
@@ -99,8 +100,8 @@ class Uploads(TusView):
     def may_remember(request: Request) -> bool:
         """A small file that comes whole with the request: one statement records it. For a large one, whether the token
         stands is asked before its bytes are taken."""
-        size = request.META.get("CONTENT_LENGTH") or ""
-        return request.method == "POST" and size.isdecimal() and 0 < int(size) < LARGE
+        size = whole_number(request.META.get("CONTENT_LENGTH") or "") or 0
+        return request.method == "POST" and 0 < size < LARGE
 
     @extend_schema(**api_schema_uploads.CREATE)
     def post(self, request: Request) -> Response:

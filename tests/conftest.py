@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import psycopg2
+import hypothesis
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
-from psycopg2 import sql
 from xdist.scheduler import LoadScopeScheduling
 
 from mad.docket.sealing import seal_all
-from mad.env import parse_database_url
+from tests.database import application_account, copied, empty_database, end_sessions
 from tests.people import committed_people, morning, people, seat_cast
 
 __all__ = ["committed_people", "morning", "people"]  # fixtures
-
-KEPT = {"django_migrations", "django_content_type", "auth_permission", "reference_state", "membership_councilseat"}
-
 
 # The files whose tests share a world that takes long to make: each runs in one process.
 TOGETHER = {
@@ -33,6 +29,14 @@ TOGETHER = {
     "tests/services/test_rehearsal.py",
     "tests/services/test_scanner.py",
 }
+
+MOST_SAID = 2_000
+
+# How long an example takes tells of the machine, which others use, and nothing of the product.
+hypothesis.settings.register_profile(
+    "shared machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("shared machine")
 
 
 class Scheduling(LoadScopeScheduling):
@@ -45,6 +49,28 @@ class Scheduling(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
     return Scheduling(config, log)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than there are cores: who drives a browser, or kills a server and waits for the next, leaves one idle."""
+    return (os.cpu_count() or 1) + 1
+
+
+class AtOnce:
+    """Says what failed when it fails: a run that is ended from outside never comes to its summary."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            terminal = self.config.pluginmanager.getplugin("terminalreporter")
+            terminal.write_line(f"\nFAILED {report.nodeid} ({report.when})\n{report.longreprtext[-MOST_SAID:]}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(AtOnce(config))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,13 +88,16 @@ def django_db_setup(
     """The reference data and the cast are there before the first test, which then runs as the application's role."""
     keep = request.config.getvalue("reuse_db") and not request.config.getvalue("create_db")
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, keepdb=keep)
-        call_command("load_reference", verbosity=0)
+        with copied(connection.settings_dict["NAME"]) as there:
+            made = setup_databases(verbosity=0, interactive=False, keepdb=keep or there)
+            if not there:
+                call_command("load_reference", verbosity=0)
         empty_database()
         seat_cast()
         with _as_application():
             yield
         if not keep:
+            end_sessions()
             teardown_databases(made, verbosity=0)
 
 
@@ -76,9 +105,7 @@ def django_db_setup(
 def _as_application() -> Iterator[None]:
     """Give up the rights of the schema's owner, as the product does, so that a missing grant shows in the tests."""
     owner = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
-    if url := os.environ.get("TEST_APP_DATABASE_URL"):
-        application = parse_database_url(url)
-        _sign_in({name: application[name] for name in owner})
+    _sign_in(application_account())
     yield
     _sign_in(owner)
 
@@ -98,7 +125,7 @@ def _own_data_dir(settings, tmp_path: Path) -> None:
 def committed_db(django_db_setup, django_db_blocker) -> Iterator[None]:
     """A database that really commits, for tests with several connections; empty before, the cast alone after.
 
-    The record refuses TRUNCATE to everybody (R49), so the superuser of the test server switches its own
+    The record refuses to be emptied by anybody (R49), so the superuser of the test server switches its own
     session to replica mode, which the application's roles cannot.
     """
     with django_db_blocker.unblock():
@@ -106,52 +133,6 @@ def committed_db(django_db_setup, django_db_blocker) -> Iterator[None]:
         yield
         empty_database()
         seat_cast()
-
-
-def empty_database() -> None:
-    """Empty every table but the reference data, in the test database of this process."""
-    name = connection.settings_dict["NAME"]
-    if not name.startswith("test_"):
-        raise RuntimeError(f"{name} is no test database and is not emptied")
-    tables = [sql.Identifier(name) for name in connection.introspection.table_names() if name not in KEPT]
-    connections.close_all()
-    as_superuser(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(sql.SQL(", ").join(tables)))
-
-
-def as_superuser(statement: str | sql.Composable) -> None:
-    """Run `statement` with the record's triggers off: what the application's roles cannot do."""
-    with closing(superuser_connection()) as server, server, server.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(statement)
-
-
-def superuser_connection() -> psycopg2.extensions.connection:
-    """As the superuser of the test server, in the test database of this process."""
-    return psycopg2.connect(_superuser_dsn(connection.settings_dict["NAME"]))
-
-
-def owner_connection() -> psycopg2.extensions.connection:
-    """As the owner of the schema, who migrates, in the test database of this process."""
-    return psycopg2.connect(_in_this_database(os.environ["DATABASE_URL"], connection.settings_dict["NAME"]))
-
-
-def _in_this_database(url: str, name: str) -> str:
-    base, _, options = url.partition("?")
-    return f"{base.rsplit('/', 1)[0]}/{name}?{options}"
-
-
-def _superuser_dsn(name: str) -> str:
-    if url := os.environ.get("TEST_SUPERUSER_DATABASE_URL"):
-        return _in_this_database(url, name)
-    here = connection.settings_dict
-    parts = {
-        "host": here["HOST"],
-        "port": here["PORT"],
-        "user": here["USER"],
-        "password": here["PASSWORD"],
-        "dbname": name,
-    }
-    return " ".join(f"{key}={value}" for key, value in parts.items() if value)
 
 
 @pytest.fixture

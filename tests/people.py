@@ -18,6 +18,7 @@ from mad.accounts.models import Office, User
 from mad.accounts.tokens import issue_token
 from mad.common.clock import travel
 from mad.membership.models import Member
+from tests.database import Rows
 
 MORNING = datetime(2026, 2, 9, 9, 30, tzinfo=UTC)
 
@@ -65,10 +66,18 @@ class People:
         return list(self._seated.members.values())
 
 
+_seated: Rows | None = None
+
+
 def seat_cast() -> None:
-    """Seat the cast in the database, committed: once per run, and again after a test that emptied it."""
+    """Seat the cast in an empty database, committed: by the services once per process, then as these left it."""
+    global _seated
+    if _seated is not None:
+        _seated.put_back()
+        return
     with travel(MORNING):
         cast.seat(year=2026, declared_on=date(2026, 1, 5))
+    _seated = Rows.now()
 
 
 @pytest.fixture

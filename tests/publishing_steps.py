@@ -67,4 +67,4 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         waiting = [pool.submit(copy_context().run, run, act) for act in acts]
-        return [future.result(timeout=120) for future in waiting]
+        return [future.result(timeout=480) for future in waiting]

@@ -4,14 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from mad.common.canonical import new_salt
+from evidence.models.salted import Salted
 
 from .case import Case
 
 USER = settings.AUTH_USER_MODEL
 
 
-class AllegedPerson(models.Model):
+class AllegedPerson(Salted):
     """A person alleged to be responsible (R20). `designation` is what readers of the case see; `name` is protected as a
     source's identity is (R16): it is in no list, no search and no docket entry."""
 
@@ -21,7 +21,6 @@ class AllegedPerson(models.Model):
     grounds = models.TextField()
     at = models.DateTimeField()
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    salt = models.BinaryField(max_length=32, default=new_salt, editable=False)
 
     class Meta:
         ordering = ["id"]
@@ -51,14 +50,13 @@ class PersonWithdrawn(models.Model):
         return str(self.person)
 
 
-class NameRead(models.Model):
+class NameRead(Salted):
     """Somebody asked for a protected name, and why (R16)."""
 
     person = models.ForeignKey(AllegedPerson, models.PROTECT, related_name="reads")
     reason = models.TextField()
     at = models.DateTimeField()
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    salt = models.BinaryField(max_length=32, default=new_salt, editable=False)
 
     class Meta:
         constraints = [models.CheckConstraint(name="a_name_is_asked_for_with_a_reason", condition=~Q(reason=""))]

@@ -4,25 +4,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from mad.common.canonical import new_salt
+from evidence.models.readers import Ended, Named
 
 from .case import Case
 
-USER = settings.AUTH_USER_MODEL
 
-
-class CaseReader(models.Model):
+class CaseReader(Named):
     """A person named to read the case, until a CaseReaderEnd says no more."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="named_readers")
-    user = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    named_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    reason = models.TextField()
-    salt = models.BinaryField(max_length=32, default=new_salt, editable=False)
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    class Meta:
-        ordering = ["id"]
+    class Meta(Named.Meta):
         indexes = [models.Index(name="readers_of_a_case", fields=["case", "user"])]
         constraints = [models.CheckConstraint(name="a_case_reader_is_named_with_a_reason", condition=~Q(reason=""))]
 
@@ -30,16 +23,12 @@ class CaseReader(models.Model):
         return f"{self.case_id}: {self.user_id}"
 
 
-class CaseReaderEnd(models.Model):
-    """From this moment the person reads the case no more. That they did stays on the record."""
+class CaseReaderEnd(Ended):
+    """A named reader of a case reads it no more."""
 
     reader = models.OneToOneField(CaseReader, models.PROTECT, related_name="end")
-    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    reason = models.TextField()
-    salt = models.BinaryField(max_length=32, default=new_salt, editable=False)
 
-    class Meta:
+    class Meta(Ended.Meta):
         constraints = [models.CheckConstraint(name="a_case_reader_ends_with_a_reason", condition=~Q(reason=""))]
 
     def __str__(self) -> str:

@@ -5,7 +5,15 @@ from .frame import case_frame, framed
 from .people import acting_member, entitled, panel, panel_member, panel_state, recusals, refuse_who_may_not_act, roll
 from .placing import all_items, lies_in
 from .reading import determination_in_force
-from .visible import excluded_items, excluded_submissions, placed_in, recused_from, visible_case_numbers, visible_to
+from .visible import (
+    excluded_items,
+    excluded_submissions,
+    no_file,
+    placed_in,
+    recused_from,
+    visible_case_numbers,
+    visible_to,
+)
 
 __all__ = [
     "Findings",
@@ -20,6 +28,7 @@ __all__ = [
     "framed",
     "lies_in",
     "live_links",
+    "no_file",
     "panel",
     "panel_member",
     "panel_state",

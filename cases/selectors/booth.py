@@ -11,6 +11,7 @@ from cases.procedure import Gap
 from cases.trees import Placed, placed
 from evidence.selectors import item_roots
 from mad.common.errors import Refused
+from mad.common.web import KEY_FIGURES, whole_number
 from mad.membership.models import Member
 from mad.reference.scales import SEVERITY_LABELS
 
@@ -159,7 +160,8 @@ def booth(case: Case, user: Any, round_id: str = "") -> Booth:
     """
     member = panel_member(user, case)
     rounds = Round.objects.select_related("assessment__case").filter(assessment__case=case)
-    found = rounds.filter(pk=_number(round_id)).first() if round_id else rounds.filter(closed_at=None).first()
+    which = {"pk": whole_number(round_id, KEY_FIGURES) or 0} if round_id else {"closed_at": None}
+    found = rounds.filter(**which).first()
     if found is None:
         raise Refused(
             "R26",
@@ -170,8 +172,3 @@ def booth(case: Case, user: Any, round_id: str = "") -> Booth:
     known = [e for e in placed(case.crimes.all()) if e.id in order]
     elements = sorted(known, key=lambda e: order[e.id])
     return Booth(case, user, found, member, elements, own_answer(found, member.pk), due(found))
-
-
-def _number(text: str) -> int:
-    """The number of a row; 0, which no row has, for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from cases.procedure import Support
 from cases.trees import Placed
+from mad.common.web import whole_number
 
 ONLY = ("bare", "contradicted", "single_root", "ungradable")
 UNGRADED = "ungraded"
@@ -116,4 +117,4 @@ class Wanted:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) else 1
+    return whole_number(text, figures=4) or 1

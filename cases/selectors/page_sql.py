@@ -5,6 +5,7 @@ than answering it. Keys are those of cases.models.case.PageFacts; times come as 
 """
 
 from mad.common.prepared import Prepared
+from mad.membership.roll_sql import VERSION
 
 _PAGE = """
 json_build_object(
@@ -141,9 +142,9 @@ FIGURES = Prepared(
 )
 # Columns, so that a statement that reads something else may ask for them on its way.
 BARRED = """
-       ARRAY(SELECT state_id FROM cases_case_states WHERE case_id = %(case)s
-             UNION SELECT state_id FROM cases_case_parties WHERE case_id = %(case)s)::text[],
+       ARRAY(SELECT state_id::text FROM cases_case_states WHERE case_id = %(case)s)
+       || ARRAY(SELECT state_id::text FROM cases_case_parties WHERE case_id = %(case)s),
        (SELECT coalesce(json_agg(json_build_array(r.member_id, r.kind, r.reason) ORDER BY r.id), '[]')
         FROM cases_recusal r WHERE r.case_id = %(case)s)::text
 """
-BARS = Prepared("cases_bars", f"SELECT {BARRED}", types={"case": "bigint"})
+BARS = Prepared("cases_bars", f"SELECT {BARRED}, {VERSION}", types={"case": "bigint"})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases.models import Case, RecusalMotion, Round
+from cases.models import Assessment, Case, RecusalMotion, Round
 from cases.procedure import closing
 from cases.refusals import as_refused
 from mad.membership.independence import Discipline
@@ -15,7 +15,8 @@ def panel_page(case: Case, user: Any) -> dict[str, Any]:
     """Context of cases/panel.html. A constant number of queries."""
     case.page_roll = everyone = roll(case)
     panel = panel_state(case, everyone=everyone)
-    rounds = list(Round.objects.filter(assessment__case=case).select_related("assessment__case").order_by("-pk"))
+    newest = Assessment.objects.filter(case=case).order_by("-ordinal").values("pk")[:1]
+    rounds = list(Round.objects.filter(assessment=newest).select_related("assessment__case").order_by("-pk"))
     open_ = next((r for r in rounds if r.closed_at is None), None)
     rows = [_row(m, everyone) for m in everyone.members.values()]
     return {

@@ -41,19 +41,23 @@ class Roll:
         return bool(standing and standing.sits and member_id not in self.recused)
 
 
-def roll(case: Case, on: date | None = None, called: membership.Roll | None = None, bars: Bars | None = None) -> Roll:
+def roll(case: Case, on: date | None = None, called: membership.Roll | None = None) -> Roll:
     """Two queries, whatever the number of members; none when the page has called it already.
 
-    called, bars: the Division's roll for that day and what recuses from the case, if at hand.
+    called: the Division's roll for that day, if at hand.
     """
     day = on or clock.today()
     called_before = getattr(case, "page_roll", None)
     if called_before and called_before.on == day:
         return called_before
-    called = called or membership.roll(day)
+    return roll_with(called or membership.roll(day), _facts(case))
+
+
+def roll_with(called: membership.Roll, bars: Bars) -> Roll:
+    """The roll of a case for the day that the Division's was called for, with what recuses from the case."""
     standings = called.standings()
     present = {m.pk: m for m in called.members if standings[m.pk].in_office}
-    return Roll(day, called, present, standings, _recused(bars or _facts(case), called.facts.values(), day))
+    return Roll(called.on, called, present, standings, _recused(bars, called.facts.values(), called.on))
 
 
 def recusals(case: Case, on: date | None = None) -> dict[int, tuple[str, ...]]:
@@ -79,7 +83,7 @@ def _facts(case: Case) -> Bars:
     if hasattr(case, "page"):
         states = frozenset(row["iso3"] for row in (*case.page["state_facts"], *case.page["party_facts"]))
         return states, [(row["member"], row["kind"], row["reason"]) for row in case.page["recusal_facts"]]
-    ((states, recorded),) = BARS.rows({"case": case.pk})
+    ((states, recorded, _),) = BARS.rows({"case": case.pk})
     return bars_of(states, recorded)
 
 
@@ -119,17 +123,33 @@ def _legal(member: Member, everyone: Roll) -> LegalMember:
 def acting_member(user, case: Case, everyone: Roll | None = None) -> Member:
     """The user's member, who sits and is not recused. Raises NotPermitted (R9) or Refused (R3, R6)."""
     if getattr(user, "role", None) != Role.MEMBER:
-        raise NotPermitted("R9", "This act belongs to the members of the Division.")
-    everyone = everyone or roll(case)
-    member = everyone.division.member_of(user)
+        raise _no_member()
+    return acting_in(everyone or _own_roll(user, case), user)
+
+
+def _own_roll(user, case: Case) -> Roll:
+    """Of the roll of the case today what concerns that user: one query while the Division's stands as last read."""
+    if hasattr(case, "page") or hasattr(case, "page_roll"):
+        return roll(case)
+    ((states, recorded, version),) = BARS.rows({"case": case.pk})
+    return roll_with(membership.roll_of_one(clock.today(), user, version), bars_of(states, recorded))
+
+
+def acting_in(everyone: Roll, user) -> Member:
+    """As acting_member, where the roll of the case has been called."""
+    member = everyone.division.member_of(user) if getattr(user, "role", None) == Role.MEMBER else None
     if member is None:
-        raise NotPermitted("R9", "This act belongs to the members of the Division.")
+        raise _no_member()
     if member.pk in everyone.recused:
         raise Refused("R6", R6_REASON, " ".join(everyone.recused[member.pk]), status=403)
     standing = everyone.standings.get(member.pk)
     if standing is None or not standing.sits:
         raise _does_not_sit(standing)
     return member
+
+
+def _no_member() -> NotPermitted:
+    return NotPermitted("R9", "This act belongs to the members of the Division.")
 
 
 def _does_not_sit(standing: Standing | None) -> Refused:

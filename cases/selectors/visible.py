@@ -4,6 +4,7 @@ The two questions about a member are the same text on every request, so they are
 longer to build them than the database to answer. Neither refers to the query around it, so each fits any.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,24 +12,26 @@ from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from cases.models import Case, CaseReader, CaseSubmission
-from cases.procedure.readers import STRICT
+from cases.procedure.readers import STRICT, Reader, may_read
+from cases.selectors.people import R6_REASON
 from cases.selectors.placing import TEXT, lies_in
 from evidence.models import Item, Submission, SubmissionFile
 from evidence.selectors import files_visible_to
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
 from mad.common import clock
+from mad.common.errors import Refused
 from mad.membership.models import Term
 
 # Who is recused from a case is recused from what was merged into it: the same evidence lies in both.
 _RECUSED = """
 WITH RECURSIVE own AS (
-SELECT r.case_id FROM cases_recusal r JOIN membership_member m ON m.id = r.member_id WHERE m.user_id = %s
+SELECT r.case_id FROM cases_recusal r JOIN membership_member m ON m.id = r.member_id WHERE m.user_id = {user}
 UNION ALL
 SELECT c.case_id
 FROM (SELECT case_id, state_id FROM cases_case_states UNION ALL SELECT case_id, state_id FROM cases_case_parties) c
 JOIN membership_tie t ON t.state_id = c.state_id JOIN membership_member m ON m.id = t.member_id
-WHERE m.user_id = %s AND t.starts <= %s AND (t.ends IS NULL OR t.ends >= %s)
+WHERE m.user_id = {user} AND t.starts <= {day} AND (t.ends IS NULL OR t.ends >= {day})
 ),
 closed AS (
 SELECT case_id FROM own UNION SELECT m.source_id FROM cases_casemerge m JOIN closed ON closed.case_id = m.into_id
@@ -37,8 +40,18 @@ SELECT case_id FROM closed
 """
 _IN_OFFICE = """
 EXISTS (SELECT FROM membership_term t JOIN membership_member m ON m.id = t.member_id
-        WHERE m.user_id = %s AND t.starts <= %s AND t.ends >= %s AND (t.resigned_on IS NULL OR t.resigned_on > %s))
+        WHERE m.user_id = {user} AND t.starts <= {day} AND t.ends >= {day}
+          AND (t.resigned_on IS NULL OR t.resigned_on > {day}))
 """
+_IN_ORDER = {"user": "%s", "day": "%s"}
+_BY_NAME = {"user": "%(user)s", "day": "%(day)s"}
+READING = f"""
+{_IN_OFFICE.format(**_BY_NAME)}, %(case)s IN ({_RECUSED.format(**_BY_NAME)}),
+EXISTS (SELECT FROM cases_casereader r WHERE r.case_id = %(case)s AND r.user_id = %(user)s
+        AND NOT EXISTS (SELECT FROM cases_casereaderend e WHERE e.reader_id = r.id))
+"""  # noqa: S608 - constants
+"""What decides whether a user reads the file of a case today, as columns of a statement that reads something else as
+well; `reads` takes them."""
 
 
 def visible_to(user: Any) -> QuerySet[Case]:
@@ -52,8 +65,25 @@ def visible_to(user: Any) -> QuerySet[Case]:
         named = CaseReader.objects.filter(case=OuterRef("pk"), user=user, end=None)
         return Case.objects.filter(~Q(sensitivity=STRICT) | Exists(named))
     today = clock.today()
-    in_office = RawSQL(_IN_OFFICE, (user.pk, today, today, today), output_field=BooleanField())  # noqa: S611 - constants
+    in_office = RawSQL(_IN_OFFICE.format(**_IN_ORDER), (user.pk, today, today, today), output_field=BooleanField())  # noqa: S611 - constants
     return Case.objects.filter(in_office).exclude(pk__in=_recused(user, today))
+
+
+def reads(user: Any, sensitivity: str, columns: Sequence[bool]) -> bool:
+    """Whether the case is one of `visible_to(user)`. columns: as READING has read them. Raises Refused (R6) for a member
+    who is recused from it."""
+    in_office, recused, named = columns
+    member = Role.MEMBER in user.roles
+    if member and recused:
+        raise no_file()
+    reader = Reader(
+        reads_cases=may(user, Act.READ_CASES),
+        keeps_register=may(user, Act.REVEAL_SOURCE),
+        is_member=member,
+        takes_part=in_office,
+        named=named,
+    )
+    return may_read(reader, sensitivity)
 
 
 def recused_from(user: Any) -> QuerySet[Case]:
@@ -65,7 +95,12 @@ def recused_from(user: Any) -> QuerySet[Case]:
 
 def _recused(user: Any, today: date) -> RawSQL:
     """Ids of the cases with a recusal of the user's member, or whose States the member has a tie with today (R6)."""
-    return RawSQL(_RECUSED, (user.pk, user.pk, today, today))  # noqa: S611 - the statement is a constant
+    return RawSQL(_RECUSED.format(**_IN_ORDER), (user.pk, user.pk, today, today))  # noqa: S611 - the statement is a constant
+
+
+def no_file() -> Refused:
+    """To a member who asks for the file of a case that they are recused from (R6)."""
+    return Refused("R6", R6_REASON, "Whoever is recused takes no part in the case.", status=403)
 
 
 def visible_case_numbers(user: Any) -> QuerySet:

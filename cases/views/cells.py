@@ -15,7 +15,7 @@ from evidence.models import Item
 from mad.common.errors import Invalid, Refused
 from mad.common.problems import problem
 from mad.common.unstorable import refuse_null
-from mad.common.web import person
+from mad.common.web import KEY_FIGURES, person, whole_number
 
 from .common import load
 from .grid import glance, mark, said
@@ -56,26 +56,22 @@ def _item(case: Case, request: HttpRequest) -> Item:
 
 def _change(case: Case, item: Item, request: HttpRequest) -> None:
     given = request.POST
-    seen, weight = given.get("seen", "") or "0", given.get("weight", "")
-    if not _is_number(seen):
+    seen = whole_number(given.get("seen", "") or "0", KEY_FIGURES)
+    if seen is None:
         raise Invalid({"seen": [_("This is no link.")]}, rule="R24")
     if "remove" in given:
-        unlink(link=_link(case, item, int(seen)), by=request.user, reason=given.get("reason", ""))
+        unlink(link=_link(case, item, seen), by=request.user, reason=given.get("reason", ""))
         return
     link_evidence(
         case=case,
         item=item,
         element_id=given.get("element", ""),
         direction=given.get("direction", ""),
-        weight=int(weight) if _is_number(weight) else 0,
+        weight=whole_number(given.get("weight", "")) or 0,
         note=given.get("note", ""),
         by=request.user,
-        seen=int(seen),
+        seen=seen,
     )
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 18
 
 
 def _link(case: Case, item: Item, pk: int) -> ElementLink:

@@ -5,11 +5,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from cases.models import Case
-from cases.selectors import case_frame, framed, recused_from, visible_to
-from cases.selectors.people import R6_REASON
+from cases.selectors import case_frame, framed, no_file, recused_from, visible_to
 from cases.services import record_case_opening
 from mad.accounts.permissions import Act, require
-from mad.common.errors import Refused
 from mad.common.web import page
 
 
@@ -22,7 +20,7 @@ def load(request: HttpRequest, number: str) -> Case:
         framed([found], request.user)
         return found
     if recused_from(request.user).filter(number=number).exists():
-        raise Refused("R6", R6_REASON, "Whoever is recused takes no part in the case.", status=403)
+        raise no_file()
     raise Http404
 
 

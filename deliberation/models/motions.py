@@ -248,8 +248,9 @@ class Vote(models.Model):
 class Ballot(models.Model):
     """One version of a member's sealed ballot. Append-only; the last version before closing counts (R34)."""
 
-    vote = models.ForeignKey(Vote, models.PROTECT, related_name="ballots")
-    member = models.ForeignKey(MEMBER, models.PROTECT, related_name="+")
+    # The constraint on both has the index that either is looked up by; each more is written by every ballot.
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="ballots", db_index=False)
+    member = models.ForeignKey(MEMBER, models.PROTECT, related_name="+", db_index=False)
     version = models.PositiveIntegerField()
     choice = models.CharField(max_length=7, choices=[(c.value, c.value.capitalize()) for c in Choice])
     explanation = models.TextField(blank=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from . import wording
 from .form import Part
@@ -155,22 +156,22 @@ class Mandate:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph and its sub-paragraphs, read as one."""
+    """A paragraph and its sub-paragraphs, read as one; what each limb asks of it is found once."""
 
     head: Paragraph
     all: tuple[Paragraph, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(f"{p.opening} {p.text}" for p in self.all)
 
-    @property
+    @cached_property
     def cls(self) -> OptionClass:
         """The strongest of the measures and of the words: words of force are force whatever the tag."""
         tagged = [MEASURES[p.measure].cls for p in self.all if p.measure in MEASURES]
         return OptionClass.FORCE if self.force_words else strongest(tagged)
 
-    @property
+    @cached_property
     def force_words(self) -> str | None:
         """In all of it read on, or in one paragraph behind those it stands under: what a sub-paragraph beside it
         forbids, it does not forbid."""
@@ -191,7 +192,7 @@ class Block:
         words = self.force_words
         return (self.culprit(wording.force_words) if words else self.head), words
 
-    @property
+    @cached_property
     def territory(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(state for p in self.all for state in p.territory))
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
-
 from deliberation.models import Amendment, Clearance, Motion, Option, Output, Paragraph
 from deliberation.procedure.amendments import Change, Conflict, Proposal, Queued, Seat, applied, conflict, touched
 from deliberation.procedure.form import Line, Part
@@ -84,12 +82,6 @@ def text_now(output: Output) -> Text:
 
 def proposal_of(amendment: Amendment) -> Proposal:
     return Proposal(Change(amendment.change), amendment.target_id, amendment.now.read)
-
-
-def amendments_of(output: Output) -> QuerySet[Amendment]:
-    """In the order of voting, with their wordings and motions."""
-    rows = Amendment.objects.filter(output=output).select_related("moved_by__user")
-    return rows.prefetch_related("versions", "motions")
 
 
 def undecided(output: Output) -> list[Motion]:

@@ -26,6 +26,12 @@ class Line:
     def addressee(self) -> str:
         return self.delivery.addressee
 
+    @property
+    def unreached(self) -> bool:
+        """Nothing has gone out to them, and no mail will: no address was known."""
+        dispatch = getattr(self.delivery, "dispatch", None)
+        return self.standing is Standing.WAITS and not (dispatch and dispatch.email)
+
 
 def successors_of(output: Output) -> QuerySet[Output]:
     """What can take the place of an output (R37): standing ones of its kind in its case that took no other's."""

@@ -1,20 +1,25 @@
 """One output as its editor reads it: one query for the text, and for all that the mandate check asks of the moment."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model
+from django.db.models import BooleanField, CharField, ForeignKey, IntegerField, JSONField, Model, TextField
 from django.utils.dateparse import parse_datetime
 
+from cases.models import Case
+from cases.selectors import people
 from cases.selectors.freshness import Fresh
+from cases.selectors.visible import reads
 from deliberation.models import Amendment, AmendmentVersion, Motion, Option, Output, Paragraph, Writing
 from deliberation.procedure import draft
 from deliberation.procedure.gate import Gate, GateFacts, Insufficiency, OptionClass, TabledOption, gate
 from mad.accounts.models import User
 from mad.common import clock
+from mad.membership import selectors as membership
 from mad.membership.models import Member
 from mad.reference.parameters import numbers
 
@@ -27,9 +32,21 @@ M = TypeVar("M", bound=Model)
 
 def made(model: type[M], row: Mapping[str, Any]) -> M:
     """A row in JSON as an instance of its model."""
-    fields = model._meta.concrete_fields
-    values = [field.to_python(row[field.attname]) for field in fields]
-    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], values)
+    readers = _readers(model)
+    values = [row[name] if read is None else read(row[name]) for name, read in readers]
+    return model.from_db(DEFAULT_DB_ALIAS, [name for name, _ in readers], values)
+
+
+_AS_IN_JSON = (CharField, TextField, IntegerField, BooleanField, JSONField, ForeignKey)
+
+
+@cache
+def _readers(model: type[Model]) -> list[tuple[str, Callable[[Any], Any] | None]]:
+    """Each column, with what makes its value out of the one in JSON: None where the two are the same."""
+    return [
+        (field.attname, None if isinstance(field, _AS_IN_JSON) else field.to_python)
+        for field in model._meta.concrete_fields
+    ]
 
 
 def paragraphs_with(rows: Iterable[Mapping[str, Any]], options: Mapping[int, Option]) -> list[Paragraph]:
@@ -41,17 +58,15 @@ def paragraphs_with(rows: Iterable[Mapping[str, Any]], options: Mapping[int, Opt
 
 
 class CheckRead(Asked):
-    """An output's text and motions, and the answers that `Asked` would query."""
+    """An output's text and motions, and the answers that `Asked` would query. rows: as the statement found them."""
 
-    statement = CHECKED
-
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: Output, rows: Mapping[str, Any]) -> None:
         super().__init__(output.case)
-        ((text,),) = self.statement.rows({"output": output.pk, "case": output.case_id})
-        self._rows: dict[str, Any] = json.loads(text)
-        self.options = [made(Option, one["row"]) for one in self._rows["options"]]
-        self.paragraphs = paragraphs_with(self._rows["paragraphs"], {option.pk: option for option in self.options})
-        self.motions = [made(Motion, row) for row in self._rows["motions"]]
+        self.output = output
+        self._rows = rows
+        self.options = [made(Option, one["row"]) for one in rows["options"]]
+        self.paragraphs = paragraphs_with(rows["paragraphs"], {option.pk: option for option in self.options})
+        self.motions = [made(Motion, row) for row in rows["motions"]]
 
     def states_of(self, options: Collection[int]) -> dict[int, set[str]]:
         known = {one["row"]["id"]: set(one["states"]) for one in self._rows["options"]}
@@ -98,10 +113,38 @@ class CheckRead(Asked):
         ]
 
 
+@dataclass(frozen=True)
+class Opened:
+    """An output at a pause of the keys. own_roll: the roll of its case with the reader's member alone."""
+
+    read: CheckRead
+    own_roll: people.Roll
+
+
+def opened(user: Any, number: str) -> Opened | None:
+    """The output with this number, in one query; None when there is none that the user may know of. Raises Refused
+    (R6)."""
+    today = clock.today()
+    found = CHECKED.rows({"number": number, "user": user.pk, "day": today})
+    if not found:
+        return None
+    text, version, states, recorded, *reading = found[0]
+    rows = json.loads(text)
+    case = made(Case, rows["case"])
+    if not reads(user, case.sensitivity, reading):
+        return None
+    output = made(Output, rows["output"])
+    output.case = case
+    called = membership.roll_of_one(today, user, version)
+    return Opened(CheckRead(output, rows), people.roll_with(called, people.bars_of(states, recorded)))
+
+
 class DraftRead(CheckRead):
     """What was taken out and who writes where besides."""
 
-    statement = DRAFT
+    def __init__(self, output: Output) -> None:
+        ((text,),) = DRAFT.rows({"output": output.pk, "case": output.case_id})
+        super().__init__(output, json.loads(text))
 
     @cached_property
     def taken_out(self) -> list[Paragraph]:
@@ -153,19 +196,36 @@ def _timed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**row, "at": parse_datetime(row["at"])} for row in rows]
 
 
-def amended(output: Output) -> tuple[list[Paragraph], list[Amendment]]:
-    """The paragraphs in force, and the amendments in the order of voting, with their wordings, movers and motions."""
+@dataclass(frozen=True)
+class AmendedRead:
+    """The paragraphs in force; the amendments in the order of voting, with their wordings, movers and motions; the
+    options on the table."""
+
+    paragraphs: list[Paragraph]
+    amendments: list[Amendment]
+    options: list[Option]
+
+
+def amended(output: Output) -> AmendedRead:
     ((text,),) = AMENDED.rows({"output": output.pk, "case": output.case_id})
     rows = json.loads(text)
     options = {one["row"]["id"]: made(Option, one["row"]) for one in rows["options"]}
-    return paragraphs_with(rows["paragraphs"], options), [_amendment(row) for row in rows["amendments"]]
+    return AmendedRead(
+        paragraphs_with(rows["paragraphs"], options),
+        [_amendment(row, output) for row in rows["amendments"]],
+        list(options.values()),
+    )
 
 
-def _amendment(row: Mapping[str, Any]) -> Amendment:
+def _amendment(row: Mapping[str, Any], output: Output) -> Amendment:
     found = made(Amendment, row["row"])
+    found.output = output
     found.moved_by = Member(pk=found.moved_by_id, user=User(pk=row["user"], full_name=row["name"]))
     _known(found, "versions", [made(AmendmentVersion, one) for one in row["versions"] or []])
-    _known(found, "motions", [made(Motion, one) for one in row["motions"] or []])
+    motions = [made(Motion, one) for one in row["motions"] or []]
+    for motion in motions:
+        motion.amendment, motion.output, motion.case = found, output, output.case
+    _known(found, "motions", motions)
     return found
 
 

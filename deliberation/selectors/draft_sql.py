@@ -4,7 +4,10 @@ request. Rows come as PostgreSQL writes them in JSON, and become instances of th
 Of a person nothing is read but the name; of unsaved texts all of the output, which `writing` tells apart by reader.
 """
 
+from cases.selectors.page_sql import BARRED
+from cases.selectors.visible import READING
 from mad.common.prepared import Prepared
+from mad.membership.roll_sql import VERSION
 
 _PARAGRAPHS = """
 SELECT coalesce(json_agg(to_json(p) ORDER BY p.position, p.id), '[]')
@@ -123,14 +126,24 @@ def _statement(name: str, *parts: str) -> Prepared:
 
 
 DRAFT = _statement("deliberation_draft", *(part for part in _PARTS if part != "amendments"))
-CHECKED = _statement(
-    "deliberation_checked",
-    "paragraphs",
-    "clearances",
-    "options",
-    "insufficiency",
-    "determinations",
-    "motions",
-    "p5",
-)
 AMENDED = _statement("deliberation_amended", "paragraphs", "options", "amendments")
+
+_CHECKED = ("paragraphs", "clearances", "options", "insufficiency", "determinations", "motions", "p5")
+
+
+def _of_this(sql: str) -> str:
+    """For the output that the statement around finds by its number."""
+    return sql.replace("%(output)s", "this.id").replace("%(case)s", "this.case_id")
+
+
+CHECKED = Prepared(
+    "deliberation_checked",
+    f"""
+SELECT json_build_object('output', to_json(this), 'case', to_json(its_case),
+         {", ".join(f"'{part}', ({_of_this(_PARTS[part])})" for part in _CHECKED)})::text,
+       {VERSION}, {_of_this(BARRED)}, {_of_this(READING)}
+FROM deliberation_output this JOIN cases_case its_case ON its_case.id = this.case_id WHERE this.number = %(number)s
+""",  # noqa: S608 - constants
+    types={"user": "bigint", "day": "date"},
+)
+"""With what decides whether the user reads the case and acts in it, so that a pause of the keys costs one statement."""

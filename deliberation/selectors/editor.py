@@ -12,8 +12,6 @@ from deliberation.models import Option, Output, Paragraph
 from deliberation.procedure.draft import MEASURES, Mandate, Objection, State
 from deliberation.procedure.form import Line, Part
 
-from .facts import lines_of
-
 
 @dataclass(frozen=True)
 class Block:
@@ -62,15 +60,17 @@ class Printed:
 
 
 def blocks(
-    paragraphs: list[Paragraph], mandate: Mandate, writers: Mapping[int | None, tuple[str, ...]] | None = None
+    paragraphs: list[Paragraph],
+    lines: Iterable[Line],
+    mandate: Mandate,
+    writers: Mapping[int | None, tuple[str, ...]] | None = None,
 ) -> list[Block]:
-    """writers: who else is writing in each paragraph, by its id."""
+    """lines: of the paragraphs. writers: who else is writing in each, by its id."""
     by_key = {str(p.pk): p for p in paragraphs}
     said = _objections(mandate)
     there = writers or {}
     return [
-        _block(by_key[line.key], line, said.get(line.key, ()), there.get(by_key[line.key].pk, ()))
-        for line in lines_of(paragraphs)
+        _block(by_key[line.key], line, said.get(line.key, ()), there.get(by_key[line.key].pk, ())) for line in lines
     ]
 
 
@@ -86,9 +86,9 @@ def _objections(mandate: Mandate) -> dict[str, tuple[Objection, ...]]:
     return by_key
 
 
-def printed(paragraphs: list[Paragraph], mandate: Mandate, editing: str = "") -> list[Printed]:
+def printed(lines: Iterable[Line], mandate: Mandate, editing: str = "") -> list[Printed]:
     said = _objections(mandate)
-    return [_printed(line, said.get(line.key, ()), line.key == editing) for line in lines_of(paragraphs)]
+    return [_printed(line, said.get(line.key, ()), line.key == editing) for line in lines]
 
 
 def _printed(line: Line, objections: tuple[Objection, ...], editing: bool) -> Printed:
@@ -128,11 +128,10 @@ def options_on_table(output: Output) -> list[Option]:
     return list(Option.objects.filter(case=output.case))
 
 
-def notes_of(paragraphs: Iterable[Paragraph]) -> list[str]:
-    """The references cited, in order of first mention."""
-    by_key = {str(p.pk): p for p in paragraphs}
-    refs = [ref for line in lines_of(list(by_key.values())) for ref in by_key[line.key].citations]
-    return list(dict.fromkeys(refs))
+def notes_of(paragraphs: Iterable[Paragraph], lines: Iterable[Line]) -> list[str]:
+    """The references cited, in order of first mention. lines: of the paragraphs."""
+    cited = {str(p.pk): p.citations for p in paragraphs if p.citations}
+    return list(dict.fromkeys(ref for line in lines for ref in cited.get(line.key, ())))
 
 
 def part_of(output: Output, given: str) -> Part:

@@ -145,9 +145,14 @@ def with_sources(measures: QuerySet[Measure]) -> QuerySet[Measure]:
 
 
 def newest_plan(case: Case) -> PreventionPlan | None:
-    """The newest version of the plan that no closing has used, with its triggers."""
-    rows = PreventionPlan.objects.filter(case=case, closing=None).select_related("by").prefetch_related("triggers")
-    return rows.order_by("-version").first()
+    """The newest version of the plan, with its triggers; None when a closing has used it: the next needs a plan of its
+    own, and not an earlier version that was passed over."""
+    rows = PreventionPlan.objects.filter(case=case).select_related("by", "closing").prefetch_related("triggers")
+    return unused(rows.order_by("-version").first())
+
+
+def unused(plan: PreventionPlan | None) -> PreventionPlan | None:
+    return None if plan is None or hasattr(plan, "closing") else plan
 
 
 def plans_of(case: Case) -> list[PreventionPlan]:

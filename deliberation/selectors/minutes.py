@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from deliberation.models import Motion, Presence, Sitting, Turn, Vote
 from deliberation.procedure.attendance import Attendance
 from deliberation.procedure.minutes import Event, Session, Speech
+from mad.accounts.models import User
 from mad.docket.models import Entry
 from mad.membership.models import Member
 
@@ -36,7 +37,7 @@ def session_facts(sitting: Sitting) -> Session:
         moved=_moved(entries),
         decided=_decided(entries),
         open_votes=[(row["number"], row["title"]) for row in shown.votes],
-        written=[_remark(entry) for entry in entries if entry.act == "remark.made"],
+        written=_written(entries),
     )
 
 
@@ -94,6 +95,14 @@ def _result(vote: Vote) -> str:
     return f"{vote.arithmetic} Void: {vote.void_reason}" if vote.void_reason else vote.arithmetic
 
 
-def _remark(entry: Entry) -> Event:
+def _written(entries: list[Entry]) -> list[Event]:
+    """The remarks, each under the name of who made it, as in the rest of the minutes."""
+    made = [(entry, entry.actor.partition(":")[2]) for entry in entries if entry.act == "remark.made"]
+    users = User.objects.filter(username__in={username for _, username in made})
+    names = dict(users.values_list("username", "full_name"))
+    return [_remark(entry, names.get(username, username)) for entry, username in made]
+
+
+def _remark(entry: Entry, name: str) -> Event:
     on = ON[entry.facts["subject"]].format(entry.facts["key"])
-    return Event(entry.at, f"{entry.actor.partition(':')[2]} wrote on {on}.")
+    return Event(entry.at, f"{name} wrote on {on}.")

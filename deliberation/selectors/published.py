@@ -12,6 +12,7 @@ from cases.procedure.words import words
 from deliberation.models import Publication, Supersession
 from deliberation.procedure.outputs import OutputKind
 from mad.common.errors import Invalid
+from mad.common.web import whole_number
 from mad.reference.models import State
 
 GENERATION_SECONDS = 1.0
@@ -107,11 +108,12 @@ def asked(given: Any) -> Asked:
         errors["kind"] = ["There is no such kind of text."]
     if state and not (len(state) == 3 and state.isascii() and state.isalpha()):
         errors["state"] = ["Give a State by its code of three letters."]
-    if year and not (len(year) == 4 and year.isascii() and year.isdigit()):
+    number = whole_number(year, figures=4)
+    if year and (number is None or number < 1000):
         errors["year"] = ["Give a year of four figures."]
     if errors:
         raise Invalid(errors)
-    return Asked(q, kind, state.upper(), int(year) if year else None)
+    return Asked(q, kind, state.upper(), number)
 
 
 def found(wanted: Asked) -> QuerySet[Publication]:

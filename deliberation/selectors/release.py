@@ -30,12 +30,16 @@ class Citable:
     barred: str = ""
 
 
-def citation_choices(case: Case, reader: Any) -> list[Citable]:
-    """What a drafter may know of to cite, in the case: findings, and items the reader may open, each with its bar."""
+def citation_choices(case: Case, reader: Any, findings: Mapping[str, str] | None = None) -> list[Citable]:
+    """What a drafter may know of to cite, in the case: findings, and items the reader may open, each with its bar.
+
+    findings: what findings_of says of the case, where it is known.
+    """
+    findings = findings_of(case) if findings is None else findings
     items = list(_items(case).filter(pk__in=items_visible_to(reader)))
     terms = release_terms_of(items)
     return [
-        *(Citable(d.number, f"{d.number} determination", _finding(d)) for d in _determinations(case)),
+        *(Citable(number, f"{number} determination", barred) for number, barred in findings.items()),
         *(Citable(item.number, f"{item.number} {item.title}", _item(item, terms[item.pk])) for item in items),
     ]
 

@@ -13,6 +13,7 @@ from cases.models import Case
 from cases.procedure.mentions import HANDLE, pieces
 from deliberation.models import Motion, Option, Paragraph, Remark
 from mad.common.prepared import Prepared
+from mad.common.web import KEY_FIGURES, whole_number
 
 from .thread_sql import THREAD
 
@@ -71,14 +72,15 @@ def subject_of(case: Case, kind: str, key: str) -> Subject | None:
     if kind == Remark.Subject.MOTION:
         motion = Motion.objects.filter(case=case, number=key).first()
         return Subject(kind, key, str(motion), reverse("motion", args=[key])) if motion else None
-    if not (key.isascii() and key.isdigit() and len(key) <= 18):
+    number = whole_number(key, KEY_FIGURES)
+    if number is None:
         return None
     if kind == Remark.Subject.OPTION:
-        option = Option.objects.filter(case=case, ordinal=int(key)).first() if int(key) < 2**15 else None
-        url = reverse("option", args=[case.number, int(key)])
-        return Subject(kind, str(int(key)), str(option), url) if option else None
+        option = Option.objects.filter(case=case, ordinal=number).first() if number < 2**15 else None
+        url = reverse("option", args=[case.number, number])
+        return Subject(kind, str(number), str(option), url) if option else None
     if kind == Remark.Subject.PARAGRAPH:
-        row = Paragraph.objects.select_related("output").filter(output__case=case, pk=int(key)).first()
+        row = Paragraph.objects.select_related("output").filter(output__case=case, pk=number).first()
         return _of_paragraph(row) if row else None
     return None
 

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from cases.models import Case
-from cases.selectors.people import acting_member, roll
+from cases.selectors.people import acting_in
 from deliberation.models import Ballot, Motion, Vote
 from deliberation.procedure.votes import Choice
 from deliberation.record import sealed_content
@@ -69,20 +68,19 @@ def cast_ballot(*, motion: Motion, by, choice: str, explanation: str = "", seen_
     if by is None:
         raise NotPermitted("R34", "Nobody votes for another, and the system does not vote.")
     for _ in range(_ATTEMPTS):
-        poll = look(motion.pk, by)
+        poll = look(motion, by)
         if poll is None or clock.now() >= poll.closes_at:
             raise Refused("R34", "Voting on this motion is not open.", _closed_words(current_vote(motion)))
-        ballot = _seal(motion, poll, _member(motion, poll, by), by, Choice(choice), said)
+        ballot = _seal(motion, poll, _member(poll, by), by, Choice(choice), said)
         if ballot is not None:
             overtook = seen_version is not None and (poll.version or 0) > seen_version
             return Receipt(ballot, poll.last, overtook)
     raise Refused("R34", "Another window of yours votes at this moment.", "Look at the ballot there.", code="overtaken")
 
 
-def _member(motion: Motion, poll: Poll, by) -> int:
+def _member(poll: Poll, by) -> int:
     """The voter's member id. R3, R6, R35: only this member's standing is looked up, not everybody's."""
-    case = Case(pk=motion.case_id)
-    member = acting_member(by, case, roll(case, poll.called.on, poll.called, poll.bars))
+    member = acting_in(poll.everyone, by)
     if not poll.on_roster:
         raise Refused("R35", "The roster was frozen when the vote opened, and you were not on it.", status=403)
     return member.pk
@@ -104,7 +102,7 @@ def _seal(motion: Motion, poll: Poll, member: int, by, choice: Choice, explanati
         choice=choice.value,
         explanation=explanation,
         salt=salt,
-        digest=digest(sealed_content(poll.motion, poll.ordinal, member, version, choice.value, explanation), salt),
+        digest=digest(sealed_content(motion.number, poll.ordinal, member, version, choice.value, explanation), salt),
         cast_at=clock.now(),
     )
     written = record_with(
@@ -112,8 +110,8 @@ def _seal(motion: Motion, poll: Poll, member: int, by, choice: Choice, explanati
         {name: getattr(ballot, name) for name in _COLUMNS},
         act="ballot.sealed",
         by=by,
-        obj=poll.motion,
-        case=poll.case,
+        obj=motion.number,
+        case=motion.case.number,
         digested=ballot.digest,
         facts={"vote": poll.ordinal, "version": version},
         before=ways_in(motion.pk, by),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from cases.models import Case
+from cases.selectors.people import Roll
 from cases.selectors.reading import determination_in_force
 from deliberation.models import Motion, Output, Paragraph
 from deliberation.procedure.arranging import block, places
@@ -64,11 +65,13 @@ def create_output(*, case: Case, by, kind: str, title: str, language: str = "en"
     return output
 
 
-def may_draft(by, case: Case) -> None:
-    """Members of the plenary, and the registrar, who drafts for them. Raises NotPermitted or Refused."""
+def may_draft(by, case: Case, everyone: Roll | None = None) -> None:
+    """Members of the plenary, and the registrar, who drafts for them. Raises NotPermitted or Refused.
+
+    everyone: the roll of the case today, where it is at hand."""
     require(by, Act.DRAFT_OUTPUT)
     if by is not None and Role.MEMBER in by.roles:
-        plenary_member(by, case, Act.DRAFT_OUTPUT)
+        plenary_member(by, case, Act.DRAFT_OUTPUT, everyone)
 
 
 def editable(output: Output, by) -> Output:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from cases.models import Case, Determination
 from cases.procedure import Stage
-from cases.selectors.people import acting_member, entitled
+from cases.selectors.people import Roll, acting_member, entitled
 from deliberation.selectors import plenary_determination
 from deliberation.selectors.closed import tells
 from mad.accounts.permissions import Act, require
@@ -17,10 +17,10 @@ CLOSED_WORDS = "It gives a number, a name or a quotation of what has not been re
 AFTER_DETERMINATION = (Stage.DELIBERATION, Stage.WITH_COUNCIL, Stage.FOLLOW_UP)
 
 
-def plenary_member(by, case: Case, act: Act) -> Member:
+def plenary_member(by, case: Case, act: Act, everyone: Roll | None = None) -> Member:
     """The member behind `by`, sitting and not recused. Raises NotPermitted (R9), Refused (R2, R3, R6)."""
     require(by, act)
-    return acting_member(by, case)
+    return acting_member(by, case, everyone)
 
 
 def in_plenary(case: Case, stages: Sequence[Stage] = (Stage.DELIBERATION,)) -> Determination:

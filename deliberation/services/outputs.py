@@ -32,7 +32,7 @@ from .correspondence import deliver
 from .drafting import add_paragraph, create_output, editable
 from .guards import chair, plenary, plenary_member, required
 from .motions import refuse_mandate, refuse_replaced
-from .publishing import end_embargo, note_supersession, refuse_closed
+from .publishing import end_embargo, note_supersession, refuse_closed, resume_embargo
 from .stages import adopt, locked, move_output
 from .tabling import refuse_force_paragraphs
 
@@ -192,6 +192,7 @@ def _send(output: Output, by) -> Output:
     refuse_closed(output)
     move_output(output, Stage.TRANSMITTED, by=by, transmitted_at=clock.now())
     deliver(output, by)
+    resume_embargo(output)
     _tell(output, "output.transmitted", plenary(output.case))
     if OutputKind(output.kind).needs_vote and output.case.stage == CaseStage.DELIBERATION:
         move_stage(case=output.case, to=CaseStage.WITH_COUNCIL.value, by=None, ground=f"{output.number} transmitted")

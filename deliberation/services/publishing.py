@@ -1,6 +1,6 @@
 """R37: embargo, and what publication freezes for the public site (SCREENS 20)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -27,6 +27,9 @@ from mad.notices.audience import Audience
 from .guards import chair
 from .naming import refuse_names
 from .stages import locked, move_output
+
+AT_ONCE = timedelta(minutes=1)
+"""A clock runs forward: what is overdue gets the next minute."""
 
 
 @transaction.atomic
@@ -112,6 +115,14 @@ def _start_clock(output: Output, until: datetime, by) -> None:
         title="Embargo, then published",
         by=by,
     )
+
+
+def resume_embargo(output: Output) -> None:
+    """Of a text that goes out after its embargo has passed: the clock publishes it now, as it would have at its time."""
+    until = embargo_of(output)
+    if until and until <= clock.now():
+        clocks.stop(kind=ClockKind.EMBARGO, subject=output.number, by=None)
+        _start_clock(output, clock.now() + AT_ONCE, None)
 
 
 def publish_due(subject: str, now: datetime) -> None:

@@ -8,6 +8,7 @@ from deliberation.procedure.draft import MEASURES
 from deliberation.procedure.form import MAX_LEVEL, Part, bare, clean, is_opening, nearest_opening
 from deliberation.selectors.release import UNKNOWN, citations_of
 from mad.common.errors import Invalid
+from mad.common.web import whole_number
 from mad.reference.models import State
 
 LONGEST = 10_000
@@ -121,12 +122,8 @@ def _option(output: Output, value: Any, errors: dict) -> Option | None:
     label = str(value or "")
     if not label:
         return None
-    ordinal = label.removeprefix("O-")
-    found = (
-        Option.objects.filter(case=output.case, ordinal=ordinal).first()
-        if ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 5
-        else None
-    )
+    ordinal = whole_number(label.removeprefix("O-"), figures=4)
+    found = None if ordinal is None else Option.objects.filter(case=output.case, ordinal=ordinal).first()
     if found is None:
         errors["option"] = [f"{label[:20]} is not on the table in this case."]
     return found

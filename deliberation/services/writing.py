@@ -47,10 +47,12 @@ def _saved_already(output: Output, paragraph: Paragraph | None, kept: Mapping[st
     return bool(typed) and rows.filter(text__in=[clean(typed), bare(typed)]).exists()
 
 
-@transaction.atomic
-def note_presence(*, output: Output, paragraph: Paragraph | None, part: Part, by) -> Writing:
+def note_presence(*, output: Output, paragraph: Paragraph | None, part: Part, by) -> None:
     """Somebody has this paragraph open; what they kept before stays."""
-    return _at(output, paragraph, part, by, {"seen_at": clock.now()})
+    seen = {"seen_at": clock.now()}
+    if not Writing.objects.filter(output=output, paragraph=paragraph, part=part.value, writer=by).update(**seen):
+        with transaction.atomic():
+            _at(output, paragraph, part, by, seen)
 
 
 def _at(output: Output, paragraph: Paragraph | None, part: Part, by, values: dict[str, Any]) -> Writing:

@@ -1,5 +1,6 @@
 """The live page in Council style: `{% load council_page %}`."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import template
@@ -12,9 +13,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def printed_line(item: Printed) -> SafeString:
-    """One paragraph of the page."""
-    return _drawn(item)
+def printed_lines(items: Iterable[Printed]) -> SafeString:
+    """The paragraphs of the page."""
+    return SafeString("".join(map(_drawn, items)))
 
 
 @lru_cache(4096)

@@ -42,6 +42,11 @@ class Reader:
         return forbidden or (self.outside if Role.MEMBER in self.user.roles else None)
 
     @property
+    def chairing(self) -> Refused | None:
+        """The presiding member, or the registrar in that member's place."""
+        return refusal_of(chair, self.user, self.case, Act.PUT_TO_VOTE)
+
+    @property
     def office(self) -> Refused | None:
         """The registrar, or the presiding member."""
         if Role.REGISTRAR in self.user.roles:

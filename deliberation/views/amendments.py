@@ -7,14 +7,13 @@ from django.shortcuts import redirect
 
 from deliberation import services
 from deliberation.amendment_forms import AmendedParagraph, WholeParagraph
-from deliberation.models import Amendment, Motion, Output, Paragraph
+from deliberation.models import Amendment, Option, Output, Paragraph
 from deliberation.models.amendments import CHANGES
 from deliberation.procedure.amendments import Change
 from deliberation.procedure.form import Part
 from deliberation.selectors import mandate_of
-from deliberation.selectors.amendments import Text, amendments_of, proposal_of, text_now
+from deliberation.selectors.amendments import Text, proposal_of
 from deliberation.selectors.draft_read import amended
-from deliberation.selectors.editor import options_on_table
 from deliberation.selectors.facts import OPEN_MOTION
 from deliberation.selectors.redline import differences, row_of
 from deliberation.services.amending import refuse_out_of_turn, refuse_stage, refuse_unfit
@@ -22,7 +21,7 @@ from deliberation.services.guards import chair
 from deliberation.services.motions import refuse_to_put
 from mad.accounts.permissions import Act
 from mad.common.errors import Invalid, Refused
-from mad.common.web import person
+from mad.common.web import KEY_FIGURES, person, whole_number
 
 from .acts import Reader
 from .common import load_output, refusal_of, show_output
@@ -36,29 +35,28 @@ def amendments(request: HttpRequest, number: str) -> HttpResponse:
     if act == "order":
         services.order_amendments(output=found, by=request.user, places=_places(request))
         return redirect("amendments", number=found.number)
-    paragraphs, tabled = amended(found)
-    text = Text(found, paragraphs)
+    read = amended(found)
+    text = Text(found, read.paragraphs)
     given = request.POST if act == "table" else request.GET
     change, target, part = _wanted(given, text)
-    form = _form(request, found, text, change, target, part, bound=act == "table")
+    form = _form(request, found, read.options, change, target, part, bound=act == "table")
     if form is not None and form.is_bound and form.is_valid():
         made = _table(request, found, form, change, target, part)
         if made is not None:
             return redirect("amendment", number=found.number, ordinal=made.ordinal)
-    return _list(request, found, text, tabled, form, change, target)
+    return _list(request, found, text, read.amendments, form, change, target)
 
 
 def _places(request: HttpRequest) -> dict[int, int]:
     """The posted order: place_<ordinal> = place."""
-    given = {name.removeprefix("place_"): value for name, value in request.POST.items() if name.startswith("place_")}
-    wrong = {name: ["Give a whole number."] for name, value in given.items() if not (_whole(name) and _whole(value))}
+    given = {
+        name.removeprefix("place_"): str(value) for name, value in request.POST.items() if name.startswith("place_")
+    }
+    read = [(name, whole_number(name, 5), whole_number(value, 5)) for name, value in given.items()]
+    wrong = {name: ["Give a whole number."] for name, ordinal, place in read if ordinal is None or place is None}
     if wrong:
         raise Invalid(wrong, rule="R40")
-    return {int(name): int(str(value)) for name, value in given.items()}
-
-
-def _whole(value: Any) -> bool:
-    return str(value).isascii() and str(value).isdigit() and len(str(value)) < 6
+    return {ordinal: place for _, ordinal, place in read if ordinal is not None and place is not None}
 
 
 def _wanted(given: Any, text: Text) -> tuple[str, Paragraph | None, str]:
@@ -66,14 +64,21 @@ def _wanted(given: Any, text: Text) -> tuple[str, Paragraph | None, str]:
     change, key, part = given.get("change", ""), given.get("target", ""), given.get("part", "")
     if change and change not in list(Change):
         raise Http404
-    target = text.rows.get(int(key)) if _whole(key) else None
+    target = text.rows.get(whole_number(key, KEY_FIGURES) or 0)
     if change and change != Change.ADD and target is None:
         raise Refused("R40", "This paragraph is not in the text any more.", "Choose another.", status=404)
     return change, target, part
 
 
 def _form(
-    request: HttpRequest, found: Output, text: Text, change: str, target: Paragraph | None, part: str, *, bound: bool
+    request: HttpRequest,
+    found: Output,
+    options: list[Option],
+    change: str,
+    target: Paragraph | None,
+    part: str,
+    *,
+    bound: bool,
 ) -> Any:
     if not change:
         return None
@@ -82,7 +87,6 @@ def _form(
         return WholeParagraph(data, initial={"version": target.version if target else None})
     own = _part(found, target, part)
     row = target if change == Change.REPLACE else None
-    options = options_on_table(found)
     return AmendedParagraph(data, output=found, part=own, reader=request.user, options=options, paragraph=row)
 
 
@@ -156,21 +160,22 @@ def _row(amendment: Amendment, text: Text) -> dict[str, Any]:
 def amendment(request: HttpRequest, number: str, ordinal: int) -> HttpResponse:
     """One amendment: the difference, what the mandate check would say, its motion; rewording by its mover."""
     found = load_output(request, number)
-    one = amendments_of(found).select_related("target").filter(ordinal=ordinal).first()
+    read = amended(found)
+    one = next((amendment for amendment in read.amendments if amendment.ordinal == ordinal), None)
     if one is None:
         raise Http404
-    text = text_now(found)
-    form = _rewording(request, found, one, text)
+    text = Text(found, read.paragraphs)
+    form = _rewording(request, found, one, text, read.options)
     if form is not None and form.is_bound and form.is_valid():
         version = form.cleaned_data.get("version") if one.change != Change.ADD else None
         with form.refusals():
             services.reword_amendment(amendment=one, by=request.user, version=version, **form.words())
         if form.accepted:
             return redirect("amendment", number=found.number, ordinal=one.ordinal)
-    return _one(request, found, one, text, form)
+    return _one(request, found, one, text, form, read.options)
 
 
-def _rewording(request: HttpRequest, found: Output, one: Amendment, text: Text) -> Any:
+def _rewording(request: HttpRequest, found: Output, one: Amendment, text: Text, options: list[Option]) -> Any:
     """The mover's form over the text as it stands; None when it cannot be worded anew."""
     bound = request.method == "POST"
     if not bound and (one.motion.state not in OPEN_MOTION or one.moved_by.user_id != request.user.pk):
@@ -179,17 +184,18 @@ def _rewording(request: HttpRequest, found: Output, one: Amendment, text: Text) 
     row = text.rows.get(one.target_id or 0)
     if one.now.content is None:
         return WholeParagraph(data, initial={"reason": one.now.reason, "version": row.version if row else None})
-    shown = row_of(one, text, options_on_table(found))
+    shown = row_of(one, text, options)
     form = AmendedParagraph(
-        data, output=found, part=Part(one.part), reader=request.user, options=options_on_table(found), paragraph=shown
+        data, output=found, part=Part(one.part), reader=request.user, options=options, paragraph=shown
     )
     form.initial = {**form.initial, "reason": one.now.reason, "version": row.version if row else None}
     return form
 
 
-def _one(request: HttpRequest, found: Output, one: Amendment, text: Text, form: Any) -> HttpResponse:
-    motion = Motion.objects.select_related("amendment__target", "output__case", "case").get(pk=one.motion.pk)
-    motion.output, motion.case = found, found.case
+def _one(
+    request: HttpRequest, found: Output, one: Amendment, text: Text, form: Any, options: list[Option]
+) -> HttpResponse:
+    motion = one.motion
     undecided = motion.state in OPEN_MOTION
     unfit = refusal_of(refuse_unfit, one, text) if undecided else None
     chairing = refusal_of(chair, request.user, found.case, Act.PUT_TO_VOTE)
@@ -201,7 +207,7 @@ def _one(request: HttpRequest, found: Output, one: Amendment, text: Text, form: 
         "unfit": unfit,
         "place_label": text.labels.get(one.target_id or 0, ""),
         "differences": differences(one, text),
-        "as_amended": _as_amended(request, found, one, text) if undecided and not unfit else None,
+        "as_amended": _as_amended(request, found, one, text, options) if undecided and not unfit else None,
         "form": form,
         "current": text.rows.get(one.target_id or 0),
         "mine": mine,
@@ -213,9 +219,9 @@ def _one(request: HttpRequest, found: Output, one: Amendment, text: Text, form: 
     return show_output(request, found, "deliberation/amendment.html", "amendments", context, status=status)
 
 
-def _as_amended(request: HttpRequest, found: Output, one: Amendment, text: Text) -> Any:
+def _as_amended(request: HttpRequest, found: Output, one: Amendment, text: Text, options: list[Option]) -> Any:
     """The mandate check of the text with the amendment carried out (R39)."""
     if one.change == Change.DIVIDE:
         return None
-    rows = text.with_it(proposal_of(one), one.part, one.now.content, options_on_table(found))
+    rows = text.with_it(proposal_of(one), one.part, one.now.content, options)
     return mandate_of(found, rows, request.user)

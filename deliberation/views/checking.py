@@ -2,22 +2,23 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from deliberation.models import Motion, Option, Output, Paragraph
 from deliberation.procedure.draft import MEASURES
 from deliberation.procedure.form import MAX_LEVEL, Part, bare, clean, is_opening
-from deliberation.selectors import mandate_of
+from deliberation.selectors import draft_read, mandate_of
 from deliberation.selectors.draft_read import CheckRead
 from deliberation.selectors.editor import part_of, with_unsaved
 from deliberation.selectors.facts import cited_in
 from deliberation.services.drafting import may_draft
+from mad.accounts.permissions import Act, require
 from mad.common.errors import Refused
 from mad.common.web import person
 
-from .common import load_output, refusal_of
+from .common import refusal_of
 from .editor import live, refusal_to_edit
 
 LONGEST = 12_000
@@ -27,9 +28,12 @@ LONGEST = 12_000
 @require_POST
 def check(request: HttpRequest, number: str) -> HttpResponse:
     """The mandate strip and the live page with the words typed so far; nothing is saved."""
-    found = load_output(request, number)
-    refused = refusal_of(may_draft, request.user, found.case)
-    read = CheckRead(found)
+    require(request.user, Act.READ_OUTPUTS)
+    opened = draft_read.opened(request.user, number)
+    if opened is None:
+        raise Http404
+    read, found = opened.read, opened.read.output
+    refused = refusal_of(may_draft, request.user, found.case, opened.own_roll)
     refused = refused or refusal_to_edit(found, read.motions)
     if refused:
         return JsonResponse({"rule": refused.rule, "reason": refused.reason}, status=refused.status)
@@ -44,8 +48,8 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     context = live(found, paragraphs, mandate, key or "0")
     return JsonResponse(
         {
-            "mandate": render_to_string("deliberation/parts/mandate.html", context, request),
-            "page": render_to_string("deliberation/parts/page.html", context, request),
+            "mandate": render_to_string("deliberation/parts/mandate.html", context),
+            "page": render_to_string("deliberation/parts/page.html", context),
             "objections": [{"rule": o.rule, "reason": o.reason} for o in mandate.of(key or "0")],
         }
     )

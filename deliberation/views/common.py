@@ -5,13 +5,12 @@ from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from cases.selectors.people import R6_REASON
-from cases.selectors.visible import recused_from, visible_to
+from cases.selectors.visible import no_file, recused_from, visible_to
 from cases.views.common import opened
-from deliberation.models import Motion, Output
+from deliberation.models import Motion, Output, Paragraph
 from mad.accounts.permissions import Act, require
 from mad.common.errors import Refused
-from mad.common.web import page
+from mad.common.web import KEY_FIGURES, page, whole_number
 
 
 class OutputTab(NamedTuple):
@@ -61,8 +60,14 @@ def _load(request: HttpRequest, rows: Any, number: str, act: Act) -> Any:
         opened(request, found.case)
         return found
     if rows.filter(number=number, case__in=recused_from(request.user)).exists():
-        raise Refused("R6", R6_REASON, "Whoever is recused takes no part in the case.", status=403)
+        raise no_file()
     raise Http404
+
+
+def standing_paragraph(output: Output, given: str) -> Paragraph | None:
+    """The paragraph of the draft with this key, as an address or a form sends it, if it stands there."""
+    key = whole_number(given, KEY_FIGURES)
+    return None if key is None else Paragraph.objects.filter(output=output, pk=key, removed_at=None).first()
 
 
 def show_output(

@@ -10,7 +10,7 @@ from deliberation.procedure.council import PERMANENT, SEATS
 from deliberation.selectors.council import by_decade, fallen, vetoes, votes_visible_to
 from mad.accounts.permissions import Act, require_act
 from mad.common.errors import Invalid
-from mad.common.web import keyset, page, person
+from mad.common.web import keyset, page, person, whole_number
 
 from .common import mark_nav
 
@@ -72,7 +72,7 @@ def _asked(request: HttpRequest) -> Asked:
     topic = request.GET.get("topic", "")[:100].replace("\x00", "")
     if state and state not in SEATS:
         raise Invalid({"state": [_("Choose one of the five permanent seats.")]}, rule="R41")
-    year = int(decade) if decade.isascii() and decade.isdigit() and len(decade) == 4 else None
+    year = whole_number(decade, figures=4)
     if decade and (year is None or year % 10 or not FIRST_DECADE <= year <= LAST_DECADE):
         raise Invalid({"decade": [_("Choose a decade, for example 1990.")]}, rule="R41")
     return Asked(state, year, topic)

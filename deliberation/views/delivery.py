@@ -99,6 +99,7 @@ def _page(
         "may_supersede": stage in STANDING and may(request.user, Act.PUT_TO_VOTE),
         "unknown_seats": Council(len(seats), COUNCIL_SIZE).missing if found.transmitted_at else 0,
         "waiting": any(row.sent is None for row in rows),
+        "unreached": sum(row.unreached for row in rows),
         "public": f"/public/{found.symbol}/" if found.published_at else "",
     }
     return show_output(request, found, "deliberation/delivery.html", "delivery", context, status=status)

@@ -12,7 +12,7 @@ from deliberation import services
 from deliberation.discussion_forms import RemarkForm
 from deliberation.models import Remark
 from deliberation.selectors.threads import Subject, subject_of
-from mad.common.web import person, whole_number
+from mad.common.web import KEY_FIGURES, person, whole_number
 
 IN_PLACE = ("option", "motion")
 """Threads that stand on the page of what they are on."""
@@ -41,7 +41,7 @@ def _write(request: HttpRequest, case: Case, on: Subject, text: str) -> None:
     if request.POST.get("act") != "correct":
         services.remark_on(case=case, subject=on.kind, key=on.key, text=text, by=request.user)
         return
-    wanted = whole_number(request.POST.get("remark", ""), figures=18)
+    wanted = whole_number(request.POST.get("remark", ""), KEY_FIGURES)
     rows = Remark.objects.filter(case=case, subject=on.kind, key=on.key)
     remark = rows.filter(pk=wanted).first() if wanted is not None else None
     if remark is None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from cases.selectors.people import roll
 from deliberation import documents, services
 from deliberation.forms import ParagraphForm, WithdrawForm
 from deliberation.models import Motion, Output, Paragraph, Writing
@@ -14,11 +15,12 @@ from deliberation.procedure.outputs import OutputKind, Stage
 from deliberation.selectors import mandate_of
 from deliberation.selectors.draft_read import DraftRead
 from deliberation.selectors.editor import blocks, notes_of, options_on_table, part_of, printed
-from deliberation.selectors.facts import determinations_under
+from deliberation.selectors.facts import determinations_under, lines_of
 from deliberation.selectors.writing import Desk, desk_with
 from mad.accounts.permissions import Act
+from mad.accounts.roles import Role
 from mad.common.errors import Refused
-from mad.common.web import person
+from mad.common.web import KEY_FIGURES, person, whole_number
 
 from .acts import Reader, acts_on
 from .common import load_output, show_output
@@ -50,16 +52,19 @@ def draw(
     read = DraftRead(found)
     paragraphs, motions = read.paragraphs, read.motions
     mandate = mandate_of(found, paragraphs, request.user, asked=read)
-    reader = Reader(request.user, found.case)
+    user: Any = request.user
+    if Role.PRESIDING in user.roles:
+        found.case.page_roll = roll(found.case)  # asked as a member, and as the chair
+    reader = Reader(user, found.case)
     locked = refusal_to_edit(found, motions) or reader.drafting
     desk = desk_with(read.writings, request.user)
-    form = form or _form(request, found, paragraphs, Place(editing, insert), desk, bool(locked))
+    form = form or _form(request, found, read, Place(editing, insert), desk, bool(locked))
     context = {
         **live(found, paragraphs, mandate, editing),
         "stale": read.not_fresh(determinations_under(found, paragraphs)),
-        "blocks": blocks(paragraphs, mandate, desk.others),
+        "blocks": blocks(paragraphs, lines_of(paragraphs), mandate, desk.others),
         "unsaved": [one for one in desk.own if one.kept_at],
-        "undo": _number(request.GET.get("out", "")),
+        "undo": whole_number(request.GET.get("out", ""), KEY_FIGURES),
         "editing": editing if form and editing else "",
         "inserting": insert if form and not editing else "",
         "after": _after(request, paragraphs, form.part if form and not editing else None),
@@ -76,6 +81,7 @@ def draw(
         "paragraphs": paragraphs,
         "remarks": read.remarks,
         "withdraw_form": WithdrawForm(),
+        "withdraw_refused": None if locked else reader.chairing,
         "clear_refused": reader.refused(Act.CLEAR_WORDING),
         "parts": PARTS if found.is_resolution else PLAIN,
         "deepest": MAX_LEVEL,
@@ -85,12 +91,13 @@ def draw(
 
 def live(found: Output, paragraphs: list[Paragraph], mandate: Any, editing: str = "") -> dict[str, Any]:
     """What the page and the strip need; also drawn again while one types."""
+    lines = lines_of(paragraphs)
     return {
         "output": found,
         "mandate": mandate,
         "first_objection": _first(mandate),
-        "printed": printed(paragraphs, mandate, editing),
-        "notes": list(enumerate(notes_of(paragraphs), start=1)),
+        "printed": printed(lines, mandate, editing),
+        "notes": list(enumerate(notes_of(paragraphs, lines), start=1)),
         **documents.head_of(found),
     }
 
@@ -116,26 +123,23 @@ class Place:
 
 
 def _form(
-    request: HttpRequest, found: Output, paragraphs: list[Paragraph], place: Place, desk: Desk, locked: bool
+    request: HttpRequest, found: Output, read: DraftRead, place: Place, desk: Desk, locked: bool
 ) -> ParagraphForm | None:
-    row = next((p for p in paragraphs if str(p.pk) == place.editing and not p.fixed), None)
+    row = next((p for p in read.paragraphs if str(p.pk) == place.editing and not p.fixed), None)
     if locked or (row is None and not place.insert):
         return None
     part = Part(row.part) if row else part_of(found, place.insert)
     kept = desk.kept(row.pk if row else None, part)
     services.note_presence(output=found, paragraph=row, part=part, by=request.user)
-    level = None if row or kept else _number(request.GET.get("level", ""))
-    return paragraph_form(request, found, part, row, kept=kept, values={"level": level} if level else None)
+    level = None if row or kept else whole_number(request.GET.get("level", ""))
+    values = {"level": level} if level else None
+    return paragraph_form(request, found, part, row, kept=kept, values=values, read=read)
 
 
 def _after(request: HttpRequest, paragraphs: list[Paragraph], part: Part | None) -> str:
     """The paragraph behind which a new one is being written, "" for the end of the part."""
     given = request.POST.get("after", "") or request.GET.get("after", "")
     return given if any(str(p.pk) == given and p.part == part and not p.fixed for p in paragraphs) else ""
-
-
-def _number(given: str) -> int | None:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 18 else None
 
 
 def paragraph_form(
@@ -147,15 +151,19 @@ def paragraph_form(
     typed: Any = None,
     kept: Writing | None = None,
     values: dict[str, Any] | None = None,
+    read: DraftRead | None = None,
 ) -> ParagraphForm:
-    """typed: what was posted. kept: the person's own unsaved text, which the form opens with. values: fields to show."""
+    """typed: what was posted. kept: the person's own unsaved text, which the form opens with. values: fields to show.
+    read: the output, where the page has read it.
+    """
     return ParagraphForm(
         typed,
         output=found,
         part=part,
         reader=request.user,
-        options=options_on_table(found),
+        options=read.options if read else options_on_table(found),
         paragraph=row,
         kept=kept,
         values=values,
+        findings=read.findings() if read else None,
     )

@@ -22,7 +22,7 @@ def show_part(
     request: HttpRequest, template: str, part: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """A page of Parts VI and VII beside its neighbours."""
-    mark_nav(request, "follow_up" if may(request.user, Act.READ_REVIEWS) else "accounts")
+    mark_nav(request, "accounts" if part == "account" else "follow_up")
     parts = [(key, label, view) for key, label, view, act in PARTS if may(request.user, act)]
     return page(request, template, {"parts": parts, "part": part, **context}, status=status)
 

@@ -67,7 +67,7 @@ def case_follow_up(request: HttpRequest, number: str) -> HttpResponse:
 def _case_context(request: HttpRequest, case: Case) -> dict[str, Any]:
     measures = selectors.finished_first(selectors.with_sources(Measure.objects.filter(case=case)))
     plans = selectors.plans_of(case)
-    plan = next((one for one in plans if not hasattr(one, "closing")), None)
+    plan = selectors.unused(plans[0] if plans else None)
     facts = selectors.facts_of({m.number: m.status for m in measures}, plan)
     user: Any = request.user
     if Role.PRESIDING in user.roles:
@@ -114,11 +114,13 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
         if form.accepted:
             return redirect("case_follow_up", number=case.number)
     labels = {source.key: source for source in found}
+    keep_refused = _keeping(request.user, case)
     context = {
         "rows": rows,
         "pairs": [(row, labels.get(row["source"].value())) for row in rows],
         "form": form,
-        "refused": refused or _keeping(request.user, case),
+        "refused": refused or keep_refused,
+        "keep_refused": keep_refused,
     }
     status = form.status if writing else refused.status if refused else 400 if choosing else 200
     return show(request, case, "deliberation/measures_take.html", "follow_up", context, status=status)

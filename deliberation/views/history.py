@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from deliberation.models import DraftVersion, Output, Paragraph
 from deliberation.selectors.history import compare, draft_versions, editions_of, lines_at
 from mad.common.errors import Invalid
-from mad.common.web import person
+from mad.common.web import person, whole_number
 
 from .acts import Reader
 from .checking import editable_now
@@ -28,7 +28,7 @@ SAYS = {
 def output_versions(request: HttpRequest, number: str) -> HttpResponse:
     """The versions of the whole draft; with ?from= and ?to=, two of them compared."""
     found = load_output(request, number)
-    before = _number(request.GET.get("before", ""))
+    before = whole_number(request.GET.get("before", ""))
     rows = draft_versions(found, before, SHOWN + 1)
     old, new = _asked(request, found, "from"), _asked(request, found, "to")
     compared = compare(lines_at(found, old), lines_at(found, new)) if old and new else None
@@ -47,7 +47,7 @@ def _asked(request: HttpRequest, found: Output, name: str) -> DraftVersion | Non
     given = request.GET.get(name, "")
     if not given:
         return None
-    version = _number(given)
+    version = whole_number(given)
     kept = found.versions.filter(version=version).select_related("by").first() if version else None
     if kept is None:
         raise Invalid({name: ["The draft has no such version."]}, rule="R38")
@@ -68,7 +68,3 @@ def paragraph_versions(request: HttpRequest, number: str, key: int) -> HttpRespo
         "may_reuse": not locked and not row.fixed and row.removed_at is None,
     }
     return show_output(request, found, "deliberation/paragraph_versions.html", "versions", context)
-
-
-def _number(given: str) -> int | None:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None

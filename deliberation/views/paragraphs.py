@@ -16,7 +16,7 @@ from deliberation.procedure.form import Part
 from deliberation.procedure.merging import Joined, join
 from deliberation.selectors.editor import part_of
 from mad.common.errors import Invalid, Refused
-from mad.common.web import person
+from mad.common.web import KEY_FIGURES, person, whole_number
 
 from .common import load_output
 from .editor import draw, paragraph_form
@@ -96,9 +96,8 @@ def paragraph(request: HttpRequest, number: str, key: int) -> HttpResponse:
 
 def _reuse(request: HttpRequest, row: Paragraph) -> None:
     """An earlier version's words again, as a new version."""
-    given = request.POST.get("of", "")
-    known = given.isascii() and given.isdigit() and len(given) < 10
-    wanted = ParagraphVersion.objects.filter(paragraph=row, version=int(given)).first() if known else None
+    version = whole_number(request.POST.get("of", ""))
+    wanted = ParagraphVersion.objects.filter(paragraph=row, version=version).first() if version else None
     if wanted is None:
         raise Http404
     words = {name: value for name, value in wanted.content.items() if name != "part"}
@@ -116,12 +115,8 @@ def drop_new(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _row(found: Output, key: str) -> Paragraph | None:
-    known = key.isascii() and key.isdigit() and len(key) < 18
-    return (
-        Paragraph.objects.select_related("option", "edited_by").filter(output=found, pk=int(key)).first()
-        if known
-        else None
-    )
+    rows = Paragraph.objects.select_related("option", "edited_by")
+    return rows.filter(output=found, pk=whole_number(key, KEY_FIGURES) or 0).first()
 
 
 def _back(found: Output, row: Paragraph) -> HttpResponse:
@@ -130,10 +125,10 @@ def _back(found: Output, row: Paragraph) -> HttpResponse:
 
 def version_read(request: HttpRequest) -> int:
     """The version of the paragraph that the posted page showed. Raises Invalid (R39 c)."""
-    given = request.POST.get("version", "")
-    if not (given.isascii() and given.isdigit() and len(given) < 10):
+    version = whole_number(request.POST.get("version", ""))
+    if version is None:
         raise Invalid({"version": ["Say which version of the paragraph you have read."]}, rule="R39 c")
-    return int(given)
+    return version
 
 
 def _save(request: HttpRequest, found: Output, row: Paragraph) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from deliberation.models import Output, Paragraph
+from deliberation.models import Output
 from deliberation.procedure import draft, mandate
 from deliberation.procedure.form import Line, Part, Piece, lay_out
 from deliberation.procedure.outputs import Stage
@@ -21,7 +21,7 @@ from mad.common.forms import ActForm
 from mad.common.web import person
 
 from .checking import editable_now
-from .common import load_output, refusal_of, show_output
+from .common import load_output, refusal_of, show_output, standing_paragraph
 
 SHOWN = 400
 ORDER = {Part.PREAMBULAR: 0, Part.OPERATIVE: 1, Part.PLAIN: 2}
@@ -52,7 +52,7 @@ def paste_text(request: HttpRequest, number: str) -> HttpResponse:
     refused = refusal_of(editable_now, found, request.user)
     form = PasteForm(request.POST if request.method == "POST" else None)
     given = request.POST.get("after", request.GET.get("after", ""))
-    after = _paragraph(found, given)
+    after = standing_paragraph(found, given)
     context: dict[str, Any] = {"form": form, "refused": refused, "after": after.pk if after else "", "after_row": after}
     if form.is_valid():
         text = form.cleaned_data["text"]
@@ -63,11 +63,6 @@ def paste_text(request: HttpRequest, number: str) -> HttpResponse:
                 return redirect(f"{reverse('output', args=[found.number])}#p{made[0].pk}")
             context |= _preview(found, pasted, text)
     return show_output(request, found, "deliberation/paste.html", "paste", context, status=form.status)
-
-
-def _paragraph(output: Output, given: str) -> Paragraph | None:
-    known = given.isascii() and given.isdigit() and len(given) < 18
-    return Paragraph.objects.filter(output=output, pk=int(given), removed_at=None).first() if known else None
 
 
 def _preview(output: Output, pasted: tuple[Pasted, ...], text: str) -> dict[str, Any]:

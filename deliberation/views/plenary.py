@@ -62,10 +62,12 @@ def deliberation(request: HttpRequest, number: str) -> HttpResponse:
     case = load(request, number)
     board, reader = Board(case), Reader(request.user, case)
     live = board.insufficiency_open
+    columns = board.columns(reader.member_id, scores=reader.scores)
     context = {
         "board": board,
         "gate": board.gate,
-        "columns": board.columns(reader.member_id, scores=reader.scores),
+        "columns": columns,
+        "unmoved": any(not one.option.motion for one in columns),
         "scales": _scales(),
         "member": reader.member,
         "refused": reader.closed,
@@ -198,13 +200,14 @@ def move_motion(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _target(case: Case, kind: str, given: str) -> dict[str, Any]:
-    rows: dict[str, Any] = {
-        Motion.Kind.OPTION: lambda: Option.objects.filter(case=case, ordinal=int(given)).first(),
-        Motion.Kind.RECOMMENDATION: lambda: Recommendation.objects.filter(case=case).first(),
-        Motion.Kind.OUTPUT: lambda: Output.objects.filter(case=case, number=given).first(),
-    }
-    if kind not in rows:
-        return {}
-    if kind == Motion.Kind.OPTION and not (given.isascii() and given.isdigit() and len(given) < 5):
-        raise Invalid({"target": ["Name the option."]}, rule="R32")
-    return {kind: rows[kind]()}
+    """What the motion is on, by its name; nothing for a kind that names nothing. Raises Invalid (R32)."""
+    if kind == Motion.Kind.OPTION:
+        ordinal = whole_number(given, figures=4)
+        if ordinal is None:
+            raise Invalid({"target": ["Name the option."]}, rule="R32")
+        return {kind: Option.objects.filter(case=case, ordinal=ordinal).first()}
+    if kind == Motion.Kind.RECOMMENDATION:
+        return {kind: Recommendation.objects.filter(case=case).first()}
+    if kind == Motion.Kind.OUTPUT:
+        return {kind: Output.objects.filter(case=case, number=given).first()}
+    return {}

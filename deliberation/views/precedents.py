@@ -14,10 +14,10 @@ from deliberation.selectors import precedents as selectors
 from deliberation.services.precedents import insert_precedent
 from mad.accounts.permissions import Act, require_act
 from mad.common.errors import Invalid, Refused
-from mad.common.web import page, person
+from mad.common.web import KEY_FIGURES, page, person, whole_number
 
 from .checking import editable_now
-from .common import load_output, mark_nav, refusal_of, show_output
+from .common import load_output, mark_nav, refusal_of, show_output, standing_paragraph
 
 
 class AskForm(forms.Form):
@@ -79,7 +79,7 @@ def output_precedents(request: HttpRequest, number: str) -> HttpResponse:
     """Found from a draft: a paragraph is taken into it with its source noted."""
     output = load_output(request, number)
     given = request.POST.get("after", request.GET.get("after", ""))
-    after = _after(output, given)
+    after = standing_paragraph(output, given)
     locked = refusal_of(editable_now, output, request.user)
     refused: Refused | None = None
     if request.method == "POST":
@@ -96,14 +96,8 @@ def output_precedents(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _insert(request: HttpRequest, output: Output, after: Paragraph | None) -> Paragraph:
-    given = request.POST.get("paragraph", "")
-    known = given.isascii() and given.isdigit() and len(given) < 18
-    chosen = selectors.one(int(given)) if known else None
+    key = whole_number(request.POST.get("paragraph", ""), KEY_FIGURES)
+    chosen = None if key is None else selectors.one(key)
     if chosen is None:
         raise Http404
     return insert_precedent(output=output, by=request.user, paragraph=chosen, after=after)
-
-
-def _after(output: Output, given: str) -> Paragraph | None:
-    known = given.isascii() and given.isdigit() and len(given) < 18
-    return Paragraph.objects.filter(output=output, pk=int(given), removed_at=None).first() if known else None

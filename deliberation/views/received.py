@@ -51,7 +51,8 @@ def _answer(request: HttpRequest, token: str, make: Callable[[Site, Delivery], H
 
 
 def _missing(site: Site) -> HttpResponse:
-    return HttpResponse(render_to_string("public/missing.html", {"site": site}), status=404)
+    context = {"site": site, "demonstration": settings.DEMONSTRATION, "by_link": True}
+    return HttpResponse(render_to_string("public/missing.html", context), status=404)
 
 
 def _page(site: Site, found: Delivery, token: str) -> HttpResponse:
@@ -70,6 +71,7 @@ def _page(site: Site, found: Delivery, token: str) -> HttpResponse:
         "comma": documents.comma(output),
         "notes": notes,
         "embargo": embargo_of(output) if not output.published_at else None,
+        "public": f"{site.root}{output.symbol}/" if output.published_at else "",
         "pdf": reverse("received_pdf", args=[token]),
     }
     return HttpResponse(render_to_string("public/received.html", context))

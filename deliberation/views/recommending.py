@@ -47,6 +47,7 @@ def recommendation(request: HttpRequest, number: str) -> HttpResponse:
         "forms": forms,
         "rows": [(form, titles.get(form["option"].value())) for form in forms],
         "refused": refused or reader.closed,
+        "closed": reader.closed,
         "kept_out": kept_out,
         "drafts": board.drafts,
     }

@@ -18,7 +18,7 @@ from deliberation.services.guards import AFTER_DETERMINATION, chair, in_plenary
 from deliberation.services.sittings import holder, member_of
 from mad.accounts.permissions import Act, require
 from mad.common.errors import Refused
-from mad.common.web import person, whole_number
+from mad.common.web import KEY_FIGURES, person, whole_number
 
 from .common import refusal_of
 
@@ -83,7 +83,7 @@ def session_act(request: HttpRequest, number: str, ordinal: int, act: str) -> Ht
 
 
 def _turn(request: HttpRequest) -> int:
-    return whole_number(request.POST.get("turn", ""), figures=18) or 0
+    return whole_number(request.POST.get("turn", ""), KEY_FIGURES) or 0
 
 
 ACTS: dict[str, Any] = {

@@ -10,7 +10,7 @@ from deliberation.procedure.form import Part
 from deliberation.selectors.editor import part_of
 from deliberation.selectors.writing import desk_of
 from mad.common.errors import Refused
-from mad.common.web import person
+from mad.common.web import KEY_FIGURES, person, whole_number
 
 from .checking import editable_now
 from .common import load_output, refusal_of
@@ -22,14 +22,13 @@ def keep(request: HttpRequest, number: str) -> HttpResponse:
     """The words as typed, kept as the writer's own (autosave)."""
     found = load_output(request, number)
     row, part = _place(request, found)
-    given = request.POST.get("version", "")
     fields = {name: request.POST.getlist(name) for name in request.POST}
     try:
         services.keep_writing(
             output=found,
             paragraph=row,
             part=part,
-            version=int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0,
+            version=whole_number(request.POST.get("version", "")) or 0,
             fields=fields,
             by=request.user,
         )
@@ -65,7 +64,6 @@ def _refusal(refused: Refused) -> JsonResponse:
 
 def _place(request: HttpRequest, found: Output) -> tuple[Paragraph | None, Part]:
     """The paragraph that the form is open on, or none for a new one, and the part."""
-    key = request.POST.get("key", "")
-    known = key.isascii() and key.isdigit() and len(key) < 18
-    row = Paragraph.objects.filter(output=found, pk=int(key)).first() if known else None
+    key = whole_number(request.POST.get("key", ""), KEY_FIGURES)
+    row = None if key is None else Paragraph.objects.filter(output=found, pk=key).first()
     return row, Part(row.part) if row else part_of(found, request.POST.get("part", ""))

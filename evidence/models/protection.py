@@ -9,21 +9,19 @@ from django.db.models import F, Q
 
 from evidence.models.choices import SENSITIVITIES, one_of
 from evidence.models.items import Item
+from evidence.models.readers import Ended
 from evidence.models.salted import Salted
 from evidence.models.submissions import NamedReader, Submission
 from evidence.procedure.release import Limit, Terms
 from evidence.procedure.terms import Sensitivity
 
 
-class ReaderEnd(Salted):
+class ReaderEnd(Ended):
     """A named reader reads no more."""
 
     reader = models.OneToOneField(NamedReader, models.PROTECT, related_name="end")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    reason = models.TextField()
 
-    class Meta:
+    class Meta(Ended.Meta):
         constraints = [models.CheckConstraint(name="a_reading_ends_for_a_reason", condition=~Q(reason=""))]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from evidence.models.choices import SENSITIVITIES, grade_field, one_of, words
+from evidence.models.readers import Named
 from evidence.models.salted import Salted
 from evidence.procedure.grades import Information, Source
 from evidence.procedure.intake import alarm_of
@@ -207,17 +208,13 @@ class Query(models.Model):
         return f"{self.submission}: {self.question[:40]}"
 
 
-class NamedReader(Salted):
+class NamedReader(Named):
     """A person whom the registrar lets read a strictly confidential submission, until a ReaderEnd says no more (R16)."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="named_readers")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-    reason = models.TextField()
 
-    class Meta:
-        ordering = ["id"]
+    class Meta(Named.Meta):
         indexes = [models.Index(name="readers_of_a_submission", fields=["submission", "user"])]
 
     def __str__(self) -> str:

@@ -50,7 +50,7 @@ def _preload() -> None:
 
 
 def _one(request: dict[str, Any], link: socket.socket, fds: list[int]) -> dict[str, int]:
-    folder = tempfile.mkdtemp(prefix="mad-reading-")
+    folder = tempfile.mkdtemp(prefix=f"mad-reading-{os.getpid()}-")
     try:
         child = os.fork()
         if child == 0:

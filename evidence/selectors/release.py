@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q
 
 from evidence.models import Item, ReleaseTerm, Submission, SubmissionFile
 from evidence.procedure.release import Terms, declared, effective, read_anew, strictest
@@ -10,7 +12,8 @@ from evidence.procedure.release import Terms, declared, effective, read_anew, st
 
 def submission_terms(submission: Submission) -> Terms:
     """The source's terms as last read. One query."""
-    return _of_submissions([submission])[submission.pk]
+    sources, _ = _read([submission])
+    return sources[submission.pk]
 
 
 def file_terms(file: SubmissionFile) -> Terms:
@@ -26,8 +29,7 @@ def release_terms_of(items: Iterable[Item]) -> dict[int, Terms]:
     while missing := {item.derived_from_id for item in family.values() if item.derived_from_id} - family.keys():
         family |= {item.pk: item for item in Item.objects.filter(pk__in=missing)}
     submissions = Submission.objects.filter(pk__in={item.submission_id for item in family.values()})
-    sources = _of_submissions(submissions.only("release", "release_terms"))
-    own_readings = _newest(ReleaseTerm.objects.filter(item__in=family.keys()), "item_id")
+    sources, own_readings = _read(submissions.only("release", "release_terms"), family)
     own = {
         pk: strictest([sources[item.submission_id], *([own_readings[pk].terms] if pk in own_readings else [])])
         for pk, item in family.items()
@@ -36,10 +38,14 @@ def release_terms_of(items: Iterable[Item]) -> dict[int, Terms]:
     return {item.pk: terms[item.pk] for item in wanted}
 
 
-def _of_submissions(submissions: Iterable[Submission]) -> dict[int, Terms]:
+def _read(
+    submissions: Iterable[Submission], items: Collection[int] = ()
+) -> tuple[dict[int, Terms], dict[int, ReleaseTerm]]:
+    """Submission id → its terms; item id → the last reading of its own. Two queries."""
     listed = list(submissions)
-    read = _newest(ReleaseTerm.objects.filter(item=None, submission__in=listed), "submission_id")
-    return {
+    readings = list(ReleaseTerm.objects.filter(Q(item=None, submission__in=listed) | Q(item__in=items)))
+    read = _newest((one for one in readings if one.item_id is None), "submission_id")
+    sources = {
         one.pk: read_anew(
             declared(one.release, one.release_terms),
             read[one.pk].terms if one.pk in read else None,
@@ -47,6 +53,7 @@ def _of_submissions(submissions: Iterable[Submission]) -> dict[int, Terms]:
         )
         for one in listed
     }
+    return sources, _newest((one for one in readings if one.item_id is not None), "item_id")
 
 
 def _newest(readings: Iterable[ReleaseTerm], key: str) -> dict[int, ReleaseTerm]:

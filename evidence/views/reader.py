@@ -24,7 +24,7 @@ from evidence.selectors import files_visible_to
 from evidence.services import retry_reading
 from evidence.views.marks import counts, marked, terms_of
 from mad.accounts.permissions import Act, may, require_act
-from mad.common.web import get_visible, person
+from mad.common.web import get_visible, person, whole_number
 
 PART_LETTERS = 60_000
 PAGES_SHOWN = 50
@@ -129,9 +129,8 @@ def _cuts(text: str) -> list[int]:
 
 
 def _part(request: HttpRequest, last: int) -> int:
-    asked = request.GET.get("part", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    return min(max(number, 1), max(last, 1))
+    asked = whole_number(request.GET.get("part", "1"), figures=6) or 1
+    return min(asked, max(last, 1))
 
 
 def _steps(request: HttpRequest, file: SubmissionFile, show: str, part: int, last: int) -> list[Link]:

@@ -68,10 +68,10 @@ def _posted(request: HttpRequest, shown: Item, pages: list[PageImage]) -> HttpRe
 def _to(shown: Item, do: str, given: Mapping[str, str]) -> HttpResponseRedirect:
     """Where the button leads that kept the boxes: another page, the preview, or here again."""
     kind, _colon, number = do.partition(":")
-    there = number if kind == "page" and number.isdigit() else given.get("page", "1")
+    there = (kind == "page" and whole_number(number)) or whole_number(given.get("page", "1")) or 1
     preview = "&preview=1" if kind == "preview" else ""
     where = reverse("redact", args=[shown.number])
-    return HttpResponseRedirect(f"{where}?page={there if there.isdigit() else 1}{preview}")
+    return HttpResponseRedirect(f"{where}?page={there}{preview}")
 
 
 def _all(before: Mapping[str, str]) -> dict[str, str]:

@@ -30,7 +30,7 @@ from mad.accounts.tokens import (
 )
 from mad.common import clock
 from mad.common.forms import ActForm
-from mad.common.web import SignedInRequest, page, person
+from mad.common.web import KEY_FIGURES, SignedInRequest, page, person, whole_number
 from mad.notices.models import Delivery
 from mad.notices.webhooks import register_webhook, remove_webhook, replace_secret, send_again
 
@@ -176,8 +176,7 @@ def _which(request: HttpRequest) -> str:
 
 
 def _key(request: HttpRequest) -> int:
-    which = _which(request)
-    return int(which) if which.isascii() and which.isdigit() and len(which) < 19 else 0
+    return whole_number(_which(request), KEY_FIGURES) or 0
 
 
 _PLAIN = {"revoke": _revoke, "remove": _remove, "again": _again}

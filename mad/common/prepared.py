@@ -27,17 +27,28 @@ class Prepared:
     preparation: str = field(init=False)
     execution: str = field(init=False)
 
-    def rows(self, values: Mapping[str, Any], *, before: str = "") -> list[tuple[Any, ...]]:
+    def rows(
+        self, values: Mapping[str, Any], *, before: tuple[Prepared, Mapping[str, Any]] | None = None
+    ) -> list[tuple[Any, ...]]:
         """Run it on this thread's connection, which learns it the first time.
 
-        before: statements without places that go before it in the same message, each ended by a semicolon.
+        before: a statement that goes before it in the same message, with its values; their names are not this one's.
         """
         with connection.cursor() as cursor:
-            if self.name not in _known.setdefault(connection.connection, set()):
-                cursor.execute(self.preparation)
-                _known[connection.connection].add(self.name)
-            cursor.execute(before + self.execution, values)
+            known = _known.setdefault(connection.connection, set())
+            message, given = self.execution, values
+            if before is not None:
+                before[0].learn(cursor, known)
+                message, given = f"{before[0].execution}; {message}", {**values, **before[1]}
+            self.learn(cursor, known)
+            cursor.execute(message, given)
             return cursor.fetchall()
+
+    def learn(self, cursor: Any, known: set[str]) -> None:
+        """Have the server plan it, unless the connection knows it."""
+        if self.name not in known:
+            cursor.execute(self.preparation)
+            known.add(self.name)
 
     def __post_init__(self) -> None:
         places = list(dict.fromkeys(_PLACE.findall(self.sql)))

@@ -18,6 +18,9 @@ from django.shortcuts import get_object_or_404, render
 from mad.accounts.models import User
 from mad.common.errors import Invalid
 
+# Figures of the key of a row, at most: so many fit into a bigint, whatever they are.
+KEY_FIGURES = 18
+
 
 class SignedInRequest(HttpRequest):
     """A request of a signed-in person, as views under `person` receive it."""
@@ -42,7 +45,10 @@ def get_visible(queryset: QuerySet, **lookup: Any) -> Any:
 
 
 def whole_number(given: str, figures: int = 9) -> int | None:
-    """A number as an address or a form sends it: at most so many plain figures, and no sign; else None."""
+    """A number as an address or a form sends it: at most so many plain figures, and no sign; else None.
+
+    The nine of a version or a count fit into an integer column; a key takes KEY_FIGURES.
+    """
     return int(given) if given.isascii() and given.isdigit() and len(given) <= figures else None
 
 

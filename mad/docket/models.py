@@ -62,9 +62,9 @@ class Entry(models.Model):
 
 
 class Unsealed(models.Model):
-    """Entries that wait for the sealer; filled by a trigger on Entry."""
+    """Entries that wait for the sealer; filled by a trigger on Entry, which is why no constraint asks for the entry."""
 
-    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="+")
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="+", db_constraint=False)
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -70,7 +70,7 @@ def record_with(
     digested: str,
     case: str = "",
     facts: Mapping[str, Any] | None = None,
-    before: str = "",
+    before: tuple[Prepared, Mapping[str, Any]] | None = None,
 ) -> tuple[Any, ...] | None:
     """As record, for an act of which many come at once: one message writes the entry and the act's own row.
 

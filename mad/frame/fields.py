@@ -11,6 +11,8 @@ from django import forms
 from django.forms import BoundField
 from django.template.loader import get_template
 
+from mad.common.web import KEY_FIGURES, whole_number
+
 TEMPLATE = "components/field/{}.html"
 GROUPS = {"radios", "checkboxes", "segmented", "anchored", "choice"}
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -116,7 +118,8 @@ def flat_choices(bound: BoundField) -> Iterator[tuple[Any, Any, bool]]:
 
 def _plain(value: Any) -> Any:
     text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else text
+    number = whole_number(text, KEY_FIGURES)
+    return text if number is None else number
 
 
 def control(bound: BoundField, kind: str, context: Mapping[str, Any], options: Mapping[str, Any]) -> str:
@@ -159,10 +162,15 @@ def dated(value: Any, kind: str) -> str:
 
 
 def error_list(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """Every error with the id of the field it stands at ("" for the form itself), in the fields' order."""
+    """Every error with the id of the field it stands at ("" for the form itself), in the fields' order.
+
+    A message that any field of its kind could give ("This field is required.") is told apart by the field's label.
+    """
     found = [("", str(message)) for message in form.non_field_errors()]
     for bound in form:
-        found += [(first_id(bound), str(message)) for message in bound.errors]
+        common = {str(message) for message in bound.field.error_messages.values()}
+        told = (f"{bound.label}: {said}" if said in common and bound.label else said for said in map(str, bound.errors))
+        found += [(first_id(bound), said) for said in told]
     return found
 
 

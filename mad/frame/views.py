@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -13,7 +16,7 @@ from mad.frame import gallery, rulebook
 
 
 def rules(request: HttpRequest) -> HttpResponse:
-    return render(request, "mad/frame/rules.html", {"parts": rulebook.parts()})
+    return _for_everybody(request, "mad/frame/rules.html", {"parts": rulebook.parts()})
 
 
 def components(request: HttpRequest) -> HttpResponse:
@@ -21,7 +24,15 @@ def components(request: HttpRequest) -> HttpResponse:
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "mad/frame/accessibility.html")
+    return _for_everybody(request, "mad/frame/accessibility.html", {})
+
+
+def _for_everybody(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page that the public site leads to: who is not signed in gets it without a form, and so without a cookie."""
+    if request.user.is_authenticated:
+        return render(request, template, context)
+    context["demonstration"] = settings.DEMONSTRATION
+    return HttpResponse(render_to_string(template, context))
 
 
 @cache_control(public=True, max_age=24 * 3600)

@@ -32,16 +32,14 @@ USER_FIELDS = (
 
 _USER = ", ".join(f"'{name}', u.{name}" for name in USER_FIELDS)
 
-_VACANT = """  'vacant', (
-    SELECT coalesce(json_agg(p.discipline ORDER BY p.discipline, p.id), '[]')
-    FROM membership_place p JOIN membership_election e ON e.id = p.election_id
-    WHERE e.starts <= %(day)s AND e.ends >= %(day)s AND NOT EXISTS (
-      SELECT FROM membership_term t WHERE t.place_id = p.id AND t.starts <= %(day)s AND t.ends >= %(day)s
-        AND (t.resigned_on IS NULL OR t.resigned_on > %(day)s))),
-"""
+VERSION = "(SELECT string_agg(v.token::text, ' ' ORDER BY v.id) FROM membership_rollversion v)"
+"""RollVersion as an expression, for a statement that asks whether the roll is still the one that was read."""
 
-# An expression, so that a statement that reads something else may ask for the roll on its way.
-ROLL = f"""json_build_object(
+_ROLL = Prepared(
+    "membership_roll",
+    f"""
+SELECT json_build_object(
+  'version', {VERSION},
   'members', (
     SELECT coalesce(json_agg(json_build_object(
         'id', m.id, 'user_id', m.user_id, 'discipline', m.discipline, 'group', m."group",
@@ -67,29 +65,42 @@ ROLL = f"""json_build_object(
            'permanent', c.permanent) ORDER BY c.id), '[]')
     FROM membership_councilseat c
     WHERE c.starts <= %(until)s AND (c.ends IS NULL OR c.ends >= %(looked_back)s))::text,
-{_VACANT}  'numbers', (
+  'vacant', (
+    SELECT coalesce(json_agg(p.discipline ORDER BY p.discipline, p.id), '[]')
+    FROM membership_place p JOIN membership_election e ON e.id = p.election_id
+    WHERE e.starts <= %(day)s AND e.ends >= %(day)s AND NOT EXISTS (
+      SELECT FROM membership_term t WHERE t.place_id = p.id AND t.starts <= %(day)s AND t.ends >= %(day)s
+        AND (t.resigned_on IS NULL OR t.resigned_on > %(day)s))),
+  'numbers', (
     SELECT coalesce(json_agg(json_build_array(n.key, n.value) ORDER BY n.decided_on, n.id), '[]')
     FROM reference_parameterdecision n WHERE n.decided_on <= %(day)s)
 )::text
-"""  # noqa: S608 - a constant list of column names
-TYPES = {"day": "date", "until": "date", "looked_back": "date", "members": "bigint[]"}
+""",  # noqa: S608 - constants
+    types={"day": "date", "until": "date", "looked_back": "date", "members": "bigint[]"},
+)
 
-_ROLL = Prepared("membership_roll", f"SELECT {ROLL}", types=TYPES)
-
-
-def of_one(member: str) -> str:
-    """ROLL of the member whose id that column has: nothing on vacant places, which one member's standing does not ask."""
-    return ROLL.replace("%(members)s", f"ARRAY[{member}]").replace(_VACANT, "  'vacant', json_build_array(),\n")
-
-
-def places(day: date, until: date | None = None) -> dict[str, date]:
-    """What ROLL's places of dates take; until: with seats known up to then."""
-    return {"day": day, "until": until or day, "looked_back": day - SEATS_LOOKED_BACK}
+_last: tuple[tuple[date, str | None], dict[str, Any]] = ((date.min, None), {})
+"""The day and version of the roll of all members that this process read last, and what was read."""
 
 
 def read(day: date, until: date | None, members: Collection[int] | None) -> dict[str, Any]:
-    """members [{id, user_id, discipline, group, user, terms, suspensions, ties, declared_on}] in order of name, seats
-    (as JSON), vacant and numbers for `day`; members None: all of them."""
+    """version, members [{id, user_id, discipline, group, user, terms, suspensions, ties, declared_on}] in order of name,
+    seats (as JSON), vacant and numbers for `day`; members None: all of them. until: with seats known up to then.
+    """
+    global _last
     given = None if members is None else list(members)
-    ((text,),) = _ROLL.rows(places(day, until) | {"members": given})
-    return json.loads(text)
+    places = {"day": day, "until": until or day, "looked_back": day - SEATS_LOOKED_BACK, "members": given}
+    ((text,),) = _ROLL.rows(places)
+    rows: dict[str, Any] = json.loads(text)
+    if members is None and until in (None, day):
+        _last = ((day, rows["version"]), rows)
+    return rows
+
+
+def read_unless_known(day: date, version: str | None) -> dict[str, Any]:
+    """As read, of all members; no query while VERSION is that of the roll which this process read last.
+
+    Not to be changed by the caller: others read it as well.
+    """
+    (known_day, known), rows = _last
+    return rows if version is not None and (known_day, known) == (day, version) else read(day, None, None)

@@ -47,6 +47,8 @@ from mad.membership.models import (
 )
 from mad.reference.parameters import Numbers, in_force
 
+_MEMBER_FIELDS = ("id", "user_id", "discipline", "group")
+
 
 def _covering(on: date) -> Q:
     return Q(starts__lte=on) & (Q(ends__isnull=True) | Q(ends__gte=on))
@@ -94,14 +96,22 @@ def roll(on: date, *, members: Iterable[int] | None = None, until: date | None =
 
     One query.
     """
-    return roll_of(on, roll_sql.read(on, until, members if members is None else [int(pk) for pk in members]))
+    return _roll_of(on, roll_sql.read(on, until, members if members is None else [int(pk) for pk in members]))
 
 
-def roll_of(on: date, rows: dict[str, Any]) -> Roll:
-    """The roll out of what roll_sql.ROLL said for that day."""
+def roll_of_one(on: date, user: Any, version: str | None) -> Roll:
+    """The roll with that user's member alone, or nobody. version: roll_sql.VERSION, as a statement found it
+    that reads something else as well; while it stands, what was read of the roll before is so, and no query is made.
+    """
+    rows = roll_sql.read_unless_known(on, version)
+    own = [row for row in rows["members"] if row["user_id"] == user.pk]
+    return _roll_of(on, {**rows, "members": own}, user)
+
+
+def _roll_of(on: date, rows: dict[str, Any], user: Any | None = None) -> Roll:
     return Roll(
         on=on,
-        members=tuple(map(_member, rows["members"])),
+        members=tuple(_member(row, user) for row in rows["members"]),
         facts={row["id"]: _facts(row) for row in rows["members"]},
         council=_seats(rows["seats"]),
         numbers=in_force(rows["numbers"]),
@@ -120,10 +130,9 @@ def todays_roll(user: Any, now: datetime) -> Roll:
     return kept[1]
 
 
-def _member(row: dict[str, Any]) -> Member:
-    member = Member(**{name: row[name] for name in ("id", "user_id", "discipline", "group")})
-    member._state.adding, member._state.db = False, DEFAULT_DB_ALIAS
-    member.user = User.from_db(DEFAULT_DB_ALIAS, roll_sql.USER_FIELDS, list(row["user"].values()))
+def _member(row: dict[str, Any], user: Any | None) -> Member:
+    member = Member.from_db(DEFAULT_DB_ALIAS, _MEMBER_FIELDS, [row[name] for name in _MEMBER_FIELDS])
+    member.user = user or User.from_db(DEFAULT_DB_ALIAS, roll_sql.USER_FIELDS, list(row["user"].values()))
     return member
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from mad.common import clock
 from mad.common.errors import Invalid
@@ -102,8 +103,13 @@ def read(key: str, text: str) -> Value:
     return value
 
 
-def in_force(decisions: Iterable[tuple[str, str]]) -> Numbers:
+def in_force(decisions: Iterable[Iterable[str]]) -> Numbers:
     """The defaults, changed by (key, value) decisions in their order."""
+    return _in_force(tuple((key, value) for key, value in decisions))
+
+
+@lru_cache(64)
+def _in_force(decisions: tuple[tuple[str, str], ...]) -> Numbers:
     values: dict[str, Value] = {key: parameter.default for key, parameter in PARAMETERS.items()}
     values |= {key: read(key, text) for key, text in decisions}
     return Numbers(**values)  # type: ignore[arg-type]  # the table fixes each type

@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
 from pytest_django.live_server_helper import LiveServer
 
 from evidence.models import Submission
@@ -24,7 +23,6 @@ BLOCK = re.compile(r'<pre class="app-code"(?: data-language="(\w+)")?>(.*?)</pre
 @pytest.fixture
 def page(committed_people, client, settings) -> Iterator[list[tuple[str, str]]]:
     """The blocks of the page of a running server: (language, text)."""
-    connections.settings["default"]["CONN_MAX_AGE"] = 0
     running = LiveServer("127.0.0.1")
     settings.SITE_URL = running.url
     found = BLOCK.findall(client.get("/api/start/").content.decode())
@@ -39,7 +37,7 @@ def paste(folder, *blocks: str) -> list[dict]:
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
     )
     assert run.returncode == 0, run.stdout + run.stderr

@@ -1,32 +1,22 @@
-"""tus 1.0 as the partner API and the pages speak it (R12)."""
+"""tus 1.0 as the partner API and the pages speak it (R12): what is offered, what is refused, whose it is, how it ends."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import resource
-import subprocess
 from datetime import timedelta
-from io import BytesIO
 from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from evidence import store
-from evidence.models import Submission, Upload
-from evidence.procedure.tus import Checksum
-from evidence.services.uploads import LIFE, Body, append, sweep_uploads
-from evidence.store import spool
+from evidence.models import Upload
+from evidence.services.uploads import LIFE, sweep_uploads
 from mad.common import clock
-from mad.common.errors import Invalid
-from tests.tus import URL, Tus, checksum, id_in, metadata
+from tests.tus import URL, Tus, checksum, metadata
 
 PLAIN = {"title": "Report", "narrative": "What happened.", "states": ["SYR"], "sensitivity": "confidential"}
 TEN = b"0123456789"
-MEGABYTE = 1024 * 1024
 
 
 def of(token: str) -> Tus:
@@ -247,201 +237,3 @@ def test_an_upload_expires_and_is_swept(tus, morning, tmp_path):
     assert tus.call("HEAD", url).status_code == 404
     assert Upload.objects.count() == 1
     assert [path.name for path in (tmp_path / "evidence" / "uploads").iterdir()] == [kept]
-
-
-def test_what_a_killed_process_left_is_swept(tus, tmp_path):
-    folder = spool.spool_path("x").parent
-    for name in (str(uuid4()), "strange", tus.upload(TEN), tus.upload(b"taken")):
-        (folder / name).touch()
-        os.utime(folder / name, (0, 0))
-        last = name
-    submit(tus, last)
-    sweep_uploads()
-    assert [path.name for path in folder.iterdir()] == [str(Upload.objects.get(submission=None).pk)]
-
-
-def test_two_writers_of_one_upload_one_is_refused(tus):
-    url = begun(tus)
-    tus.patch(url, 0, TEN[:4])
-    with spool.writing(url.split("/")[-2], new=False):
-        answers = [tus.patch(url, 4, TEN[4:]), tus.call("DELETE", url)]
-        assert [answer.status_code for answer in answers] == [423, 423]
-    assert tus.patch(url, 4, TEN[4:]).status_code == 204
-
-
-def test_a_silent_writer_is_retired_and_can_change_nothing_afterwards(tus):
-    url = begun(tus)
-    name = url.split("/")[-2]
-    with spool.writing(name, new=True) as writer:
-        writer.resume(0)
-        writer.write(b"abc")
-        writer.close()
-        assert tus.patch(url, 0, TEN).status_code == 204
-        for act in (lambda: writer.write(b"d"), writer.sync, lambda: writer.cut(0), lambda: writer.resume(0)):
-            with pytest.raises(spool.Superseded):
-                act()
-    assert spool.spool_path(name).read_bytes() == TEN
-
-
-def test_what_was_never_recorded_is_cut_off(tus):
-    """A process that died had written more than it had synced."""
-    url = begun(tus)
-    tus.patch(url, 0, TEN[:4])
-    with spool.spool_path(url.split("/")[-2]).open("ab") as file:
-        file.write(b"never recorded")
-    assert tus.offset(url) == 4
-    assert tus.patch(url, 4, TEN[4:]).status_code == 204
-    assert Upload.objects.get().sha256 == hashlib.sha256(TEN).hexdigest()
-    assert spool.spool_path(url.split("/")[-2]).read_bytes() == TEN
-
-
-def test_a_new_process_hashes_what_is_there(tus, monkeypatch):
-    url = begun(tus)
-    tus.patch(url, 0, TEN[:4])
-    monkeypatch.setattr(spool, "_hashes", spool._Hashes())
-    tus.patch(url, 4, TEN[4:])
-    assert Upload.objects.get().sha256 == hashlib.sha256(TEN).hexdigest()
-
-
-def test_lost_bytes_are_said_to_be_lost(tus):
-    url = begun(tus)
-    tus.patch(url, 0, TEN[:4])
-    spool.spool_path(url.split("/")[-2]).write_bytes(b"01")
-    assert tus.patch(url, 4, TEN[4:]).status_code == 410
-
-
-def test_a_body_that_broke_off_counts_as_far_as_it_came(tus, people):
-    upload = Upload.objects.get(pk=id_in(tus.create(10)))
-    machine = upload.by
-    with pytest.raises(Invalid, match="broke off 5 bytes"):
-        append(upload=upload, offset=0, body=Body(9, BytesIO(TEN[:4]).read), by=machine)
-    upload.refresh_from_db()
-    assert upload.offset == 4
-    checked = Body(6, BytesIO(TEN[4:8]).read, Checksum("sha256", hashlib.sha256(TEN[4:]).digest()))
-    with pytest.raises(Invalid, match="broke off 2 bytes"):
-        append(upload=upload, offset=4, body=checked, by=machine)
-    upload.refresh_from_db()
-    assert upload.offset == 4
-    append(upload=upload, offset=4, body=Body(6, BytesIO(TEN[4:]).read), by=machine)
-    assert Upload.objects.get().sha256 == hashlib.sha256(TEN).hexdigest()
-
-
-@pytest.fixture
-def narrow():
-    """No file of this process grows beyond 3 MB: what a full disk is to any user."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (3 * MEGABYTE, hard))
-    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-def test_no_room_midway_keeps_the_offset_true_and_can_go_on(tus, narrow):
-    content = os.urandom(5 * MEGABYTE)
-    url = begun(tus, len(content))
-    answer = tus.patch(url, 0, content)
-    assert (answer.status_code, answer["Content-Type"]) == (507, "application/problem+json")
-    offset = tus.offset(url)
-    assert offset == 3 * MEGABYTE
-    narrow()
-    assert tus.patch(url, offset, content[offset:]).status_code == 204
-    assert submit(tus, url.split("/")[-2]).json()["files"][0]["sha256"] == hashlib.sha256(content).hexdigest()
-
-
-def test_a_full_disk_midway_keeps_the_offset_true_and_can_go_on(tus, settings, tmp_path):
-    small = tmp_path / "small"
-    small.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", small], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("only an administrator makes a small disk")
-    try:
-        settings.DATA_DIR = small
-        content = os.urandom(5 * MEGABYTE)
-        url = begun(tus, len(content))
-        assert tus.patch(url, 0, content).status_code == 507
-        offset = tus.offset(url)
-        assert 3 * MEGABYTE < offset < 5 * MEGABYTE
-        assert tus.create(len(content), content=content).status_code == 507
-        subprocess.run(["mount", "-o", "remount,size=20m", small], check=True)
-        assert tus.patch(url, offset, content[offset:]).status_code == 204
-        assert Upload.objects.get().sha256 == hashlib.sha256(content).hexdigest()
-    finally:
-        subprocess.run(["umount", small], check=True)
-
-
-def test_r12_a_submission_names_its_uploads(tus, django_capture_on_commit_callbacks):
-    first, second = tus.upload(TEN, "a.txt"), tus.upload(b"words", "b.txt")
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = submit(tus, second, first)
-    assert answer.status_code == 201
-    lines = [
-        {"name": "b.txt", "size": 5, "sha256": hashlib.sha256(b"words").hexdigest()},
-        {"name": "a.txt", "size": 10, "sha256": hashlib.sha256(TEN).hexdigest()},
-    ]
-    assert answer.json()["files"] == answer.json()["receipt"]["statement"]["files"] == lines
-    place = store.path_of(lines[1]["sha256"])
-    assert place.read_bytes() == TEN
-    assert place.stat().st_mode & 0o777 == 0o440
-    assert list(spool.spool_path("x").parent.iterdir()) == []
-    assert tus.client.get(f"{URL}{first}/").json()["expires_at"] is None
-
-
-def test_r12_files_of_both_ways_make_one_submission(tus):
-    upload = tus.upload(TEN, "a.txt")
-    body = {"submission": json.dumps({**PLAIN, "uploads": [upload]}), "files": SimpleUploadedFile("b.txt", b"words")}
-    answer = tus.client.post("/api/v1/submissions/", body)
-    assert [file["name"] for file in answer.json()["files"]] == ["b.txt", "a.txt"]
-
-
-def _same_name(tus, other):
-    return [tus.upload(TEN, "a.txt"), tus.upload(b"x", "a.txt")]
-
-
-REFUSED = {
-    "unknown": (lambda tus, other: [str(uuid4())], "uploads[0]"),
-    "no id": (lambda tus, other: ["a"], "uploads[0]"),
-    "another office's": (lambda tus, other: [tus.upload(TEN), other.upload(TEN, "b")], "uploads[1]"),
-    "unfinished": (lambda tus, other: [id_in(tus.create(10, content=TEN[:4]))], "uploads[0]"),
-    "twice": (lambda tus, other: [tus.upload(TEN)] * 2, "uploads"),
-    "empty": (lambda tus, other: [tus.upload(b"")], "files"),
-    "one name twice": (_same_name, "files"),
-    "no list": (lambda tus, other: "x", "uploads"),
-    "no text": (lambda tus, other: [7], "uploads[0]"),
-}
-
-
-@pytest.mark.parametrize("case", REFUSED)
-def test_r12_an_upload_that_cannot_be_taken_is_named(tus, other, case):
-    make, field = REFUSED[case]
-    uploads = make(tus, other)
-    answer = submit(tus, **{"uploads": uploads}) if isinstance(uploads, str) else submit(tus, *uploads)
-    assert (answer.status_code, fields(answer)) == (400, [field])
-    assert not Submission.objects.exists()
-    assert not list(store.path_of("0").parents[1].rglob("*"))
-
-
-def test_r12_a_refused_submission_leaves_its_uploads_to_be_sent_again(tus):
-    upload = tus.upload(TEN)
-    assert submit(tus, upload, title="").status_code == 400
-    assert submit(tus, upload).status_code == 201
-
-
-def test_r12_an_upload_is_taken_once(tus):
-    upload = tus.upload(TEN)
-    first = submit(tus, upload, key="one")
-    again = submit(tus, upload, key="one")
-    assert (again.status_code, again.content) == (201, first.content)
-    answer = submit(tus, upload, key="two")
-    assert (answer.status_code, fields(answer)) == (409, ["uploads[0]"])
-    assert submit(tus, upload).status_code == 409
-    assert Submission.objects.count() == 1
-
-
-def test_r12_a_declared_hash_must_be_that_of_the_bytes(tus):
-    wrong = {"Upload_Metadata": metadata(filename="a.txt", sha256="0" * 64)}
-    assert tus.create(10, content=TEN, **wrong).status_code == 460
-    url = begun(tus, **wrong)
-    assert tus.patch(url, 0, TEN).status_code == 460
-    assert fields(submit(tus, url.split("/")[-2])) == ["uploads[0]"]
-    right = tus.upload(TEN, Upload_Metadata=metadata(filename="a.txt", sha256=hashlib.sha256(TEN).hexdigest().upper()))
-    assert fields(submit(tus, right, files=[{"name": "a.txt", "sha256": "0" * 64}])) == ["files[0].sha256"]
-    assert submit(tus, right, files=[{"name": "a.txt", "sha256": hashlib.sha256(TEN).hexdigest()}]).status_code == 201

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,11 @@ from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from deliberation.rehearsal import cast
+from mad.common import clock
+from tests.browser.faults import axe_finds
+from tests.people import People
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -24,8 +31,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-AXE = Path(__file__).with_name("axe.min.js")
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+expect.set_options(timeout=30_000)  # as long as Playwright waits for anything else
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +58,6 @@ def server(committed_db) -> Iterator[str]:
 
     pytest-django's own `live_server` empties tables by TRUNCATE, which the record refuses (R49).
     """
-    # A connection that outlives its request would keep the test database from being dropped.
-    connections.settings["default"]["CONN_MAX_AGE"] = 0
     running = LiveServer("127.0.0.1")
     yield running.url
     running.stop()
@@ -101,6 +106,36 @@ def seen_by(server: str, open_page: Callable[..., Page]) -> Callable[..., Page]:
     return go
 
 
+@pytest.fixture
+def seated(server: str, settings: Any) -> Callable[..., AbstractContextManager[People]]:
+    """`with seated(days=3) as people:` seats the cast of the demonstration so long ago, and stops the clock there.
+
+    What is done in the block is past for the server, whose threads read the real clock.
+    """
+    settings.DEMONSTRATION = True
+
+    @contextmanager
+    def then(**ago: int) -> Iterator[People]:
+        with clock.travel(clock.now() - timedelta(**ago)):
+            cast.seat(year=clock.today().year, declared_on=clock.today())
+            yield People()
+
+    return then
+
+
+@pytest.fixture
+def people(seated: Callable[..., AbstractContextManager[People]]) -> People:
+    """The cast, seated three days ago; the clock runs."""
+    with seated(days=3) as found:
+        return found
+
+
+@pytest.fixture
+def reading(people: People, seen_by: Callable[..., Page]) -> Callable[..., Page]:
+    """reading(name, path, **context options) → the page as that person of the cast sees it."""
+    return lambda name, path, **options: seen_by(getattr(people, name), path, **options)
+
+
 def arrived(page: Page, heading: str) -> None:
     """Wait until the page with this heading stands and its scripts hear keys: one pressed before is lost."""
     expect(page.locator("h1")).to_have_text(heading)
@@ -111,9 +146,4 @@ def arrived(page: Page, heading: str) -> None:
 def axe() -> Callable[[Page], list[str]]:
     """axe(page) → what axe-core finds wrong, one line each; the page must be opened with bypass_csp=True."""
 
-    def run(page: Page) -> list[str]:
-        page.add_script_tag(path=str(AXE))
-        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", STANDARDS)["violations"]
-        return [f"{one['id']}: {[node['html'][:100] for node in one['nodes'][:3]]}" for one in found]
-
-    return run
+    return axe_finds

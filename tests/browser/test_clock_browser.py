@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from cases.services import open_round
-from deliberation.rehearsal import cast
 from mad.clocks.models import Clock
-from mad.common import clock
 from tests.browser.conftest import arrived
-from tests.people import People
 from tests.services.cases_steps import under_assessment
 
 pytestmark = pytest.mark.browser
@@ -24,15 +19,6 @@ def test_the_sign_in_page_answers(client):
 
 
 LOOKS = {"desktop": ("light", 1440), "phone": ("dark", 390)}
-
-
-@pytest.fixture
-def people(server, settings) -> People:
-    settings.DEMONSTRATION = True
-    today = clock.today()
-    with clock.travel(clock.now() - timedelta(days=3)):
-        cast.seat(year=today.year, declared_on=today - timedelta(days=3))
-    return People()
 
 
 @pytest.fixture

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from deliberation.models import CouncilText, CouncilVote, HistoricVeto, MeasureJudgement
-from deliberation.rehearsal import cast
 from deliberation.services.adequacy import open_comparison
 from mad.common import clock
 from tests.council_factory import council_text, meeting, transmitted, vote
 from tests.deliberation_factory import Plenary
-from tests.people import People
 
 pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1440, "height": 900}}
@@ -28,13 +26,10 @@ def test_the_sign_in_page_answers(client):
 
 
 @pytest.fixture
-def answered(server, settings):
+def answered(seated):
     """A draft resolution that the Council met on, of the past days: the server's threads read the real clock."""
-    settings.DEMONSTRATION = True
-    today = clock.today()
-    with clock.travel(clock.now() - timedelta(days=6)):
-        cast.seat(year=today.year, declared_on=today - timedelta(days=8))
-        plenary = Plenary(People())
+    with seated(days=6) as people:
+        plenary = Plenary(people)
         output = transmitted(plenary)
         held = meeting(plenary, output)
         text = council_text(plenary, output)

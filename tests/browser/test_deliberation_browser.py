@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from deliberation.models import Ballot
-from deliberation.rehearsal import cast
 from deliberation.selectors import paragraphs_of
 from mad.common import clock
 from tests.deliberation_factory import COERCIVE, EVERYBODY, PEACEFUL, Plenary
-from tests.people import People
 
 pytestmark = pytest.mark.browser
 
@@ -25,13 +22,10 @@ def test_the_sign_in_page_answers(client):
 
 
 @pytest.fixture
-def session(server, settings) -> Plenary:
+def session(seated) -> Plenary:
     """A plenary of today: the server's threads read the real clock."""
-    settings.DEMONSTRATION = True
-    today = clock.today()
-    with clock.travel(clock.now() - timedelta(days=3)):
-        cast.seat(year=today.year, declared_on=today - timedelta(days=3))
-        plenary = Plenary(People())
+    with seated(days=3) as people:
+        plenary = Plenary(people)
         option = plenary.table(**PEACEFUL)
         plenary.vote(plenary.move(kind="option", option=option), yes=EVERYBODY[:11])
     return plenary

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,12 +10,9 @@ from playwright.sync_api import expect
 
 from deliberation import services
 from deliberation.models import Writing
-from deliberation.rehearsal import cast
 from deliberation.selectors import lines_of, paragraphs_of
-from mad.common import clock
 from tests.browser.conftest import arrived
 from tests.deliberation_factory import Plenary
-from tests.people import People
 
 pytestmark = pytest.mark.browser
 TITLE = "Draft resolution on the situation"
@@ -29,13 +25,10 @@ def test_the_sign_in_page_answers(client):
 
 
 @pytest.fixture
-def session(server, settings) -> Plenary:
+def session(seated) -> Plenary:
     """A plenary of today: the server's threads read the real clock."""
-    settings.DEMONSTRATION = True
-    today = clock.today()
-    with clock.travel(clock.now() - timedelta(days=3)):
-        cast.seat(year=today.year, declared_on=today - timedelta(days=3))
-        return Plenary(People())
+    with seated(days=3) as people:
+        return Plenary(people)
 
 
 @pytest.fixture
@@ -97,6 +90,11 @@ def test_r38_a_resolution_is_written_by_keyboard_alone(session, reading, axe):
     page.locator("li[data-block]:focus-within a").press("Enter")
     arrived(page, TITLE)
     assert axe(page) == []
+    page.keyboard.press("Tab")  # the list of opening words keeps the key for itself
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda url: "edit=" not in url)
+    arrived(page, TITLE)
+    expect(page.locator("li[data-block]:focus-within a")).to_be_focused()
 
 
 def test_r38_two_people_in_one_paragraph_see_each_other_and_lose_nothing(session, reading):

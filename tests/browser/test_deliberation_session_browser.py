@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from cases.services import recuse
 from deliberation import services
 from deliberation.models import Ballot, Motion
-from deliberation.rehearsal import cast
 from deliberation.selectors import paragraphs_of
-from mad.common import clock
 from tests.browser.conftest import arrived
 from tests.deliberation_factory import EVERYBODY, Plenary
-from tests.people import People
 
 pytestmark = pytest.mark.browser
 
@@ -30,13 +25,10 @@ def test_the_sign_in_page_answers(client):
 
 
 @pytest.fixture
-def session(server, settings) -> Plenary:
+def session(seated) -> Plenary:
     """A plenary of four, one of each discipline, with a text in review: today, as the server reads the real clock."""
-    settings.DEMONSTRATION = True
-    today = clock.today()
-    with clock.travel(clock.now() - timedelta(days=3)):
-        cast.seat(year=today.year, declared_on=today - timedelta(days=3))
-        plenary = Plenary(People())
+    with seated(days=3) as people:
+        plenary = Plenary(people)
         plenary.output = plenary.lawful_draft()
         for name in EVERYBODY:
             if name not in FOUR:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from cases.models import Case
-from deliberation.rehearsal import cast
 from evidence.services import import_events
-from mad.common import clock
 from tests import event_files
-from tests.people import People
 from tests.services.cases_steps import case_with_items
 
 pytestmark = pytest.mark.browser
@@ -36,12 +32,8 @@ def test_the_sign_in_page_answers(client):
 
 
 @pytest.fixture
-def timeline(server, settings, tmp_path, seen_by):
+def timeline(people, tmp_path, seen_by):
     """timeline(**context options) → the timeline of a case with incidents on three squares: 1, 4 and 12 of them."""
-    settings.DEMONSTRATION = True
-    today = clock.today()
-    cast.seat(year=today.year, declared_on=today - timedelta(days=3))
-    people = People()
     case_with_items(people)
     plain = {"type_of_violence": "3", "country": "Syria", "low": "1", "best": "2", "high": "9"}
     places = [("35.2", "37.1", 1), ("35.9", "38.2", 4), ("34.3", "39.4", 12)]
@@ -100,7 +92,7 @@ def test_r20_on_paper_and_in_grey_the_map_says_the_same(timeline, theme, width):
     assert figure.evaluate("element => element.scrollWidth <= element.clientWidth + 1")
 
 
-def test_r20_the_squares_are_told_without_a_script_by_their_table(timeline, seen_by):
+def test_r20_the_squares_are_told_without_a_script_by_their_table(timeline, people, seen_by):
     timeline()
-    page = seen_by(People().amal, f"/cases/{Case.objects.get().number}/timeline/", java_script_enabled=False)
+    page = seen_by(people.amal, f"/cases/{Case.objects.get().number}/timeline/", java_script_enabled=False)
     assert page.locator('figure[data-chart="density"] tbody tr td:nth-child(2)').all_text_contents() == ["12", "4", "1"]

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from deliberation.rehearsal import cast
 from evidence.services import regrade
-from mad.common import clock
 from tests.determination_factory import World, world
-from tests.people import People
 
 pytestmark = pytest.mark.browser
 
@@ -29,13 +24,9 @@ def test_the_sign_in_page_answers(client):
 
 
 @pytest.fixture
-def made(server, settings) -> World:
+def made(seated) -> World:
     """A determination of today, stale: the server's threads read the real clock."""
-    settings.DEMONSTRATION = True
-    today = clock.today()
-    with clock.travel(clock.now() - timedelta(days=1)):
-        cast.seat(year=today.year, declared_on=today - timedelta(days=3))
-        people = People()
+    with seated(days=1) as people:
         found = world(people)
         regrade(item=found.free, by=people.officer, source_grade="D", info_grade="4", reason="Contradicted since.")
     return found
@@ -51,8 +42,7 @@ def reading(made, seen_by):
     return go
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["desktop light", "phone dark"])
 def test_nothing_that_axe_finds_and_nothing_sideways(made, reading, axe, size, scheme):
     case, number = made.case.number, made.determination.number
     pages = [

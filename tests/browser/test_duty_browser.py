@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from deliberation.rehearsal import cast
 from evidence.models import NilReturn
 from evidence.services import open_watch, receive
 from mad.common import clock
@@ -36,23 +35,14 @@ def test_the_sign_in_page_answers(client):
 
 
 @pytest.fixture
-def people(server, settings) -> People:
+def people(seated) -> People:
     """A situation watched for 40 days: one report, two silent sources, a period that runs."""
-    settings.DEMONSTRATION = True
     today = clock.today()
-    with clock.travel(clock.now() - timedelta(hours=1)):
-        cast.seat(year=today.year, declared_on=clock.today())  # just after midnight this is yesterday
-        found = People()
+    with seated(hours=1) as found:
         open_watch(name="Northern Syria", states=["SYR"], since=today - timedelta(days=40), by=found.registrar)
         receive(body=PLAIN, office=found.unocc, by=found.unocc.machine)
         outbox.drain()
     return found
-
-
-@pytest.fixture
-def reading(people, seen_by):
-    """reading(name, path) → the page as that person sees it."""
-    return lambda name, path, **options: seen_by(getattr(people, name), path, **options)
 
 
 @pytest.mark.parametrize("view", [LIGHT, DARK_PHONE], ids=["desktop light", "phone dark"])

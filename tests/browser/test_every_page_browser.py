@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import world
 from tests.browser.walk import Seen, Walk, pattern_of
-from tests.conftest import empty_database
+from tests.database import empty_database
 from tests.pages.test_every_address import PAGES, PUBLIC
 from tests.people import seat_cast
 
@@ -110,7 +109,6 @@ def seen(chromium, django_db_setup, django_db_blocker, tmp_path_factory) -> Iter
         "DEMONSTRATION": True,
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     }
-    connections.settings["default"]["CONN_MAX_AGE"] = 0
     with django_db_blocker.unblock(), override_settings(**own):
         empty_database()
         people, deep = world.build(own["DATA_DIR"])

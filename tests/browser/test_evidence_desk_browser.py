@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from cases.models import CaseSubmission
-from deliberation.rehearsal import cast
 from evidence.models import Draft, Redaction, Submission
 from evidence.services.likeness import sign_waiting
-from mad.common import clock
 from mad.notices import outbox
 from tests.browser.conftest import arrived
 from tests.evidence_help import accepted, received
 from tests.hostile_files import pdf
-from tests.people import People
 
 pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1440, "height": 900}}
@@ -32,27 +27,18 @@ def test_the_sign_in_page_answers(client):
 
 
 @pytest.fixture
-def seated(server, settings) -> People:
-    settings.DEMONSTRATION = True
-    today = clock.today()
-    with clock.travel(clock.now() - timedelta(days=3)):
-        cast.seat(year=today.year, declared_on=today - timedelta(days=3))
-    return People()
-
-
-@pytest.fixture
-def opened(seated, seen_by):
+def opened(people, seen_by):
     """opened(url name, args) → the page as the officer sees it."""
 
     def go(view: str, *args, **options) -> Page:
-        return seen_by(seated.officer, reverse(view, args=args), **options)
+        return seen_by(people.officer, reverse(view, args=args), **options)
 
     return go
 
 
-def test_screens_4_a_submission_is_screened_with_the_keyboard_alone(opened, seated):
-    first = received(seated, ("north.txt", b"In the north."), title="First")
-    second = received(seated, title="Second")
+def test_screens_4_a_submission_is_screened_with_the_keyboard_alone(opened, people):
+    first = received(people, ("north.txt", b"In the north."), title="First")
+    second = received(people, title="Second")
     page = opened("screening")
     page.get_by_role("link", name="First").focus()
     page.keyboard.press("Enter")
@@ -85,8 +71,8 @@ def test_screens_4_a_submission_is_screened_with_the_keyboard_alone(opened, seat
     assert Submission.objects.get(pk=second.pk).status == "received"
 
 
-def test_r14_a_split_is_chosen_on_the_page(opened, seated):
-    sent = received(seated, ("north.txt", b"In the north."), ("south.txt", b"In the south."))
+def test_r14_a_split_is_chosen_on_the_page(opened, people):
+    sent = received(people, ("north.txt", b"In the north."), ("south.txt", b"In the south."))
     page = opened("screening_item", sent.number)
     page.locator("[data-key=a]").check()
     for name, value in (("source_grade", "B"), ("info_grade", "2")):
@@ -106,8 +92,8 @@ def test_r14_a_split_is_chosen_on_the_page(opened, seated):
     assert placed == {"North": False, "South": False}
 
 
-def test_r15_a_redaction_is_drawn_by_mouse_and_moved_by_keyboard(opened, seated):
-    item = accepted(seated, ("report.pdf", pdf("Told by a witness", "Second page"))).items.exclude(file=None).get()
+def test_r15_a_redaction_is_drawn_by_mouse_and_moved_by_keyboard(opened, people):
+    item = accepted(people, ("report.pdf", pdf("Told by a witness", "Second page"))).items.exclude(file=None).get()
     page = opened("redact", item.number)
     sheet = page.locator("[data-sheet]")
     seen = sheet.bounding_box()
@@ -143,10 +129,10 @@ def test_r15_a_redaction_is_drawn_by_mouse_and_moved_by_keyboard(opened, seated)
 
 
 @pytest.mark.parametrize(("size", "dark"), [(WIDE, False), (WIDE, True), (PHONE, False)])
-def test_the_pages_of_the_desk_hold_against_axe(opened, seated, axe, size, dark):
+def test_the_pages_of_the_desk_hold_against_axe(opened, people, axe, size, dark):
     """Nothing for axe, no sideways scrolling, at both sizes, light and dark."""
-    other = accepted(seated, ("report.pdf", pdf(TEXT)), narrative=TEXT + " One.")
-    sent = received(seated, narrative=TEXT)
+    other = accepted(people, ("report.pdf", pdf(TEXT)), narrative=TEXT + " One.")
+    sent = received(people, narrative=TEXT)
     item = other.items.exclude(file=None).get()
     sign_waiting()
     addresses = [

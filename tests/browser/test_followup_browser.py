@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from deliberation.models import MeasureReview
-from deliberation.rehearsal import cast
 from deliberation.services import accounts, reviews
 from mad.common import clock
 from mad.notices import outbox
 from tests.deliberation_factory import Plenary
 from tests.followup_steps import alarm_in, take, to_follow_up, write_plan
-from tests.people import People
 
 from .conftest import arrived
 
@@ -30,13 +26,11 @@ def test_the_sign_in_page_answers(client):
 
 
 @pytest.fixture
-def world(server, settings) -> Plenary:
+def world(seated) -> Plenary:
     """A case in follow-up with measures, one of them soon due; a regional review; last year's account published."""
-    settings.DEMONSTRATION = True
     now = clock.now()
-    with clock.travel(now - timedelta(hours=1)):
-        cast.seat(year=now.year, declared_on=now.date())
-        plenary = Plenary(People())
+    with seated(hours=1) as people:
+        plenary = Plenary(people)
         alarm_in(plenary)
         to_follow_up(plenary)
         take(plenary, title="An envoy goes to the capital")

@@ -7,6 +7,7 @@ import hashlib
 import pytest
 
 from tests.browser import frame_pages
+from tests.browser.faults import OF_SHEETS, axe_finds
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +37,14 @@ def test_nothing_that_axe_finds(site, open_page, axe, path, view):
     page = open_page(site + path, bypass_csp=True, **view)
     page.wait_for_load_state("networkidle")
     assert axe(page) == []
+
+
+def test_no_style_sheet_locks_the_screen_to_one_side_and_no_page_plays_a_sound(site, open_page):
+    page = open_page(site + "/components/", bypass_csp=True, **LIGHT)
+    assert axe_finds(page, OF_SHEETS, preload=True) == []
+    turned = "@media (orientation: portrait) { html { transform: rotate(90deg) } }"
+    page.add_style_tag(content=turned)
+    assert [fault.split(":")[0] for fault in axe_finds(page, OF_SHEETS, preload=True)] == ["css-orientation-lock"]
 
 
 def test_arabic_runs_from_the_right_and_does_not_scroll_sideways(site, open_page, axe):

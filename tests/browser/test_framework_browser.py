@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from cases.models import Case, FrameworkReading
 from cases.services import review_level
-from deliberation.rehearsal import cast
 from mad.common import clock
 from tests.people import People
 from tests.services.cases_steps import case_with_items
@@ -28,26 +27,16 @@ def test_the_sign_in_page_answers(client):
 
 
 @pytest.fixture
-def people(server, settings) -> People:
+def people(seated) -> People:
     """A case read twice, some weeks apart, and its level reviewed."""
-    settings.DEMONSTRATION = True
-    now = clock.now()
-    with clock.travel(now - timedelta(days=50)):
-        cast.seat(year=clock.now().year, declared_on=clock.today())
-        found = People()
+    with seated(days=50) as found:
         case, items = case_with_items(found)
         read(case, found.officer, i1=draft("emerging", evidence=[items[0].number]), i2=draft("absent", "unknown"))
-    with clock.travel(now - timedelta(hours=1)):
+    with clock.travel(clock.now() - timedelta(hours=1)):
         read(case, found.amal, i1=draft("present", evidence=[items[0].number]), i2=draft("absent", "unknown"))
         day = clock.today() + timedelta(days=20)
         review_level(case=case, by=found.officer, level=2, reasons="Quiet.", next_review=day, proposed=2, after=0)
     return found
-
-
-@pytest.fixture
-def reading(people, seen_by):
-    """reading(name, path) → the page as that person sees it."""
-    return lambda name, path, **options: seen_by(getattr(people, name), path, **options)
 
 
 def addresses() -> list[tuple[str, str]]:

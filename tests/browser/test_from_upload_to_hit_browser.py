@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from deliberation.rehearsal import cast
 from evidence.models import Submission
-from mad.common import clock
 from mad.docket.sealing import seal_all
 from mad.notices import outbox
 from mad.search.indexing import follow
 from tests.browser.conftest import arrived
-from tests.people import People
 
 pytestmark = pytest.mark.browser
 
@@ -29,15 +25,6 @@ TOLD = "At dawn the zarzuela players of Um Dafuq were led away.\n"
 def test_the_sign_in_page_answers(client):
     # Also makes pytest-django set up a test database when this file runs alone: it looks for this mark.
     assert client.get("/accounts/login/").status_code == 200
-
-
-@pytest.fixture
-def people(server, settings) -> People:
-    settings.DEMONSTRATION = True
-    today = clock.today()
-    with clock.travel(clock.now() - timedelta(days=3)):
-        cast.seat(year=today.year, declared_on=today - timedelta(days=3))
-    return People()
 
 
 @pytest.fixture

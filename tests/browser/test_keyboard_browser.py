@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from cases.services import open_round
-from deliberation.rehearsal import cast
 from evidence.models import Submission
-from mad.common import clock
-from tests.people import People
 from tests.services.cases_steps import submission, under_assessment
 
 pytestmark = pytest.mark.browser
@@ -36,21 +31,6 @@ FOCUSED = """() => {
 def test_the_sign_in_page_answers(client):
     # Also makes pytest-django set up a test database when this file runs alone: it looks for this mark.
     assert client.get("/accounts/login/").status_code == 200
-
-
-@pytest.fixture
-def people(server, settings) -> People:
-    """The cast of today: the server's threads read the real clock."""
-    settings.DEMONSTRATION = True
-    today = clock.today()
-    cast.seat(year=today.year, declared_on=today - timedelta(days=3))
-    return People()
-
-
-@pytest.fixture
-def reading(people, seen_by):
-    """reading(name, path) → the page as that person sees it."""
-    return lambda name, path, **options: seen_by(getattr(people, name), path, **options)
 
 
 def tab_to(page, name: str, *, group: str = "", limit: int = 80) -> dict:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from playwright.sync_api import expect
 
 from cases.models import ElementLink
-from deliberation.rehearsal import cast
-from mad.common import clock
-from tests.people import People
 from tests.services.cases_steps import ELEMENTS, hold_round, link, under_assessment
 
 pytestmark = pytest.mark.browser
@@ -23,15 +18,6 @@ FOCUSED = """() => { const cell = document.activeElement.closest("td");
 def test_the_sign_in_page_answers(client):
     # Also makes pytest-django set up a test database when this file runs alone: it looks for this mark.
     assert client.get("/accounts/login/").status_code == 200
-
-
-@pytest.fixture
-def people(server, settings) -> People:
-    """The cast of today: the server's threads read the real clock."""
-    settings.DEMONSTRATION = True
-    today = clock.today()
-    cast.seat(year=today.year, declared_on=today - timedelta(days=3))
-    return People()
 
 
 @pytest.fixture

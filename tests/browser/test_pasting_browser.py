@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from deliberation.rehearsal import cast
 from deliberation.selectors import paragraphs_of
 from deliberation.services.precedents import load_precedents
-from mad.common import clock
 from tests.deliberation_factory import Plenary
-from tests.people import People
 
 pytestmark = pytest.mark.browser
 TEXT = "The Security Council,\n\nRecalling its resolution,\n\n1. Demands a ceasefire;\n\n2. Authorizes all necessary means;\n"
@@ -28,12 +24,9 @@ def test_the_sign_in_page_answers(client):
 
 
 @pytest.fixture
-def session(server, settings) -> Plenary:
-    settings.DEMONSTRATION = True
-    today = clock.today()
-    with clock.travel(clock.now() - timedelta(days=3)):
-        cast.seat(year=today.year, declared_on=today - timedelta(days=3))
-        plenary = Plenary(People())
+def session(seated) -> Plenary:
+    with seated(days=3) as people:
+        plenary = Plenary(people)
     load_precedents([(1, {"symbol": "S/RES/9001 (2001)", "year": 2001, "text": TEXT})])
     return plenary
 

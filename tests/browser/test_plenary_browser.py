@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
 from deliberation import services
 from deliberation.models import Recommendation, Turn
-from deliberation.rehearsal import cast
-from mad.common import clock
 from tests.deliberation_factory import COERCIVE, EVERYBODY, PEACEFUL, Plenary
-from tests.people import People
 
 pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1440, "height": 900}}
@@ -28,14 +23,10 @@ def test_the_sign_in_page_answers(client):
 
 
 @pytest.fixture
-def table(server, settings) -> Plenary:
+def table(seated) -> Plenary:
     """A plenary of today with two options carried, scores, remarks, a recommendation and a session open."""
-    settings.DEMONSTRATION = True
-    today = clock.today()
-    with clock.travel(clock.now() - timedelta(days=3)):
-        cast.seat(year=today.year, declared_on=today - timedelta(days=3))
-        plenary = Plenary(People())
-        people, options = plenary.people, []
+    with seated(days=3) as people:
+        plenary, options = Plenary(people), []
         for words in (PEACEFUL, COERCIVE):
             option = plenary.table(**words)
             plenary.explain(option)

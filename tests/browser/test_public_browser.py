@@ -8,12 +8,10 @@ import pytest
 from django.urls import reverse
 
 from deliberation.models import Output
-from deliberation.rehearsal import cast
 from deliberation.selectors import published as selector
 from deliberation.views import kept
 from mad.common import clock
 from tests.deliberation_factory import Plenary
-from tests.people import People
 from tests.publishing_steps import published
 
 pytestmark = pytest.mark.browser
@@ -28,15 +26,12 @@ def test_the_list_answers(client):
 
 
 @pytest.fixture
-def session(server, settings) -> Plenary:
+def session(seated) -> Plenary:
     """A plenary of today: the server's threads read the real clock."""
-    settings.DEMONSTRATION = True
-    today = clock.today()
     selector.forget()
     kept.forget_all()
-    with clock.travel(clock.now() - timedelta(days=3)):
-        cast.seat(year=today.year, declared_on=today - timedelta(days=3))
-        return Plenary(People())
+    with seated(days=3) as people:
+        return Plenary(people)
 
 
 @pytest.mark.parametrize("options", [{}, DARK], ids=["desktop", "phone, dark"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,9 +10,6 @@ from playwright.sync_api import Page, expect
 from cases.models import Estimate, Round
 from cases.selectors.sealed import own_draft
 from cases.services import open_round
-from deliberation.rehearsal import cast
-from mad.common import clock
-from tests.people import People
 from tests.services.cases_steps import ELEMENTS, LEGAL, answer, under_assessment
 
 pytestmark = pytest.mark.browser
@@ -24,14 +20,6 @@ MINE, HERS = "The bridge was held by the third brigade.", "Nobody held the bridg
 def test_the_sign_in_page_answers(client):
     # Also makes pytest-django set up a test database when this file runs alone: it looks for this mark.
     assert client.get("/accounts/login/").status_code == 200
-
-
-@pytest.fixture
-def people(server, settings) -> People:
-    settings.DEMONSTRATION = True
-    today = clock.today()
-    cast.seat(year=today.year, declared_on=today - timedelta(days=3))
-    return People()
 
 
 def fill(page: Page, best: str, reasons: str) -> None:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from deliberation.rehearsal import cast
-from mad.common import clock
 from mad.docket.sealing import seal_all
 from mad.search.indexing import follow
 from tests.evidence_help import received
-from tests.people import People
 
 pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}}
@@ -22,11 +19,8 @@ def test_the_sign_in_page_answers(client):
 
 
 @pytest.fixture
-def officer(server, settings, seen_by):
+def officer(people, seen_by):
     """officer(address) → the page, with three submissions to be found."""
-    settings.DEMONSTRATION = True
-    cast.seat(year=clock.today().year, declared_on=clock.today())
-    people = People()
     for title in ("Zarzuela at dawn", "Zarzuela at noon", "غارة ليلية"):
         received(people, title=title, narrative="A zarzuela was heard. وقعت غارة.")
     seal_all()

@@ -10,22 +10,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
-from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.http import Http404
+from django.test import Client
 from django.urls import resolve
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import session_cookie
+from tests.browser.faults import OF_STYLE, axe_finds
 from tests.pages.test_every_address import PAGES, PUBLIC
 from tests.people import People
 
-AXE = Path(__file__).with_name("axe.min.js")
-# What a narrow window or other colours can break; the rest of axe does not depend on them.
-OF_STYLE = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"]
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Every reader follows every link; a page is looked at with the eyes of whoever comes to it first, desks with all.
 READERS = ("amal", "registrar", "focal", "admin", "ethics", "auditor", "betty", "officer")
 # These differ with the stage of the case, and are looked at in two cases.
@@ -87,21 +86,22 @@ class Walk:
         return self.seen
 
     def _walk(self, name: str, todo: list[str]) -> None:
-        page, followed, done = self._page(name), Counter[str](), set()
+        page, reader, followed, done = self._page(name), self._reader(name), Counter[str](), set()
         while todo:
             address = todo.pop(0)
             pattern = pattern_of(address)
             if address in done or pattern is None or followed[pattern] >= _enough(pattern):
                 continue
             done.add(address)
-            answer = page.context.request.get(self.server + address)
-            if "html" not in answer.headers.get("content-type", "") or answer.status == 405:
+            answer = reader.get(address, follow=True, **self._here)
+            if "html" not in answer.headers.get("content-type", "") or answer.status_code == 405:
                 self.seen.files.add(pattern)
+                answer.close()
                 continue
             followed[pattern] += 1
-            todo += self._links(address, answer.text())
+            todo += self._links(address, answer.content.decode())
             where = (name or "nobody", address)
-            self.seen.pages[where], self.seen.statuses[where] = pattern, answer.status
+            self.seen.pages[where], self.seen.statuses[where] = pattern, answer.status_code
             if self._is_new(pattern, address):
                 self._look(page, where)
         page.context.close()
@@ -123,6 +123,18 @@ class Walk:
         page.on("pageerror", lambda error: self.seen.scripts.append(f"{page.url}: {error}"))
         return page
 
+    def _reader(self, name: str) -> Client:
+        """Follows the links without a browser, which only looks at what is new."""
+        client = Client(raise_request_exception=False)
+        if name:
+            client.force_login(getattr(self.people, name))
+        return client
+
+    @property
+    def _here(self) -> dict[str, Any]:
+        at = urlsplit(self.server)
+        return {"SERVER_NAME": at.hostname, "SERVER_PORT": at.port}
+
     def _links(self, address: str, text: str) -> Iterator[str]:
         for link in dict.fromkeys(re.findall(r'<a [^>]*href="([^"]+)"', text)):
             whole = urljoin(self.server + address, unescape(link)).partition("#")[0]
@@ -135,19 +147,14 @@ class Walk:
         page.set_viewport_size(WIDE)
         page.goto(self.server + where[1])
         seen.looks[where] = page.evaluate(LOOK)
-        page.evaluate(AXE.read_text("utf-8"))
-        seen.light[where] = self._axe(page, STANDARDS)
+        seen.light[where] = axe_finds(page)
         page.set_viewport_size(PHONE)
         page.emulate_media(color_scheme="dark")
         seen.sideways[where] = [over for way in ("ltr", "rtl") if (over := page.evaluate(SIDEWAYS, way))]
-        seen.dark[where] = self._axe(page, OF_STYLE)
-
-    def _axe(self, page: Page, rules: list[str]) -> list[str]:
-        options = {"runOnly": rules, "resultTypes": ["violations"]}
-        found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-        return [f"{one['id']}: {[node['html'][:100] for node in one['nodes'][:3]]}" for one in found]
+        seen.dark[where] = axe_finds(page, OF_STYLE)
 
 
+@cache
 def pattern_of(address: str) -> str | None:
     """The pattern of an address of this site that may have a page, "" for the desk."""
     path = urlsplit(address).path

@@ -38,7 +38,7 @@ def call(*command: str, data: Path, **extra: str) -> subprocess.CompletedProcess
         cwd=env.PROJECT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
 
 
@@ -76,13 +76,13 @@ class Running:
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(number)
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=120)
         return self.process.returncode
 
     def kill(self) -> None:
         """`kill -9` of the whole group."""
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=120)
 
 
 def marked(data: Path) -> list[int]:

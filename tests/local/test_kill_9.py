@@ -30,7 +30,7 @@ SUBMISSIONS = 200
 READY = "is ready: http://127.0.0.1:"
 RESTARTED = {"web", "worker"}
 BODY = {"title": "Report", "narrative": "What happened.", "states": ["SYR"], "sensitivity": "confidential"}
-PATIENCE = 240
+PATIENCE = 900
 APART = "between-the-parts-of-a-report"  # in no random bytes, as a shorter one was
 
 
@@ -133,7 +133,7 @@ def test_r12_r49_what_has_a_receipt_survives_every_kill(supervised):
         _await(lambda share=share: _receipts(offices) >= share * SUBMISSIONS // 6, until)
         psutil.Process(running.pid(name)).kill()
         if name not in RESTARTED:
-            running.process.communicate(timeout=60)
+            running.process.communicate(timeout=240)
             running = supervised()
     for thread in threads:
         thread.join()

@@ -106,7 +106,7 @@ def test_the_life_of_a_supervisor(folder, start):
 
     family = running.family()
     running.kill()
-    _, left = psutil.wait_procs(family, timeout=15)
+    _, left = psutil.wait_procs(family, timeout=60)
     assert left == []
     again = start(port=running.port)
     again.until(READY)

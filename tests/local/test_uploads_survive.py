@@ -44,7 +44,7 @@ class Place:
     def manage(self, *arguments: str, **extra: str) -> None:
         command = [sys.executable, "manage.py", *arguments]
         subprocess.run(
-            command, check=True, cwd=env.PROJECT, env=self.environment | extra, stdout=subprocess.DEVNULL, timeout=120
+            command, check=True, cwd=env.PROJECT, env=self.environment | extra, stdout=subprocess.DEVNULL, timeout=600
         )
 
     def web(self) -> int:
@@ -52,7 +52,7 @@ class Place:
         port = free_port()
         command = [sys.executable, "-m", *web_command(port)]
         self.started.append(subprocess.Popen(command, cwd=env.PROJECT, env=self.environment, stderr=subprocess.DEVNULL))
-        until = time.monotonic() + 60
+        until = time.monotonic() + 240
         while not healthy(port):
             assert time.monotonic() < until
             time.sleep(0.1)
@@ -116,7 +116,7 @@ def place():
 
 
 def eventually(holds) -> None:
-    until = time.monotonic() + 120
+    until = time.monotonic() + 480
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.02)

@@ -9,6 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 SECRET = "Only the author may read this sentence."
 TABS = (
@@ -46,3 +47,8 @@ def at(name: str, case: Any, *args: Any) -> str:
 
 def text(response: HttpResponse) -> str:
     return response.content.decode()
+
+
+def words(response: HttpResponse) -> str:
+    """What stands to be read in the main part of a page: no markup, no tokens (either can hold any two figures)."""
+    return " ".join(html.fromstring(text(response)).find(".//main").text_content().split())

@@ -114,7 +114,7 @@ def test_so_it_is_before_signing_in_and_at_the_api(people):
 
 def test_a_body_that_is_no_form_is_not_looked_into(people, visit):
     response = visit("officer").post("/cases/open/", b"\0\0", content_type="application/offset+octet-stream")
-    assert "NUL" not in text(response)
+    assert "character NUL" not in text(response)
 
 
 CURSORS = [

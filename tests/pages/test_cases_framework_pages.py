@@ -7,8 +7,6 @@ import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import Case, FrameworkReading, LevelReview
@@ -19,6 +17,7 @@ from mad.common import clock
 from mad.docket.models import Entry
 from mad.reference.framework import factor
 from tests.pages.cases_help import at, text, visit
+from tests.pages.page_queries import queries
 from tests.services.cases_steps import adopted, case_with_items
 from tests.services.test_cases_framework import draft, read
 
@@ -319,18 +318,11 @@ def test_the_overview_leads_to_the_level(people, visit):
 # --- costs -----------------------------------------------------------------------------------------
 
 
-def queries(client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(address).status_code == 200
-    return len(seen)
-
-
 def test_no_page_asks_more_than_eight_queries_but_the_forms(people, visit):
     case, _ = case_with_items(people)
     read(case, people.officer, i1=draft())
     client = visit("officer")
-    counts = {address: queries(client, address) for address in (*pages(case), reverse("watch_list"))}
+    counts = {address: len(queries(client, address)) for address in (*pages(case), reverse("watch_list"))}
     assert {address: count for address, count in counts.items() if count > 10} == {}
     assert counts[reverse("watch_list")] <= 8
     assert counts[at("case_framework", case)] <= 8

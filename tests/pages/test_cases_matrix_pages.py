@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from cases.models import CrimeInIssue, ElementLink
 from cases.services import link_evidence, open_round, propose_determination, recuse
 from evidence.services import retract
 from mad.docket.models import Entry
 from tests.pages.cases_help import at, text, visit
+from tests.pages.page_queries import asked
 from tests.services.cases_steps import CRIME, ELEMENTS, accepted, both_rounds, hold_round, link, under_assessment
 from tests.services.test_cases_matrix import an_older_version, strict
 
@@ -187,12 +186,12 @@ def test_r24_the_page_says_when_the_reference_moved_on(people, visit):
     assert "moved on" not in text(visit("amal").get(at("case_crimes", case)))
 
 
-def asked(client, url: str) -> int:
+def count(client, url: str) -> int:
     """The fewest of three: now and then a page reads again what it keeps for some seconds."""
     client.get(url)
     counts = []
     for _ in range(3):
-        with CaptureQueriesContext(connection) as captured:
+        with asked() as captured:
             assert client.get(url).status_code == 200
         counts.append(len(captured))
     return min(counts)
@@ -201,13 +200,13 @@ def asked(client, url: str) -> int:
 def test_the_page_asks_as_many_queries_with_many_links_as_with_few(people, visit):
     case, _items = under_assessment(people)
     client, url = visit("amal"), at("case_elements", case)
-    before = asked(client, url)
+    before = count(client, url)
     assert before <= 10
     for n in range(4):
         item = accepted(people, into=case.number, title=f"More {n}", alarm=False)
         for element in ELEMENTS:
             link(case, item, element, people.officer)
-    assert asked(client, url) == before
+    assert count(client, url) == before
 
 
 # --- what would change it --------------------------------------------------------------------------

@@ -50,6 +50,10 @@ def test_r16_the_registrar_names_a_reader_and_ends_it(people, visit, strict):
     assert "No officer is named" in text(client.get(page))
     refused = client.post(page, {"user": people.officer.pk, "reason": ""})
     assert (refused.status_code, CaseReader.objects.exists()) == (400, False)
+    nothing = text(client.post(page, {"user": "", "reason": ""}))
+    for label in ("Officer", "Reason"):  # two links of the summary that would say the same tell which field they mean
+        assert f"{label}: This field is required." in nothing
+    assert "---------" not in nothing
     done = client.post(page, {"user": people.officer.pk, "reason": "She drafts."}, follow=True)
     assert "She drafts." in text(done)
     officer = visit("officer")

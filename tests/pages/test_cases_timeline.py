@@ -13,6 +13,7 @@ from mad.common import clock
 from tests import event_files
 from tests.evidence_help import an_item
 from tests.pages.cases_help import at, text, visit
+from tests.pages.page_queries import queries
 from tests.services.cases_steps import answer, case_with_items, under_assessment
 
 __all__ = ["visit"]  # a fixture
@@ -91,13 +92,11 @@ def test_r16_an_item_that_one_may_not_open_is_not_counted(people, visit):
     assert after == (str(len(items) - 1) if len(items) > 1 else "–")
 
 
-def test_the_timeline_asks_few_queries(people, visit, loaded, django_assert_max_num_queries):
+def test_the_timeline_asks_few_queries(people, visit, loaded):
     case, _ = case_with_items(people)
     client, here = visit("amal"), at("case_timeline", case)
-    client.get(here)
     for span in ("", "?at=2026", "?at=2026-02"):
-        with django_assert_max_num_queries(8):
-            assert client.get(here + span).status_code == 200
+        assert len(queries(client, here + span)) <= 8
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from time import perf_counter
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from deliberation import services
@@ -12,6 +10,7 @@ from deliberation.procedure.draft import Facts, Paragraph
 from deliberation.procedure.form import Part
 from deliberation.procedure.mandate import check
 from tests.deliberation_factory import COERCIVE, PEACEFUL
+from tests.pages.page_queries import asked
 
 pytest_plugins = ["tests.deliberation_factory"]
 
@@ -22,7 +21,7 @@ def queries(client, people, settings):
     client.force_login(people.amal)
 
     def once(url):
-        with CaptureQueriesContext(connection) as captured:
+        with asked() as captured:
             assert client.get(url).status_code == 200
         return len(captured)
 

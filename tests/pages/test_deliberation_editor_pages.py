@@ -1,8 +1,6 @@
 """SCREENS 14 by plain forms: arranging, unsaved text, two editors, versions, files, a long draft."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import CaseSubmission
@@ -12,6 +10,7 @@ from deliberation.models import Output, Paragraph, Writing
 from deliberation.selectors import lines_of, paragraphs_of
 from mad.common import clock
 from tests.evidence_help import an_item
+from tests.pages.page_queries import asked, queries
 from tests.pages.test_deliberation_pages import STRICT, page, text
 
 pytest_plugins = ["tests.deliberation_factory"]
@@ -141,6 +140,14 @@ def test_r38_two_changes_that_fit_together_are_offered_as_one(output, row, as_, 
     saved = client.post(at(output, row), {**WORDS, "act": "save", "version": 2, "text": "that all attacks end today"})
     assert saved.status_code == 302
     assert Paragraph.objects.get(pk=row.pk).text == "that all attacks end today"
+
+
+def test_r38_a_level_that_is_none_is_kept_and_opens_as_a_paragraph(output, as_):
+    client = as_("helene")
+    keep, typed = reverse("output_keep", args=[output.number]), {**WORDS, "part": "operative", "level": "1" * 5000}
+    assert client.post(keep, typed).status_code == 200
+    shown = client.get(at(output), {"insert": "operative"})
+    assert (shown.status_code, shown.context["form"].initial["level"]) == (200, 0)
 
 
 def test_r38_two_changes_of_the_same_words_show_both_and_keep_mine(output, row, as_, people):
@@ -288,13 +295,7 @@ def test_r38_a_draft_of_500_paragraphs_costs_as_many_queries_as_one_of_a_few(out
     client = as_("helene")
     urls = [at(output), f"{at(output)}?edit={row.pk}", reverse("output_versions", args=[output.number])]
 
-    def asked(url):
-        client.get(url)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(url).status_code == 200
-        return sum("docket_treehead" not in query["sql"] for query in queries)  # the footer remembers the head a while
-
-    few = [asked(url) for url in urls]
+    few = [len(queries(client, url)) for url in urls]
     Paragraph.objects.bulk_create(
         Paragraph(
             output=output, part="preambular", position=n, opening="Recalling", text=f"resolution {n}",
@@ -302,5 +303,18 @@ def test_r38_a_draft_of_500_paragraphs_costs_as_many_queries_as_one_of_a_few(out
         )
         for n in range(500)
     )  # fmt: skip
-    assert [asked(url) for url in urls] == few
+    assert [len(queries(client, url)) for url in urls] == few
     assert len(client.get(urls[1]).content) < 900_000
+
+
+@pytest.mark.parametrize(("name", "live"), [("betty", True), ("helene", False), ("registrar", False)])
+def test_r37_who_may_not_withdraw_an_output_finds_no_live_button(plenary, as_, name, live):
+    output = plenary.draft()
+    client, where = as_(name), reverse("output", args=[output.number])
+    client.get(where)
+    with asked() as captured:
+        shown = text(client.get(where))
+    assert len(captured) <= 6
+    assert "Withdraw this output" in shown
+    assert ('govuk-button--small" type="submit">Withdraw</button>' in shown) is live
+    assert ("in the hands of the presiding member" in shown or "belongs to: presiding member" in shown) is not live

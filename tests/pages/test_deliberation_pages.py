@@ -1,5 +1,7 @@
 """SCREENS 12 to 14: the pages of the plenary, of a vote and of a draft."""
 
+from functools import partial
+
 import pytest
 from django.urls import reverse
 
@@ -215,6 +217,25 @@ def test_r39_the_check_answers_while_one_types_and_saves_nothing(plenary, as_):
     assert "<mark>all necessary measures</mark>" in answer["page"]
     assert {"R39 d", "R39 b", "R39 e"} == {o["rule"] for o in answer["objections"]}
     assert Paragraph.objects.filter(output=output).count() == 3
+
+
+def test_r39_a_pause_of_the_keys_costs_one_statement_beside_who_asks(plenary, as_, django_assert_num_queries):
+    output = plenary.lawful_draft()
+    ask = partial(as_("helene").post, reverse("output_check", args=[output.number]))
+    ask({"part": "operative", "text": "all attacks"})  # the roll is read once
+    with django_assert_num_queries(3):
+        assert ask({"part": "operative", "text": "all attacks end"}).status_code == 200
+
+
+def test_r6_r9_the_check_is_for_who_drafts_and_reads_the_case(plenary, as_, people):
+    output = plenary.lawful_draft()
+    recuse(case=plenary.case, by=people.helene, reason="A former client.")
+    statuses = {
+        name: as_(name).post(reverse("output_check", args=[output.number]), {"part": "operative"}).status_code
+        for name in ("helene", "amal", "registrar", "officer", "focal")
+    }
+    assert statuses == {"helene": 403, "amal": 200, "registrar": 200, "officer": 403, "focal": 403}
+    assert as_("amal").post(reverse("output_check", args=["O-2026-999"]), {}).status_code == 404
 
 
 def test_r39_half_typed_words_do_not_break_the_check(plenary, as_):

@@ -1,16 +1,17 @@
 """R37: the pages of a call, of delivery, of the mail addresses, and what an addressee opens."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import CaseSubmission
 from cases.services import recuse
+from deliberation import services
 from deliberation.models import Correspondent, Dispatch, Embargo, Handling, Output, Reply
 from mad.common import clock
+from mad.reference.models import State
 from tests.determination_factory import world
 from tests.evidence_help import an_item
+from tests.pages.page_queries import asked
 from tests.publishing_steps import call, published, statement
 
 pytest_plugins = ["tests.deliberation_factory"]
@@ -160,7 +161,44 @@ def test_r37_an_addressee_opens_the_text_without_a_sign_in(plenary, people, clie
     assert not answer.cookies
     assert Handling.objects.get().kind == "seen"
     assert client.get(f"{where}pdf/").content.startswith(b"%PDF")
-    assert client.get(reverse("received", args=["0" * 64])).status_code == 404
+    for words in ("To answer", f"name {output.symbol}", "without signing in"):
+        assert words in text(answer)
+    assert f"/public/{output.symbol}/" not in text(answer)
+
+
+@pytest.mark.parametrize("page", ["received", "received_pdf"])
+def test_r37_a_link_that_was_changed_on_its_way_says_what_to_do(plenary, people, client, page):
+    call(plenary, people)
+    answer = client.get(reverse(page, args=["0" * 64]))
+    assert answer.status_code == 404
+    assert "This link leads to no text" in text(answer)
+    assert "copy the whole address from the mail" in text(answer)
+    assert not Handling.objects.exists()
+
+
+def test_r37_an_addressee_reads_that_the_text_is_public_and_that_a_later_one_takes_its_place(plenary, people, client):
+    old, new = published(plenary, title="First"), statement(plenary, title="Second")
+    where = reverse("received", args=[Dispatch.objects.filter(delivery__output=old).first().token])
+    shown = text(client.get(where))
+    assert f"/public/{old.symbol}/" in shown
+    assert "Superseded" not in shown
+    services.supersede(output=old, by=people.betty, with_output=new)
+    shown = text(client.get(where))
+    assert "Superseded" in shown
+    assert new.symbol not in shown
+
+
+def test_r37_whoever_calls_is_told_when_nothing_has_gone_out(plenary, people, as_):
+    services.set_address(state=State.objects.get(pk="FRA"), email="mission@fra.example", by=people.registrar)
+    where = reverse("output_delivery", args=[call(plenary, people).number])
+    said = "To 15 addressees nothing has gone out yet"
+    shown = text(as_("betty").get(where))
+    assert said in shown
+    assert "The registrar hands it over by other means." in shown
+    client = as_("registrar")
+    assert "record it below" in text(client.get(where))
+    client.post(where, {"act": "hand_over", "addressee": "China", "how": "By hand"})
+    assert "To 14 addressees nothing has gone out yet" in text(client.get(where))
 
 
 def test_r37_findings_and_comments_are_drafted_by_page(people, as_):
@@ -203,7 +241,7 @@ def test_the_page_of_delivery_costs_few_queries(plenary, people, as_, name):
         client, where = as_(name), reverse(page, args=[output.number])
         if client.get(where).status_code == 403:
             continue
-        with CaptureQueriesContext(connection) as captured:
+        with asked() as captured:
             assert client.get(where).status_code == 200
-        asked = [query["sql"] for query in captured if "session" not in query["sql"]]
-        assert len(asked) <= 8, "\n".join(asked)
+        own = [query for query in captured if "session" not in query]
+        assert len(own) <= 8, "\n".join(own)

@@ -242,6 +242,7 @@ def test_r15_a_redaction_is_made_from_the_table_alone(at, post, people):
     row = (1, "9.00", "9.5", 80, 5, "A name")
     led = post("officer", "redact", item.number, **boxes(row, do="page:2"))
     assert led.url.endswith("?page=2")
+    assert post("officer", "redact", item.number, **boxes(row, do="page:²")).url.endswith("?page=1")
     page = at("officer", "redact", item.number, query="?page=1&preview=1")
     assert "<rect" in page
     assert "is-preview" in page

@@ -8,8 +8,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from evidence.models import Draft, Reading, Submission
@@ -18,6 +16,7 @@ from evidence.services import derive, screen
 from mad.common import clock
 from mad.docket.models import Entry
 from tests.evidence_help import ALARM, accepted, an_item, received
+from tests.pages.page_queries import asked
 
 PDF = b"%PDF-1.7\n"
 FORM = {"title": "Movements", "narrative": "Trucks at dawn.", "state_0": "SYR", "sensitivity": "confidential"}
@@ -150,7 +149,7 @@ def test_r14_the_queue_goes_by_the_clock(at, people):
 
 def _queries(client, name: str) -> int:
     """The head of the docket and the length of the queue are read once in two seconds, by whichever visit comes first."""
-    with CaptureQueriesContext(connection) as made:
+    with asked() as made:
         client.get(reverse(name))
     return len(made)
 

@@ -216,7 +216,10 @@ def test_the_list_is_searched_and_filtered(plenary, client):
     assert symbols("kind=findings") == symbols("state=FRA") == symbols("year=2020") == set()
 
 
-@pytest.mark.parametrize("query", ["kind=secret", "state=%00", "year=now", "after=nonsense", "q=" + "x" * 300])
+@pytest.mark.parametrize(
+    "query",
+    ["kind=secret", "state=%00", "year=now", "year=0026", "year=%C2%B2026", "after=nonsense", "q=" + "x" * 300],
+)
 def test_what_cannot_be_read_is_refused_by_its_field(db, client, query):
     answer = client.get(f"/public/?{query}")
     assert answer.status_code == 400
@@ -295,7 +298,7 @@ def test_the_council_speaks_in_the_language_of_the_text(plenary, people, client,
     assert said in client.get(at(output.symbol)).content.decode()
 
 
-@pytest.mark.parametrize("name", ["docket_heads", "offline_checker"])
+@pytest.mark.parametrize("name", ["docket_heads", "offline_checker", "rules", "accessibility"])
 def test_what_the_public_site_leads_to_sets_no_cookie_either(plenary, client, seal, name):
     seal()
     answer = client.get(reverse(name))

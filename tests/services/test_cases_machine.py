@@ -4,7 +4,6 @@ without its conditions."""
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
 
@@ -45,6 +44,7 @@ from mad.common import clock
 from mad.common.errors import Invalid, Refused
 from mad.docket.models import Entry
 from mad.notices.models import Outbox
+from tests.services.undone import undone
 
 from .cases_steps import ELEMENTS, LEGAL, hold_round, under_assessment
 
@@ -52,20 +52,6 @@ MEMBERS = st.sampled_from(LEGAL)
 BESTS = st.sampled_from(["49.9", "50", "50.1", "70", "99.9"])
 READERS = (*LEGAL, "betty", "registrar", "officer", "admin")
 _serial = count()
-
-
-class Undone(Exception):
-    """Ends an example: nothing of it stays in the database."""
-
-
-@contextmanager
-def undone():
-    try:
-        with transaction.atomic():
-            yield
-            raise Undone
-    except Undone:
-        pass
 
 
 class Assessing(RuleBasedStateMachine):
@@ -299,7 +285,7 @@ def test_r20_to_r30_whatever_people_do(people, depth):
     run_state_machine_as_test(
         lambda: Assessing(people, depth),
         settings=settings(
-            max_examples=4,
+            max_examples=2,
             stateful_step_count=20,
             deadline=None,
             phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from cases.models import CaseReader
 from cases.procedure.readers import LEVELS, STRICT, Reader, lowers, may_read
-from cases.selectors import visible_case_numbers, visible_to
+from cases.selectors import recused_from, visible_case_numbers, visible_to
+from cases.selectors.visible import READING, reads
 from cases.services import (
     edit_case,
     end_case_reader,
@@ -19,9 +22,11 @@ from cases.services import (
     split_case,
 )
 from mad.accounts.models import User
+from mad.common import clock
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from mad.docket.selectors import visible_to as docket_of
+from mad.membership.models import Tie
 from mad.reference.models import State
 
 from .cases_steps import case_with_items, refusal
@@ -64,7 +69,22 @@ def other(people) -> User:
 
 
 def readers(case, *users) -> list[bool]:
-    return [visible_to(user).filter(pk=case.pk).exists() for user in users]
+    """Who of them reads the case, by the query of every list and by the columns of a statement that reads more."""
+    found = [visible_to(user).filter(pk=case.pk).exists() for user in users]
+    assert [by_columns(case, user) for user in users] == found
+    return found
+
+
+def by_columns(case, user) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {READING}", {"user": user.pk, "case": case.pk, "day": clock.today()})
+        columns = cursor.fetchone()
+    try:
+        return reads(user, case.sensitivity, columns)
+    except Refused as refused:
+        assert (refused.rule, refused.status) == ("R6", 403)
+        assert recused_from(user).filter(pk=case.pk).exists()
+        return False
 
 
 def test_r16_the_registrar_and_the_members_who_take_part_read_it(people, strict, other):
@@ -74,6 +94,21 @@ def test_r16_the_registrar_and_the_members_who_take_part_read_it(people, strict,
     )
     recuse(case=strict, by=people.ingrid, reason="A former client.")
     assert readers(strict, people.ingrid) == [False]
+
+
+def test_r2_r6_no_member_reads_it_who_has_a_tie_or_no_term(people, strict):
+    tie = Tie(member=people.member("bilal"), kind="financial", state_id="SYR", note="Shares.", declared_at=clock.now())
+    tie.starts = clock.today()
+    assert readers(strict, people.bilal) == [True]
+    tie.save()
+    assert readers(strict, people.bilal, people.amal) == [False, True]
+    merged = open_case(title="Into another", states=strict.states.all(), by=people.registrar)
+    into = open_case(title="Both", states=[State.objects.get(iso3="TCD")], by=people.registrar)
+    merge_cases(source=merged, into=into, by=people.registrar, reason="One situation.")
+    recuse(case=into, by=people.ingrid, reason="A former client.")
+    assert readers(merged, people.ingrid, people.amal) == [False, True]
+    with clock.travel(clock.now() + timedelta(days=3_000)):
+        assert readers(strict, people.amal, people.registrar) == [False, True]
 
 
 def test_r16_an_officer_reads_from_the_naming_to_its_end(people, strict, other):

@@ -14,7 +14,7 @@ from cases.models import Label
 from cases.services import close_round, open_round
 from mad.common.clock import advance
 from mad.docket.models import Entry
-from tests.conftest import owner_connection, superuser_connection
+from tests.database import owner_connection, superuser_connection
 
 from .cases_steps import ELEMENTS, LEGAL, answer, under_assessment, write
 
@@ -68,7 +68,7 @@ def test_r25_a_sealed_answer_is_in_no_view_until_its_round_closes(asked, committ
     views = [name for (name,) in asked("SELECT viewname FROM pg_views WHERE schemaname = 'report' ORDER BY 1")]
     assert views == ["answers", "cases", "determinations", "rounds"]
     assert asked("SELECT count(*) FROM report.answers") == [(0,)]
-    assert not [view for view in views if "730" in repr(asked(f"SELECT * FROM report.{view}"))]
+    assert not [view for view in views for row in asked(f"SELECT * FROM report.{view}") if 730 in row]
     answer(round_, people.nguyen, best=73)
     assert asked("SELECT count(*), count(DISTINCT letter), min(best) FROM report.answers") == [(25, 5, 730)]
     assert asked("SELECT case_number, round, closed_at IS NOT NULL FROM report.rounds") == [(case.number, 1, True)]

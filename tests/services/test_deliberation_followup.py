@@ -1,4 +1,4 @@
-"""R43: measures taken and reviewed. R44: closing and reopening. R36: their clocks, each once."""
+"""R43: measures taken and reviewed. R36: their clocks, each once."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from cases.models import Case
-from cases.selectors import framed
-from cases.services import move_stage, open_assessment, recuse
+from cases.services import recuse
 from deliberation import followup_record
 from deliberation import services as plenary_services
-from deliberation.followup_desk import awaiting
-from deliberation.models import Closing, Measure, MeasureReview, Recommendation
-from deliberation.selectors.board_followup import hints
-from deliberation.selectors.followup import measures_visible_to, newest_closing, takeable
-from deliberation.services import closing_cases, followup
+from deliberation.models import Measure, MeasureReview, Recommendation
+from deliberation.selectors.followup import measures_visible_to, takeable
+from deliberation.services import followup
 from deliberation.services.measure_clocks import pass_due
 from mad.clocks import services as clocks
 from mad.clocks.models import Clock, Firing
@@ -27,7 +24,7 @@ from mad.notices import outbox
 from mad.notices.models import Notice
 from mad.reference.services import decide_number
 from tests.deliberation_factory import COERCIVE, PEACEFUL, Plenary
-from tests.followup_steps import DAY, EVENT, alarm_in, closed, review, take, to_follow_up, words, write_plan
+from tests.followup_steps import DAY, review, take, words, write_plan
 from tests.services.test_cases_concurrency import together
 
 pytest_plugins = ["tests.deliberation_factory"]
@@ -264,145 +261,6 @@ def test_r6_a_recused_member_knows_of_no_measure(plenary):
     assert not measures_visible_to(plenary.people.auditor).exists()
 
 
-# --- R44 -------------------------------------------------------------------------------------------
-
-
-def test_r44_a_case_does_not_close_with_an_open_measure_without_plan_or_triggers(plenary):
-    registrar = plenary.people.registrar
-    to_follow_up(plenary)
-    measure = take(plenary)
-
-    def refused() -> str:
-        with pytest.raises(Refused) as caught:
-            closing_cases.close_case(case=plenary.case, by=registrar, plan_version=1)
-        assert caught.value.rule == "R44"
-        return caught.value.reason
-
-    said = refused()
-    assert measure.number in said
-    assert "plan to prevent recurrence" in said
-    assert "triggers" in said
-    review(measure, registrar, "done")
-    assert measure.number not in refused()
-    write_plan(plenary, triggers=())
-    assert "plan to prevent" not in refused()
-    plan = write_plan(plenary, after=1)
-    closing_cases.close_case(case=plenary.case, by=registrar, plan_version=plan.version)
-    plenary.case.refresh_from_db()
-    assert plenary.case.stage == "closed"
-
-
-def test_r44_no_other_door_closes_the_case(plenary):
-    to_follow_up(plenary)
-    take(plenary)
-    for by in (None, plenary.people.registrar, plenary.people.betty):
-        with pytest.raises(Refused) as caught:
-            move_stage(case=plenary.case, to="closed", by=by)
-        assert caught.value.rule == "R44"
-
-
-def test_r44_a_case_without_any_measure_does_not_close(plenary):
-    to_follow_up(plenary)
-    plan = write_plan(plenary)
-    with pytest.raises(Refused, match="follow-up is finished"):
-        closing_cases.close_case(case=plenary.case, by=plenary.people.registrar, plan_version=plan.version)
-
-
-def test_r44_closing_keeps_how_the_measures_stood_and_to_whom_they_went(plenary):
-    made = closed(plenary)
-    assert sorted(made.measures.values()) == [["done", ""], ["handed_over", "The country team"]]
-    assert made.move.target == "closed"
-    assert Entry.objects.filter(act="closing.made", case_number=plenary.case.number).exists()
-
-
-def test_r44_who_closes_on_a_plan_written_anew_is_told(plenary):
-    to_follow_up(plenary)
-    review(take(plenary), plenary.people.registrar, "done")
-    write_plan(plenary)
-    write_plan(plenary, after=1)
-    with pytest.raises(Refused, match="written anew"):
-        closing_cases.close_case(case=plenary.case, by=plenary.people.registrar, plan_version=1)
-
-
-def test_r44_two_registrars_write_the_plan_at_once_and_one_is_told(plenary):
-    to_follow_up(plenary)
-    write_plan(plenary)
-    with pytest.raises(Refused, match="version 1 of the plan"):
-        write_plan(plenary, after=0)
-
-
-def test_r44_two_close_at_once_and_it_closes_once(committed_people):
-    plenary = Plenary(committed_people)
-    to_follow_up(plenary)
-    review(take(plenary), committed_people.registrar, "done")
-    plan = write_plan(plenary)
-
-    def by(name):
-        case = Case.objects.get(pk=plenary.case.pk)
-        return lambda: closing_cases.close_case(
-            case=case, by=getattr(committed_people, name), plan_version=plan.version
-        )
-
-    answers = together(by("registrar"), by("betty"))
-    assert sorted(type(answer).__name__ for answer in answers) == ["Closing", "Refused"]
-    assert Closing.objects.count() == 1
-
-
-def test_r44_an_alarm_after_closing_is_seen_at_its_trigger(plenary):
-    made = closed(plenary)
-    registrar = plenary.people.registrar
-
-    def seen() -> dict[str, bool]:
-        (case,) = framed([Case.objects.get(pk=plenary.case.pk)], registrar)
-        return {hint.trigger.kind: hint.seen for hint in hints(case, made, registrar, clock.now())}
-
-    assert seen() == {"alarm": False, "event": False}
-    clock.advance(DAY)
-    alarm_in(plenary, placed=False)
-    assert seen() == {"alarm": True, "event": False}
-    (item,) = [one for one in awaiting(registrar, clock.now()) if one.kind == "Trigger"]
-    assert plenary.case.number in item.why
-
-
-def test_r44_a_person_reopens_the_case_on_a_trigger_with_a_reason(plenary):
-    made = closed(plenary)
-    trigger = made.plan.triggers.get(kind="event")
-    people = plenary.people
-    # No alarm was ever screened in this case: without the trigger the registrar alone could not open it (R21).
-    with pytest.raises(Refused) as caught:
-        open_assessment(case=plenary.case, by=people.registrar, reason="I think so.")
-    assert caught.value.rule == "R21"
-    with pytest.raises(Invalid):
-        closing_cases.reopen_case(case=plenary.case, by=people.registrar, trigger=trigger, reason=" ")
-    with pytest.raises(NotPermitted):
-        closing_cases.reopen_case(case=plenary.case, by=people.amal, trigger=trigger, reason="Seen.")
-    assessment = closing_cases.reopen_case(
-        case=plenary.case, by=people.registrar, trigger=trigger, reason="The monitor saw forty men."
-    )
-    plenary.case.refresh_from_db()
-    assert (plenary.case.stage, assessment.ground) == ("assessment", "review")
-    assert newest_closing(plenary.case).reopened.reason == "The monitor saw forty men."
-    assert Clock.objects.running().filter(kind="determination", subject=plenary.case.number).exists()
-    with pytest.raises(Refused) as again:
-        closing_cases.reopen_case(case=plenary.case, by=people.registrar, trigger=trigger, reason="Again.")
-    assert again.value.rule == "R20"
-
-
-def test_r44_closing_again_needs_a_plan_written_since(plenary):
-    made = closed(plenary)
-    registrar = plenary.people.registrar
-    closing_cases.reopen_case(
-        case=plenary.case, by=registrar, trigger=made.plan.triggers.get(kind="event"), reason="Seen."
-    )
-    Case.objects.filter(pk=plenary.case.pk).update(stage="follow_up")
-    plenary.case.refresh_from_db()
-    with pytest.raises(Refused, match="plan to prevent recurrence"):
-        closing_cases.close_case(case=plenary.case, by=registrar, plan_version=made.plan.version)
-    plan = write_plan(plenary, triggers=[EVENT], after=made.plan.version)
-    again = closing_cases.close_case(case=plenary.case, by=registrar, plan_version=plan.version)
-    assert again.ordinal == 2
-
-
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -424,10 +282,3 @@ def test_r43_who_takes_a_measure_over_is_kept_whole_or_refused(plenary):
     with pytest.raises(Invalid) as caught:
         review(measure, plenary.people.registrar, "handed_over", handed_to="x" * 201)
     assert "handed_to" in caught.value.errors
-
-
-def test_r44_an_event_that_reopens_is_kept_whole_or_refused(plenary):
-    with pytest.raises(Invalid) as caught:
-        write_plan(plenary, triggers=[{"kind": "event", "text": "x" * 501}])
-    assert "triggers.0" in caught.value.errors
-    assert "501" in str(caught.value)

@@ -56,6 +56,26 @@ def test_r37_a_statement_under_embargo_is_published_by_its_clock_exactly_once(pl
     assert not Clock.objects.of("embargo", output.number).exists()
 
 
+def test_r37_a_statement_that_goes_out_after_its_embargo_has_passed_is_published_next(plenary, people):
+    output = statement(plenary)
+    services.set_embargo(output=output, by=people.registrar, until=clock.now() + timedelta(hours=6))
+    advance(timedelta(hours=8))
+    for _ in range(2):
+        tick()
+        outbox.drain()
+    assert not Publication.objects.exists()
+    services.transmit(output=output, by=people.registrar)
+    assert not Publication.objects.exists()
+    advance(timedelta(minutes=1))
+    for _ in range(2):
+        tick()
+        outbox.drain()
+    output.refresh_from_db()
+    assert output.stage == "published"
+    assert Entry.objects.filter(act="output.published", object=output.number).count() == 1
+    assert not Clock.objects.of("embargo", output.number).exists()
+
+
 def test_r37_an_embargo_in_the_past_is_refused_by_its_field(plenary, people):
     output = statement(plenary)
     with pytest.raises(Invalid) as caught:

@@ -14,7 +14,7 @@ from deliberation.selectors import current_vote
 from mad.common.clock import advance
 from mad.common.errors import Refused
 from mad.docket.models import Entry
-from tests.conftest import as_superuser
+from tests.database import as_superuser
 from tests.deliberation_factory import EVERYBODY, PEACEFUL, Plenary
 
 pytest_plugins = ["tests.deliberation_factory"]
@@ -43,7 +43,7 @@ def at_once(*acts):
 
     with ThreadPoolExecutor(len(acts)) as pool:
         waiting = [pool.submit(copy_context().run, run, act) for act in acts]
-        return [future.result(timeout=60) for future in waiting]
+        return [future.result(timeout=240) for future in waiting]
 
 
 def ballot(session, motion, name, choice, seen=0):
@@ -113,7 +113,7 @@ def test_r37_transmitting_and_acts_on_motions_do_not_wait_for_each_other_for_eve
             while not _somebody_waits():
                 assert not sent.done()
             assert Output.objects.select_for_update(nowait=True).get(pk=output.pk).stage == "adopted"
-        (answer,) = sent.result(timeout=60)
+        (answer,) = sent.result(timeout=240)
     assert answer.stage == "transmitted"
 
 

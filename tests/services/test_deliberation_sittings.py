@@ -196,7 +196,7 @@ def test_r31_minutes_are_drafted_from_the_record(plenary, people, sitting, come)
         "Hélène Vautrin moved M-2026-0001",
         "Yes 11: 11 × 3 = 33, 15 × 2 = 30, and 33 ≥ 30.",
         "Voting on M-2026-0002, Mediation support, was open when the session closed",
-        "helene.vautrin wrote on option O-1",
+        "Hélène Vautrin wrote on option O-1",
         "Betty Achieng Otieno closed the session",
     ):
         assert words in text

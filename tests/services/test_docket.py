@@ -19,7 +19,7 @@ from mad.docket.sealing import seal, seal_all
 from mad.docket.services import record
 from mad.docket.verification import verify
 from mad.docket.views import OFFLINE_CHECKER
-from tests.conftest import as_superuser, owner_connection
+from tests.database import as_superuser, owner_connection
 
 
 def write(count: int = 1, **changes):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -202,9 +203,12 @@ def text_of(folder, content: bytes) -> str:
 
 
 def test_r18_a_reader_leaves_no_folder_behind(people):
-    before = set(Path(tempfile.gettempdir()).glob("mad-reading-*"))
     checked(people, "a.zip", made.zipped({"a.txt": b"x"}))
-    assert set(Path(tempfile.gettempdir()).glob("mad-reading-*")) <= before
+    assert readers._process
+    own, until = f"mad-reading-{readers._process.popen.pid}-*", time.monotonic() + 30
+    while list(Path(tempfile.gettempdir()).glob(own)) and time.monotonic() < until:
+        time.sleep(0.05)  # the answer comes before the folder goes
+    assert list(Path(tempfile.gettempdir()).glob(own)) == []
 
 
 def test_r18_a_reading_process_that_was_killed_is_started_again(tmp_path):

@@ -49,7 +49,7 @@ class Clamd:
     def start(self) -> None:
         command = [CLAMD, "--config-file", str(self.folder / "clamd.conf")]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        until = time.monotonic() + 60
+        until = time.monotonic() + 240
         while not self._answers():
             assert self.process.poll() is None, "clamd ended"
             assert time.monotonic() < until, "clamd does not answer"

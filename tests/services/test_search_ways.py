@@ -16,7 +16,7 @@ from mad.search.indexing import follow
 from mad.search.language import read
 from mad.search.models import WEEK_OF
 from mad.search.selectors import NEWEST, RELEVANCE, search
-from tests.conftest import owner_connection
+from tests.database import owner_connection
 from tests.evidence_help import received
 
 

@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from evidence import store
 from evidence.models import StoredFile, Submission
-from tests.conftest import as_superuser
+from tests.database import as_superuser
 from tests.evidence_help import received
 from tests.hostile_files import mail
 

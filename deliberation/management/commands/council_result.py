@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from deliberation.procedure.council import Count, Kind, NotPossible, Result, decide, rule_on
 from deliberation.selectors.council_seats import Named, named_on
+from mad.common.web import whole_number
 
 
 class Command(BaseCommand):
@@ -79,9 +80,10 @@ def _day(typed: str) -> date:
 
 def _number(argument: str, typed: str | int) -> int:
     text = str(typed).strip()
-    if not (text.isascii() and text.isdigit() and len(text) < 4):
+    number = whole_number(text, figures=3)
+    if number is None:
         raise NotPossible(argument, f"“{text[:40]}” is no number of votes")
-    return int(text)
+    return number
 
 
 def _note(unchecked: list[str], on: date) -> str:

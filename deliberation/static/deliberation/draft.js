@@ -117,6 +117,11 @@
       form.requestSubmit(form.querySelector("button[type=submit]"));
       return;
     }
+    // What is typed is kept on leaving. A list of proposed words that is open takes the key for itself.
+    if (event.key === "Escape" && !event.isComposing && form && form.contains(event.target) && !event.target.list) {
+      form.querySelector("[data-leave]").click();
+      return;
+    }
     const act = wanted(event);
     const block = act && event.target.closest("[data-block]");
     if (!block || !acts) return;

@@ -13,6 +13,7 @@ from mad.membership.models.members import (
     TieKindChoices,
 )
 from mad.membership.models.pressure import PressureDecision, PressureIncident
+from mad.membership.models.roll import RollVersion
 
 __all__ = [
     "Candidate",
@@ -26,6 +27,7 @@ __all__ = [
     "Presidency",
     "PressureDecision",
     "PressureIncident",
+    "RollVersion",
     "Suspension",
     "Term",
     "Tie",
