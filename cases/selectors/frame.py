@@ -120,6 +120,14 @@ def in_force(case: Case) -> dict[str, Any] | None:
     return _determination(case, lambda row: row["adopted_at"] and not row["replaced_by_id"])
 
 
+def fresh(case: Case) -> frozenset[str]:
+    """The numbers of the case's adopted determinations that are neither stale nor replaced (R30)."""
+    rows = case.page["determination_facts"]
+    return frozenset(
+        row["number"] for row in rows if row["adopted_at"] and not row["stale_since"] and not row["replaced_by_id"]
+    )
+
+
 def before_panel(case: Case) -> dict[str, Any] | None:
     """The determination the panel is voting on."""
     return _determination(case, lambda row: not row["adopted_at"] and not row["rejected_at"])

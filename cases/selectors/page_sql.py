@@ -22,7 +22,7 @@ json_build_object(
     FROM cases_recusal r WHERE r.case_id = cases_case.id),
   'clock_facts', (
     SELECT coalesce(json_agg(json_build_object(
-             'kind', c.kind, 'title', c.title, 'started_at', c.started_at, 'due_at', c.due_at,
+             'kind', c.kind, 'subject', c.subject, 'title', c.title, 'started_at', c.started_at, 'due_at', c.due_at,
              'paused_at', c.paused_at, 'paused_for', c.paused_for, 'pause_reason', c.pause_reason)
              ORDER BY c.due_at), '[]')
     FROM clocks_clock c WHERE c.case_number = cases_case.number AND c.ended_at IS NULL),
@@ -127,6 +127,7 @@ PAGES = Prepared(
     "cases_pages",
     f"SELECT cases_case.id, ({_PAGE})::text FROM cases_case WHERE cases_case.id = ANY(%(cases)s)",  # noqa: S608 - constants
     types={"cases": "bigint[]", "user": "bigint"},
+    generic=True,
 )
 FIGURES = Prepared(
     "cases_figures",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from deliberation.models import Ballot, Vote
 from deliberation.procedure.votes import Discipline, Quorum, quorum, quorum_needed, votes_needed
 
-from .voting import counted, voters
+from .voting import cast, counted, shown, voters
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,15 @@ class Box:
         return f"{self.needed} × 3 = {self.needed * 3} ≥ {self.entitled * 2} = {self.entitled} × 2"
 
 
-def box(vote: Vote) -> Box:
+def look(vote: Vote, member: int | None) -> tuple[Box, tuple[Ballot, ...]]:
+    """The box, and the ballots that a reader may see (R34); member: theirs, None for who is none. One query."""
+    ballots = cast(vote)
+    return box(vote, ballots), shown(vote, ballots, member)
+
+
+def box(vote: Vote, everything: Iterable[Ballot] | None = None) -> Box:
     """Who has voted. The choices are read only to be counted as ballots, and do not leave this function."""
-    ballots = counted(vote)
+    ballots = counted(vote, everything)
     everybody = voters(vote, ballots)
     struck = {row["member"] for row in vote.struck}
     roster = [row for row in vote.roster if row["member"] not in struck]

@@ -27,11 +27,14 @@ OUTDATED = Q(determination__stale_since__isnull=False) | Q(determination__replac
 
 
 class Board:
-    """Everything on the plenary's table of one case; one query beside the case's own. thread: on the option shown."""
+    """Everything on the plenary's table of one case; one query beside the case's own.
 
-    def __init__(self, case: Case, shown: int | None = None) -> None:
+    thread: the discussion of what `shown` names, an option (its ordinal) or a motion (its number).
+    """
+
+    def __init__(self, case: Case, shown: int | str = "", subject: str = "option") -> None:
         self.case = case
-        ((text,),) = BOARD.rows({"case": case.pk, "subject": "option", "key": "" if shown is None else str(shown)})
+        ((text,),) = BOARD.rows({"case": case.pk, "subject": subject, "key": str(shown)})
         rows = json.loads(text)
         self.motions = [_motion(row) for row in rows["motions"]]
         self.options = [_option(row, self.motions) for row in rows["options"]]

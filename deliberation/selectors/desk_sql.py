@@ -50,4 +50,5 @@ PLENARY = Prepared(
     "deliberation_desk",
     f"SELECT c.id, ({_PLENARY})::text FROM cases_case c WHERE c.id = ANY(%(cases)s)",  # noqa: S608 - constants
     types={"cases": "bigint[]", "user": "bigint"},
+    generic=True,
 )

@@ -1,5 +1,6 @@
 """Reading votes: who was on the roster, who voted, what is visible to whom (R34, R35)."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from cases.selectors.people import roll
@@ -15,10 +16,16 @@ def current_vote(motion: Motion) -> Vote | None:
     return motion.votes.order_by("-ordinal").first()
 
 
-def counted(vote: Vote) -> dict[int, Ballot]:
-    """The ballot that counts, per member: the last version."""
-    rows = Ballot.objects.filter(vote=vote).select_related("member__user").order_by("version")
-    return {ballot.member_id: ballot for ballot in rows}
+def cast(vote: Vote) -> list[Ballot]:
+    """Every version of every ballot, sealed or not: to be counted, or to pass through the one filter. One query."""
+    rows = Ballot.objects.filter(vote=vote).select_related("member__user")
+    return list(rows.order_by("member_id", "version"))
+
+
+def counted(vote: Vote, ballots: Iterable[Ballot] | None = None) -> dict[int, Ballot]:
+    """The ballot that counts, per member: the last version. ballots: all of the vote, where they have been read."""
+    everything = cast(vote) if ballots is None else ballots
+    return {ballot.member_id: ballot for ballot in sorted(everything, key=lambda one: one.version)}
 
 
 def voters(vote: Vote, ballots: dict[int, Ballot], without: set[int] | None = None) -> list[Voter]:
@@ -48,7 +55,9 @@ def _why(everyone, member_id: int) -> str:
 def ballots_visible_to(user, vote: Vote) -> tuple[Ballot, ...]:
     """Every list of ballots passes here: one's own until closing, then everybody's last (R34)."""
     member = member_for(user)
-    rows = Ballot.objects.filter(vote=vote).select_related("member__user").order_by("member_id", "version")
-    if vote.is_open:
-        rows = rows.filter(member=member)
-    return visible_ballots(rows, viewer=Viewer(member.pk if member else None), closed=not vote.is_open)
+    return shown(vote, cast(vote), member.pk if member else None)
+
+
+def shown(vote: Vote, ballots: Iterable[Ballot], member: int | None) -> tuple[Ballot, ...]:
+    """Of all ballots of the vote those that a reader may see; member: theirs, None for who is none."""
+    return visible_ballots(ballots, viewer=Viewer(member), closed=not vote.is_open)

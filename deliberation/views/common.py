@@ -34,17 +34,15 @@ OUTPUT_TABS: tuple[OutputTab, ...] = (
 
 
 def load_motion(request: HttpRequest, number: str) -> Motion:
-    rows = Motion.objects.select_related(
-        "case",
-        "option",
-        "output__case",
-        "recommendation",
-        "amendment__target",
-        "determination",
-        "moved_by__user",
-        "seconded_by__user",
-    )
-    return _load(request, rows, number, Act.READ_CASES)
+    """The motion with its case. What it moves is read when asked for: it is one of five things, and PostgreSQL plans a
+    statement over all of them for longer than it reads them one by one."""
+    found: Motion = _load(request, Motion.objects.select_related("case"), number, Act.READ_CASES)
+    if found.output_id is not None:
+        found.output = (
+            Output.objects.select_related("determination").defer("determination__document").get(pk=found.output_id)
+        )
+        found.output.case = found.case
+    return found
 
 
 def load_output(request: HttpRequest, number: str) -> Output:

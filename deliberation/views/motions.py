@@ -6,15 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from cases.selectors import case_frame
+from cases.selectors import case_frame, framed
+from cases.selectors.frame import clocks_of, fresh
 from cases.selectors.freshness import not_fresh
-from cases.views.common import load
+from cases.selectors.people import Roll, roll
 from deliberation import services
 from deliberation.forms import BallotForm, DisqualifiedForm, ReconsiderForm
-from deliberation.models import Motion, Vote
-from deliberation.selectors import ballots_visible_to, current_vote, gate_of, paragraphs_of
-from deliberation.selectors.ballotbox import box, roll_call, seats
-from deliberation.selectors.facts import determinations_under
+from deliberation.models import Ballot, Motion, Vote
+from deliberation.selectors import current_vote
+from deliberation.selectors.ballotbox import look, roll_call, seats
+from deliberation.selectors.board import Board
+from deliberation.selectors.facts import determinations_under, rows_to_check
+from deliberation.selectors.threads import rows_of
 from deliberation.services.amending import refuse_out_of_turn
 from deliberation.services.guards import chair, plenary_member
 from deliberation.services.motions import refuse_to_put
@@ -22,13 +25,12 @@ from deliberation.services.texts import text_of
 from deliberation.services.voting import PUTTABLE
 from evidence.selectors import items_visible_to
 from mad.accounts.permissions import Act
-from mad.clocks.models import Clock, ClockKind
+from mad.clocks.kinds import ClockKind
 from mad.common import clock
 from mad.common.errors import Refused
 from mad.common.web import page, person
 from mad.docket.proofs import inclusion
 from mad.membership.models import Member
-from mad.membership.selectors import member_for
 
 from .common import load_motion, mark_nav, refusal_of
 
@@ -56,17 +58,22 @@ def motion(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, found: Motion, form: BallotForm | None) -> dict[str, Any]:
-    vote = current_vote(found)
-    case = load(request, found.case.number)
+    earlier = list(found.votes.order_by("ordinal"))
+    vote = earlier.pop() if earlier else None
+    (case,) = framed([found.case], request.user)
+    case.page_roll = everyone = roll(case)
+    _named(found, everyone)
+    board = Board(case, found.number, "motion")
     mark_nav(request, "cases")
     context = {
         **case_frame(request.user, case),
         "tab": "deliberation",
         "motion": found,
-        "stale": not_fresh(_rests_on(found)),
+        "stale": not_fresh(_rests_on(found, board) - fresh(case)),
         "vote": vote,
         "text": [part for part in (vote.text if vote else text_of(found)).split("\n\n") if part],
-        "gate": gate_of(case),
+        "gate": board.gate,
+        "remarks": rows_of(board.thread, request.user),
         "acts": _acts(request, found, vote),
         "mine": None,
         "refused": form.refused if form else None,
@@ -74,23 +81,40 @@ def _context(request: HttpRequest, found: Motion, form: BallotForm | None) -> di
     }
     if vote is None:
         return context
-    return context | (_open(request, found, vote, form) if vote.is_open else _closed(request, found, vote))
+    member = everyone.division.member_of(request.user)
+    shown, ballots = look(vote, member.pk if member else None)
+    if vote.is_open:
+        return context | {"box": shown} | _open(request, found, vote, form, member, ballots)
+    result = {"box": None, "tally": shown.rows, "roll": roll_call(vote, ballots), "earlier": earlier}
+    return context | result | _closed(request, found, vote)
 
 
-def _rests_on(found: Motion) -> frozenset[str]:
+def _named(found: Motion, everyone: Roll) -> None:
+    """Who moved it and who seconded it, out of the roll that the page has called."""
+    members = {member.pk: member for member in everyone.division.members}
+    found.moved_by = members.get(found.moved_by_id) or found.moved_by
+    if found.seconded_by_id is not None:
+        found.seconded_by = members.get(found.seconded_by_id) or found.seconded_by
+
+
+def _rests_on(found: Motion, board: Board) -> frozenset[str]:
     """The determination under which it was moved, and those that the output it moves rests on."""
-    cited = determinations_under(found.output, paragraphs_of(found.output)) if found.output else frozenset()
-    return cited | {found.determination.number}
+    cited = determinations_under(found.output, rows_to_check(found.output)) if found.output else frozenset()
+    return cited | {motion.determination for motion in board.motions if motion.number == found.number}
 
 
-def _open(request: HttpRequest, found: Motion, vote: Vote, form: BallotForm | None) -> dict[str, Any]:
-    mine = ballots_visible_to(request.user, vote)
+def _open(
+    request: HttpRequest,
+    found: Motion,
+    vote: Vote,
+    form: BallotForm | None,
+    member: Member | None,
+    mine: tuple[Ballot, ...],
+) -> dict[str, Any]:
     last = mine[-1] if mine else None
-    member = member_for(request.user)
-    running = Clock.objects.of(ClockKind.VOTE, found.number).first()
+    running = next((c for c in clocks_of(found.case) if (c.kind, c.subject) == (ClockKind.VOTE, found.number)), None)
     told = request.session.pop("receipt", None)
     return {
-        "box": box(vote),
         "ballot_form": form or BallotForm(initial=_last(last)),
         "mine": last,
         "versions": mine,
@@ -122,13 +146,9 @@ def _cannot_vote(user: Any, found: Motion, vote: Vote, member: Member | None) ->
 def _closed(request: HttpRequest, found: Motion, vote: Vote) -> dict[str, Any]:
     roster = [row for row in vote.roster if row["member"] not in {s["member"] for s in vote.struck}]
     return {
-        "box": None,
-        "tally": box(vote).rows,
-        "roll": roll_call(vote, ballots_visible_to(request.user, vote)),
         "seats": seats(vote),
         "needed": seats(vote).index("line"),
         "silent": vote.silent,
-        "earlier": [v for v in found.votes.all() if v.pk != vote.pk],
         "reconsider_form": ReconsiderForm(),
         "disqualified_form": DisqualifiedForm(roster=roster),
         "reconsider_refused": refusal_of(plenary_member, request.user, found.case, Act.MOVE_MOTION),

@@ -13,17 +13,24 @@ from weakref import WeakKeyDictionary
 
 from django.db import connection
 
+_GENERIC = "SET LOCAL plan_cache_mode TO force_generic_plan; "
 _PLACE = re.compile(r"%\((\w+)\)s")
 _known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A statement with %(named)s places. types: PostgreSQL's type of each place that is not text."""
+    """A statement with %(named)s places. types: PostgreSQL's type of each place that is not text.
+
+    generic: one plan for all values, until the transaction ends for all that it runs. The server takes an array that it
+    sees to be shorter than it would guess for a reason to plan anew each time, and large statements plan for longer than
+    they run.
+    """
 
     name: str
     sql: str
     types: Mapping[str, str] = field(default_factory=dict)
+    generic: bool = False
     preparation: str = field(init=False)
     execution: str = field(init=False)
 
@@ -56,7 +63,7 @@ class Prepared:
         numbered = _PLACE.sub(lambda found: f"${places.index(found[1]) + 1}", self.sql)
         given = ", ".join(f"%({place})s" for place in places)
         object.__setattr__(self, "preparation", f"PREPARE {self.name} ({types}) AS {numbered}")
-        object.__setattr__(self, "execution", f"EXECUTE {self.name} ({given})")
+        object.__setattr__(self, "execution", f"{_GENERIC if self.generic else ''}EXECUTE {self.name} ({given})")
 
 
 _MOST_PLANNED = 100

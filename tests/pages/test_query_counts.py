@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cases.selectors import determination_in_force
+from deliberation.models import Motion
 from deliberation.rehearsal.demonstration import load
 from deliberation.rehearsal.play import scenario
 from deliberation.services import add_paragraph, create_output, submit_for_review, table_amendment
@@ -101,3 +102,20 @@ def test_the_busiest_pages_ask_at_most_eight_queries(demonstration, client):
 
 def most(page: tuple[str, str]) -> int:
     return MOST + MORE.get(page, 0) + (FORM if "?" in page[1] else 0)
+
+
+def test_a_motion_asks_for_what_it_moves_once(demonstration, client):
+    """The vote and its ballots beside the case's table; a text that is not frozen yet is read as well, and for who
+    presides, whether the motion may be put: a text is then checked as a whole."""
+    draft(demonstration.voting)
+    asked = {}
+    for username in ("amal.benhaddou", "registrar", "betty.otieno"):
+        client.force_login(User.objects.get(username=username))
+        for motion in Motion.objects.filter(case=demonstration.voting):
+            presides = username == "betty.otieno"
+            if presides and motion.output_id:
+                continue
+            most = MOST + 2 + 4 * (presides or motion.output_id is not None)
+            asked[username, motion.number] = most, queries(client, f"/motions/{motion.number}/")
+    assert len(asked) >= 12
+    assert {page: found for page, (most, found) in asked.items() if len(found) > most} == {}

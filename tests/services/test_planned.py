@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
+from cases.selectors.page_sql import PAGES
 from mad.common import prepared
 from mad.common.prepared import planned_rows
 
@@ -44,3 +45,14 @@ def test_a_value_is_a_value_and_no_sql():
     assert planned_rows("SELECT %s::text", ["'); DROP TABLE search_document; --"]) == [
         ("'); DROP TABLE search_document; --",)
     ]
+
+
+def test_a_statement_over_an_array_keeps_its_plan(people):
+    """Left to itself the server plans anew for each short array, for longer than the statement takes."""
+    for cases in ([1], [1, 2], [3]) * 3:
+        PAGES.rows({"cases": cases, "user": people.amal.pk})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans > 0, custom_plans FROM pg_prepared_statements WHERE name = %s", [PAGES.name]
+        )
+        assert cursor.fetchone() == (True, 0)
