@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import MD5
 
 from cases.models import Case, Determination
 from deliberation.procedure.draft import MEASURES
@@ -150,16 +151,21 @@ class ParagraphVersion(models.Model):
 
 
 class Clearance(models.Model):
-    """A legal member clears wording by name, in one version of one paragraph (R39 c). Append-only."""
+    """A legal member clears wording by name, in one version of one paragraph (R39 c). Append-only.
+
+    words: those that suggest it; where only a paragraph and those under it say so together, the text of them all.
+    """
 
     paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="clearances")
     version = models.PositiveIntegerField()
     member = models.ForeignKey(MEMBER, models.PROTECT, related_name="+")
-    words = models.CharField(max_length=200)
+    words = models.TextField()
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["paragraph", "version", "member"], name="cleared_once_each")]
+        constraints = [
+            models.UniqueConstraint("paragraph", "version", "member", MD5("words"), name="cleared_once_each")
+        ]
 
     def __str__(self) -> str:
         return f"{self.paragraph_id} v{self.version}: {self.member_id}"

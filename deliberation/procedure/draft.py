@@ -68,9 +68,12 @@ class Citation:
 
 @dataclass(frozen=True)
 class Clearance:
+    """words: what was cleared; "" stands for whatever the paragraph says."""
+
     member: int
     name: str
     legal: bool
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,7 +178,8 @@ class Block:
     def force_words(self) -> str | None:
         """In all of it read on, or in one paragraph behind those it stands under: what a sub-paragraph beside it
         forbids, it does not forbid."""
-        whole = wording.force_words(self.text)
+        named = next((words for p in self.all if (words := wording.force_words(p.addressee))), None)
+        whole = wording.force_words(self.text) or named
         if whole or not wording.speaks_of_force(self.text):
             return whole
         return next((words for text in self._branches() if (words := wording.force_words(text))), None)
@@ -199,3 +203,13 @@ class Block:
     def culprit(self, test: Callable[[str], object]) -> Paragraph:
         """The single paragraph that answers to `test`, else the head of the block."""
         return next((p for p in self.all if test(f"{p.opening} {p.text}")), self.head)
+
+
+def kind_of(paragraph: Paragraph) -> MeasureKind | None:
+    """What the paragraph is marked as."""
+    return MEASURES.get(paragraph.measure)
+
+
+def objection(letter: str, at: Paragraph, what: str, words: str = "", state: State = State.REFUSED) -> Objection:
+    """An objection whose sentence begins with the paragraph it names."""
+    return Objection(letter, f"Paragraph {at.label} {what}", at.key, at.label, words, state)

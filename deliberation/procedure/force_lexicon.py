@@ -7,19 +7,29 @@ hyphen set inside a word hides it. ELSEWHERE: the same family in the other offic
 """
 
 _NECESSARY = (
-    r"(?:neces+ar(?:y|ily)|neccessary|needful|required|requisite|needed|indispensable|essential|commensurate"
+    r"(?:nec+es+[ae]r(?:y|ily)|needful|required|requisite|needed|indispensable|essential|commensurate"
     r"|at (?:their|its|his|her|your|our|the (?:\w+ )?\w+'?s?) disposal|it takes|available to (?:it|them))"
 )
-_MEANS = r"(?:means|measures?|steps?|actions?|ways|methods)"
+_MEANS = r"(?:mea+ns?|mea+s+ures?|steps?|actions?|ways|methods)"
 _FEW = r"(?:[\w']+,? ){0,3}?"
 _NECESSAIRE = (
     r"(?:necessaires?|requis\w*|voulu\w*|utiles|indispensables?|qu'?il faut|qui (?:s'imposent|s'averent|seraient|sont)"
     r"|a (?:leur|sa|son|notre|votre) disposition|dont (?:ils?|elles?) dispos\w+)"
 )
 _MOYENS = r"(?:moyens?|mesures?|actions?|dispositions)"
-_ALL = r"(?:all|any|every|each|whatever|whichever|such)"
+_ALL = r"(?:al+|any|every|each|whatever|whichever|such)"
 _PEACEFUL = r"(?:peaceful|diplomatic|political|legal|lawful|judicial|humanitarian|financial|pacifiques?|diplomatiques?)"
 _PERMIT = r"(?:authori[sz]|permit|approv|mandat|empower|entitl|allow)\w*"
+# Who may be given leave to act with arms, and what for. Of United Nations missions nothing is said: their troops have a
+# mandate that other words state.
+_STATES = r"(?:(?:member |other |all |neighbou?ring )*states|coalition|regional (?:\w+ )?(?:organi[sz]ations?|arrangements?|forces?))"
+_TROOPS = (
+    r"(?:troops|soldiers|ground forces|land forces|armed forces|armed (?:units?|contingents?|personnel)|air forces?"
+    r"|naval forces?|(?:standby|regional|national|foreign|own) forces?|combat \w+|warships|warplanes|fighter (?:jets|aircraft))"
+)
+_MISSION = r"(?:peace ?keep\w*|united nations|african union mission|observer\w*|police|consent)"
+_TROUPES = r"(?:troupes|soldats|militaires|contingents?(?: armes)?|forces? (?:armees?|terrestres?|navales?|aeriennes?|militaires?))"
+_MAINTIEN = r"(?:maintien de la paix|nations unies|union africaine|observat\w+|consentement)"
 
 ALWAYS: tuple[str, ...] = (
     rf"\b{_ALL} (?:of )?(?:the |other |such |those |their |its )?{_FEW}{_NECESSARY} {_FEW}{_MEANS}\b",
@@ -28,17 +38,30 @@ ALWAYS: tuple[str, ...] = (
     rf"\b(?:us(?:e|es|ing)|employ\w*|resort\w* to|tak(?:e|ing)) (?:of )?(?:all|any|every|whatever) "
     rf"(?!{_PEACEFUL})(?:\w+ ){{0,2}}means\b(?! of {_PEACEFUL})",
     r"\bnecessary (?:means|measures)\b.{0,40}\b(?:including|up to|not excluding)\b.{0,20}\b(?:force|military|armed)\b",
+    rf"\b(?:us\w+|employ\w*|resort\w* to|act\w* (?:with|by|through)|with|by|through) (?:of )?(?:the |such |any |all |its |their )*"
+    rf"(?!(?:\w+ ){{0,2}}{_PEACEFUL})(?:\w+ ){{0,3}}?{_NECESSARY}(?: and \w+)? means\b"
+    r"(?! of (?:communication|transport|verification|identification|payment|peaceful))",
+    r"\b(?:such|any|all|the|whatever|whichever|those) (?:mea+ns|mea+s+ures|force) (?:as |that |which )?(?:\w+ ){0,3}?"
+    r"(?:see|sees|deem|deems|consider|considers|think|thinks|judge|judges|find|finds)\w*(?: \w+)? (?:fit|appropriate|proper"
+    r"|necessary|useful|required|expedient)\b",
+    rf"\b(?:with|by|through|us(?:e|es|ing)|employ\w*) (?:all|any|every) (?:the )?(?:appropriate|possible|adequate|suitable) means\b(?! of {_PEACEFUL})",
     r"\bwhatever (?:it takes|(?:\w+ ){0,2}force)\b|\bas much force\b",
-    r"\b(?:under|pursuant to|in accordance with|invoking|by virtue of|within the meaning of) (?:its )?articles? "
-    r"(?:41,? (?:and|or) )?42\b",
+    r"\bart(?:icles?|s)?\.? (?:\d{1,2}(?:,| to| and| or| a| et| ou)? ?)*?42\b(?! of the (?:hague|geneva|fourth|vienna|statute|rome"
+    r"|covenant|convention|constitution|third|first|additional))(?! (?:de la convention|du statut|du reglement|du pacte))",
     rf"\b{_PERMIT}\b.{{0,80}}?\b(?:use|using|resort|recourse)(?: of| to)?(?: \w+){{0,2}} force\b",
+    rf"\b{_PERMIT}\b.{{0,60}}?\b{_STATES} to (?:\w+ly )?(?:deploy|intervene|destroy|disarm|occupy|strike|attack|conquer|seize (?:the )?"
+    r"(?:territory|province|capital|city|ports?|airfields?))\b",
+    r"\bforce\b(?! (?:of (?:law|circumstance)|majeure))(?: \w+){0,5} (?:is|are|be|being) (?:\w+ )?(?:authori[sz]ed|permitted|allowed|warranted)\b",
+    r"\bmeasures? (?:\w+ ){0,3}?(?:by|through|with) (?:armed|military) (?:units?|forces?|means|power)\b",
+    r"\bto respond with (?:\w+ )?(?:fire|force)\b|\bmandate to use (?:\w+ )?force\b|\bby coercion\b|\bpunitive expedition\b",
+    r"\bimpos(?:e|es|ing|ition of) peace by\b|\bimposer la paix\b|\bimposition de la paix\b",
     r"\bmilitary enforcement\b|\bintervention (?:brigade|force)\b",
     r"\b(?:humanitarian|forcible|forceful) intervention\b",
     r"\buse of (?:\w+ ){0,3}measures? of force\b|\bforce,? (?:if|where|when|as|should) (?:\w+ ){0,3}(?:necessary|needed"
     r"|required|appropriate)\b|\bincluding (?:by |through )?(?:the use of |use of )?(?:armed |military )?force\b",
     r"\bno fly(?:ing)? zone\b|\bair exclusion zone\b",
-    r"\bban on (?:all )?flights\b.{0,80}\benforc\w+\b",
-    r"\benforc\w+\b.{0,80}\bban on (?:all )?flights\b",
+    r"\bban\w*(?: on)? (?:all |any |the )*(?:\w+ )?(?:flights|overflights?|aircraft)\b.{0,80}\benforc\w+\b",
+    r"\benforc\w+\b.{0,80}\bban\w*(?: on)? (?:all |any |the )*(?:\w+ )?(?:flights|overflights?|aircraft)\b",
     r"\b(?:air|sea|naval|land|ground)(?:,? (?:air|sea|naval|land|ground|or|and))* forces\b.{0,40}\bnecessary\b",
     r"\bsuch action by (?:air|sea|land)\b",
     r"\bneutrali[sz](?:e|ing) (?:the )?(?:\w+ )?(?:armed|forces|groups|combatants|militias?)\b",
@@ -46,15 +69,16 @@ ALWAYS: tuple[str, ...] = (
     rf"\b(?:tou(?:s|te|tes|t)|l'ensemble des|quelques) (?:les |des |autres? ){{0,2}}{_FEW}{_MOYENS}(?: [\w']+){{0,3}}? "
     rf"{_NECESSAIRE}",
     rf"\btou(?:s|te|tes|t) (?:les )?{_NECESSAIRE} {_MOYENS}\b",
+    rf"\b(?:us\w+|utilis\w+|emplo\w+|recour\w+|prendre|mettre en oeuvre) (?:de |d'|des |a |aux |les |tous |tout )*moyens? (?:[\w']+ ){{0,2}}?"
+    rf"(?:{_NECESSAIRE}|appropries?|possibles?|adequats?)",
+    r"\btous? (?:les )?moyens? (?:[\w']+ ){0,2}?(?:appropries?|possibles?|adequats?)\b(?! (?:pacifiques|diplomatiques))",
+    r"\bautoris\w+\b.{0,60}?\b(?:etats|coalition|organisations? regionales?)\b.{0,20}? a (?:intervenir|deployer|detruire|desarmer|occuper|frapper|attaquer)\b",
     r"\bpar tous? (?:les )?moyens?\b|\bpar n'importe quel moyen\b",
     r"\bautoris\w+\b.{0,80}?\b(?:recours|recourir|emploi|employer|usage|user)\b.{0,20}\bforce\b",
     r"\bintervention de vive force\b|\bbrigade d'intervention\b|\bcoalition de volontaires\b",
     r"\by compris (?:par )?(?:le recours a |l'emploi de |l'usage de )?la force\b|\bforce,? (?:si|en cas de) (?:besoin|necessaire)\b",
-    r"\bzone (?:d'exclusion aerienne|d'interdiction (?:aerienne|de (?:sur)?vol))\b|\binterdiction de survol\b.{0,60}\bforce\b",
-    r"\b(?:au titre|en vertu|en application) de (?:l'|son )article 42\b|\barticles 41 et 42\b",
+    r"\bzone (?:d'exclusion aerienne|d'interdiction (?:aerienne|de (?:sur)?vol))\b|\binterdiction d(?:e|u) survol\b",
     r"\bneutraliser (?:les |la |tout |toute )?(?:groupes?|forces|milices?|combattants)\b",
-    r"\b(?:measures?|actions?|steps)\b.{0,40}\b(?:of|in|under|by) article 42\b(?! of the (?:hague|geneva|fourth|vienna))"
-    r"|\barticle 42 (?:of the charter|measures|action)\b|\bchapter vii,? (?:(?:of the charter|in particular),? )*article 42\b",
     r"\bboots on the ground\b|\bkinetic (?:actions?|operations?|means|measures|force)\b",
 )
 UNLESS_FORBIDDEN: tuple[str, ...] = (
@@ -63,6 +87,17 @@ UNLESS_FORBIDDEN: tuple[str, ...] = (
     r"force\b(?! (?:of \d|commander|level|strength|headquarters))",
     r"\bby (?:armed |military )?force\b(?! (?:of (?:law|circumstance)|majeure))|\bforce of arms\b|\bforcibly\b",
     r"\b(?:military|armed) interventions?\b|\binterventions? (?:militaires?|armees?)\b",
+    r"\b(?:air|aerial|airborne|amphibious) operations?\b|\barmed (?:\w+ )?operations?\b|\boperations? aeriennes?\b"
+    r"|\b(?:limited|minimum|proportionate|overwhelming|deadly|lethal) force\b(?! (?:level|strength|posture))",
+    r"\bmilitary (?:solutions?|options?)\b|\b(?:solutions?|options?) militaires?\b",
+    rf"\bdeploy(?:s|ed|ing|ment of)?\b(?!.{{0,90}}\b{_MISSION}\b) (?:\w+ ){{0,4}}?{_TROOPS}\b|\bdeploy (?:their|its) forces\b",
+    rf"\b(?:send|dispatch|commit)(?:s|ing)? (?:\w+ ){{0,4}}?{_TROOPS}\b(?!.{{0,60}}\b{_MISSION}\b)",
+    r"\bintervene(?:s|d)? (?:\w+ ){0,2}?(?:on|in|into|within) (?:the |its |their )?(?:territory|soil)\b|\bintervene(?:s|d)? (?:by|with) (?:force|arms|troops)\b"
+    r"|\bintervention (?:by|of) (?:the |a )?(?:regional|foreign|armed|multinational) (?:forces?|troops)\b",
+    r"\b(?:invad(?:e|es|ing)|invasion of) (?:the |any |its |their )?(?:\w+ )?(?:territory|province|country|capital|state)\b",
+    r"\boccupation of the (?:capital|province|city)\b",
+    rf"\b(?:deploi\w*|deployer|deployant|deploiement d\w*|envoi|envoyer|depecher|depeche)\b(?!.{{0,90}}\b{_MAINTIEN}\b) (?:[\w']+ ){{0,3}}?{_TROUPES}\b",
+    r"\bmilitairement\b",
     r"\bmilitary (?:actions?|operations?|strikes?|force|measures|means|campaigns?|offensives?|escorts?|deployments?)\b",
     r"(?<!national )\barmed (?:force(?!s)|actions?|operations?)\b"
     r"|\b(?:launch|carry out|conduct|undertak|mount|make|deliver)\w* (?:\w+ ){0,2}armed attacks?\b|\boffensive operations?\b|\benforcement (?:action|operations?)\b",
@@ -123,8 +158,51 @@ ELSEWHERE = (
     *("جميع التدابير اللازمة", "كافة التدابير اللازمة", "كل التدابير اللازمة", "منطقة حظر جوي", "منطقة لحظر الطيران"),
     *("一切必要手段", "一切必要措施", "所有必要手段", "所有必要措施", "一切必要的手段", "一切必要的措施", "禁飞区"),
 )
+# "Use of force" and the like in the other official languages, and the words that refuse it. Read without spaces.
+USE_OF_FORCE_ELSEWHERE = (
+    *("uso de la fuerza", "empleo de la fuerza", "recurrir a la fuerza", "recurso a la fuerza", "fuerza militar"),
+    *(
+        "intervención militar",
+        "acción militar",
+        "operaciones militares",
+        "intervenir militarmente",
+        "despliegue de tropas",
+    ),
+    *("применение силы", "применения силы", "применить силу", "применять силу", "применению силы", "применением силы"),
+    *("военное вмешательство", "военную силу", "военной силы", "военные действия", "ввод войск", "ввести войска"),
+    *(
+        "استخدام القوة",
+        "باستخدام القوة",
+        "استعمال القوة",
+        "اللجوء إلى القوة",
+        "التدخل العسكري",
+        "القوة العسكرية",
+        "نشر قوات",
+    ),
+    *("使用武力", "动用武力", "诉诸武力", "军事干预", "军事行动", "军事打击", "出兵"),
+)
+REFUSED_ELSEWHERE = (
+    *(
+        "sin el",
+        "sin recurrir",
+        "contra el",
+        "prohib",
+        "cese",
+        "absten",
+        "absteng",
+        "renunci",
+        "conden",
+        "amenaza",
+        "no se",
+        "no al",
+    ),
+    *("без", "против", "запре", "отказ", "прекра", "воздерж", "осужда", "угроз", "не ", "непримен"),
+    *("عدم", "دون", "ضد", "حظر", "وقف", "الامتناع", "تدين", "التهديد"),
+    *("不", "禁止", "停止", "避免", "放弃", "谴责", "反对", "非", "威胁"),
+)
 HEADS = (
-    r"\b(?:ceas\w+|cessation|end(?:s|ed|ing)?|stop\w*|halt\w*|refrain\w*|abstain\w*|desist\w*|forgo|lift\w*|prohibit\w*"
+    r"\b(?:can ?not|not|never) be (?:\w+ )?(?:resolved|settled|solved|achieved|imposed|ended) (?:by|through|with)\b"
+    r"|\b(?:ceas\w+|cessation|end(?:s|ed|ing)?|stop\w*|halt\w*|refrain\w*|abstain\w*|desist\w*|forgo|lift\w*|prohibit\w*"
     r"|forbid\w*|ban(?:s|ned|ning)?|condemn\w*|deplor\w*|deprecat\w*|censur\w*|reject\w*|renounc\w*|renunciation|avoid\w*"
     r"|prevent\w*|withdraw\w*|without(?! prejudice)|against|victims?|threats?|subjected|targets?|suffer(?:s|ing)?|caused by|killed by"
     r"|injur\w+|damage\w*|destruction|loss(?:es)?|outraged|indignant|concern\w*|alarm\w*|appalled|shocked|grieved"
@@ -132,7 +210,7 @@ HEADS = (
     r"|responsib\w+ for|perpetrat\w*|base (?:for|of)|illegal\w*|unlawful\w*|response to|violat\w*|escalat\w*|resum\w+"
     r"|(?:caused|killed|injured|destroyed|inflicted|suffered|committed) (?:by|in|during)|no(?! less| later)|nor|neither"
     r"|not(?! only| exclud| rul| preclud| prevent| hesitat| limit| refrain| ceas| end"
-    r"| prohibit| stop| lift)|never|cess\w*|mettre fin|mettent fin|mettre un terme|fin d\w*|arret\w*|renonc\w*|lever"
+    r"| prohibit| stop| lift)|never|cannot|cess\w*|mettre fin|mettent fin|mettre un terme|fin d\w*|arret\w*|renonc\w*|lever"
     r"|s'abst\w*|condamn\w*|deplor\w*|interdi(?!ct(?:s|ed|ing)?\b)\w*|sans(?! prejudice)|contre|victimes?|menaces?|rejet\w*|eviter|ne|preoccup\w*"
     r"|alarme\w*|indigne\w*)\b"
 )

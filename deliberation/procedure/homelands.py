@@ -2,55 +2,24 @@
 
 from collections.abc import Mapping
 
-ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
-    "CHN": (
-        *("China", "Chine", "Chinese territory", "Chinese soil", "territoire chinois", "sol chinois", "mainland China"),
-        *("Beijing", "Pékin", "Shanghai", "Guangdong", "Sichuan", "Tibet", "Xinjiang", "Inner Mongolia", "Hong Kong"),
-        *("Macao", "Hainan", "Yunnan"),
-    ),
-    "FRA": (
-        *(
-            "France",
-            "French territory",
-            "French soil",
-            "territoire français",
-            "sol français",
-            "Paris",
-            "Corsica",
-            "Corse",
-        ),
-        *("Marseille", "Lyon", "French Guiana", "Guyane française", "Guadeloupe", "Martinique", "Réunion", "Mayotte"),
-        *("New Caledonia", "Nouvelle-Calédonie", "French Polynesia", "Polynésie française"),
-    ),
-    "RUS": (
-        *("Russia", "Russie", "Russian territory", "Russian soil", "territoire russe", "sol russe"),
-        *("Moscow", "Moscou", "Saint Petersburg", "St. Petersburg", "Saint-Pétersbourg", "Chechnya", "Tchétchénie"),
-        *("Siberia", "Sibérie", "Dagestan", "Daghestan", "Ingushetia", "Tatarstan", "Kaliningrad", "Kamchatka"),
-        *("Sakhalin", "Belgorod", "Kursk", "Koursk", "Bryansk", "Rostov", "Vladivostok", "Sochi", "North Ossetia"),
-    ),
-    "GBR": (
-        *(
-            "United Kingdom",
-            "Royaume-Uni",
-            "Great Britain",
-            "Grande-Bretagne",
-            "British territory",
-            "British soil",
-            "U.K.",
-        ),
-        *("territoire britannique", "sol britannique", "England", "Angleterre", "Scotland", "Écosse", "Wales"),
-        *("Pays de Galles", "Northern Ireland", "Irlande du Nord", "London", "Londres", "Edinburgh", "Gibraltar"),
-    ),
-    "USA": (
-        *("United States", "États-Unis", "USA", "U.S.A.", "U.S.", "American territory", "American soil"),
-        *("territoire américain", "sol américain", "Washington", "Alaska", "Hawaii", "Texas", "California", "Florida"),
-        *("New York City", "Los Angeles", "Chicago", "Puerto Rico", "Guam", "Virginia"),
-    ),
-}
-
+from mad.reference.files import read_csv
 
 DEMONYM: Mapping[str, str] = {"CHN": "Chinese", "FRA": "French", "RUS": "Russian", "GBR": "British", "USA": "American"}
-PLACES = ("cities", "towns", "ports", "provinces", "airspace", "territorial waters", "coast", "mainland", "homeland")
+PLACES = (
+    *("cities", "towns", "ports", "provinces", "airspace", "territorial waters", "coast", "mainland", "homeland"),
+    *("bases", "airfields", "border regions", "capital", "islands", "waters"),
+)
+
+
+def _listed() -> dict[str, tuple[str, ...]]:
+    """ISO alpha-3 → names, those of the State first: the refusal is told by the first."""
+    found: dict[str, list[str]] = {iso3: [] for iso3 in DEMONYM}
+    for row in sorted(read_csv("homelands.csv"), key=lambda row: row["kind"] != "other"):
+        found[row["iso3"]].append(row["name"])
+    return {iso3: tuple(names) for iso3, names in found.items()}
+
+
+ALSO_CALLED: Mapping[str, tuple[str, ...]] = _listed()
 
 
 def homelands(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

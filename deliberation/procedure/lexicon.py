@@ -31,19 +31,26 @@ FACT_OPENING = (
     r"|inquietude|preoccupation|ayant (?:examine|entendu)|constatant|prenant (?:note|acte))\b"
 )
 
-_RULERS = r"(?:government|regime|president|parliament|leader\w*|authorities|minister|head of state|power|office)"
+_RULERS = r"(?:governments?|leadership|rulers?|administration|cabinet|regime|president|parliament|leader\w*|authorities|minister|head of state|power|office)"
 _DIRIGEANTS = r"(?:gouvernement|regime|president|parlement|dirigeants?|autorites|ministre|chef de l'etat)"
 
 REGIME: tuple[str, ...] = (
     r"\bregime change\b|\bchange (?:of|in) (?:the )?(?:regime|government|leadership)\b",
-    r"\b(?:step|stand|stepping|standing) (?:down|aside)\b|\bresign(?:s|ed|ation)?\b",
+    r"\b(?:step|stand)(?:s|ped|ping|ing)? (?:down|aside)\b|\bstood (?:down|aside)\b|\bresign(?:s|ed|ation)?\b",
     r"\b(?:overthrow\w*|oust\w*|depos(?:e|es|ed|ing)|topp\w+|unseat\w*)\b",
-    r"\b(?:leave|relinquish\w*|cede|surrender|give up|hand over|transfer\w*)(?: of)? (?:\w+ ){0,3}?"
+    r"\b(?:leav(?:e|es|ing)|relinquish\w*|ced(?:e|es|ing)|surrender\w*|giv(?:e|es|ing) up|hand(?:s|ing|ed)? over|transfer\w*)(?: of)? (?:\w+ ){0,3}?"
     r"(?:power|office|authority|the presidency)\b",
+    r"\b(?:leav(?:e|es|ing)|relinquish\w*|surrender\w*|hand(?:s|ing|ed)? over) (?:\w+ ){0,2}?(?:the state|the government)\b",
+    r"\bhand(?:s|ing|ed)? (?:over )?(?:the |all )?(?:state|country|power|powers|government|control)\b.{0,20}\b(?:to|over)\b",
+    rf"\b{_RULERS}'s? (?:\w+ )?(?:removal|departure|exit|ouster|resignation|replacement|dismissal|overthrow)\b",
+    rf"\b{_RULERS}\b (?:\w+ ){{0,3}}?(?:must|should|shall|has to|have to|needs? to|to) (?:be (?:replaced|removed|dissolved|dismissed|changed)"
+    r"|go|leave|depart)\b(?! (?:to|into|from|the (?:area|zone|town|line)))",
+    rf"\b{_RULERS} (?:\w+ ){{0,2}}?be (?:replaced|removed|changed|dissolved|dismissed)\b",
+    r"\bnew (?:leadership|leaders|president|rulers?|head of state|head of government)\b",
     rf"\bremov(?:e|es|ed|al|ing)\b.{{0,60}}\b{_RULERS}\b",
     rf"\b(?:replac\w+|dissol\w+|dismiss\w*)\b.{{0,40}}\b{_RULERS}\b",
     r"\b(?:new|interim|transitional|caretaker|provisional) (?:\w+ )?"
-    r"(?:government|authority|administration|council)\b",
+    r"(?:government|governing body|authority|administration|council|leadership|presidency)\b",
     r"\bpolitical transition\b|\btransition of power\b",
     r"\b(?:no longer|lost|loss of|without) (?:\w+ )?legitima\w+\b",
     r"\billegitimate (?:government|authorities|regime)\b",
@@ -56,6 +63,7 @@ REGIME: tuple[str, ...] = (
     r"(?:le pouvoir|du pouvoir|ses fonctions|la presidence)\b",
     r"\b(?:ecart|chass|eloign|priv)\w+ (?:[\w']+ ){0,3}?(?:du|de son|de leur) (?:pouvoir|poste|mandat)\b",
     rf"\b(?:remplac\w+|dissou\w+|dissolution)\b.{{0,50}}\b{_DIRIGEANTS}\b",
+    rf"\b{_DIRIGEANTS}\b (?:[\w']+ ){{0,3}}?(?:se retir\w+|(?:parte|partent|partir)\b|s'en aill?\w+|soi(?:t|ent) remplac\w+|doi(?:t|vent) (?:partir|etre remplac\w+))",
     rf"\b(?:depart|chute|fin) d(?:u|e|es)\b (?:[\w']+ ){{0,2}}?{_DIRIGEANTS}\b",
     r"\btransition politique\b|\b(?:transfert|transmission|passation|alternance)(?: de| des| du| au)? pouvoirs?\b",
     r"\bgouvernement (?:de transition|interimaire|provisoire)\b|\bautorites? (?:de transition|interimaires?)\b",
@@ -73,11 +81,23 @@ NEGOTIATION: tuple[str, ...] = (
 )
 
 _TALKS = r"(?:negotiat\w*|talks|dialogue|mediation|negociations?|pourparlers)"
+_OF_TALKS = r"(?:(?:all|any|the|further|more|new|direct|peace|political|other) )*"
+_HOLD = r"(?:resume|enter into|begin|start|open|continue|conduct|hold|pursue|engage in|take part in|participate in)"
+_HOLDING = (
+    r"(?:resuming|entering into|beginning|starting|opening|continuing|conducting|holding|engaging in|taking part in)"
+)
+_TENIR = r"(?:reprendre|reprenne\w*|engager?|ouvrir|ouvre|poursuivre|tenir|tienne|entamer?|participer? (?:a|aux))"
 AGAINST_TALKS = (
     r"^(?:\w+ )?(?:condemns|deplores|rejects|censures|deprecates|condamne|deplore|rejette)\b"
     r"|\b(?:not|never) (?:to )?(?:negotiate|mediate|hold talks|enter into (?:talks|negotiations|dialogue))\b"
     rf"|(?<!not to )(?<!never )\b(?:break off|abandon|suspend|halt|reject|refuse|end|cease|stop) (?:all |any |the |further )*{_TALKS}\b"
     rf"|\brefrain from (?:all |any |the |further )*(?:holding |opening )?{_TALKS}\b"
+    rf"|\bno {_OF_TALKS}{_TALKS} (?:\w+ ){{0,2}}?(?:shall|may|must|should|take|be|with|between)\b"
+    rf"|\b(?:not|never)(?: to)? {_HOLD} {_OF_TALKS}{_TALKS}"
+    rf"|\b(?:avoid|forbid|prohibit|ban|shun|oppos|discourag)\w* {_OF_TALKS}{_TALKS}\b"
+    rf"|\brefrain\w* from {_HOLDING} {_OF_TALKS}{_TALKS}"
+    rf"|\baucune? (?:autre |nouvelle )?{_TALKS}|\b(?:pas|nul ne|personne ne|aucun(?:e)? \w+ ne) {_TENIR} (?:de |des |les |la |le |toutes? |tout )*{_TALKS}"
+    rf"|\b(?:interdi\w+|evit\w+|proscri\w+|refus\w+) (?:de |des |les |la |le |toutes? |tout )*{_TALKS}"
     rf"|\b(?:ne pas|rompre|cesser|abandonner|suspendre) (?:toutes? |tout |les |la |le )*(?:negocier|{_TALKS})\b"
 )
 

@@ -4,19 +4,15 @@ The check reads blocks: an operative paragraph together with its sub-paragraphs,
 between them is read as one. Nobody's role is an argument here: no role passes the check.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from . import wording
-from .draft import MEASURES, Block, Facts, Limb, Mandate, MeasureKind, Objection, Paragraph, State
+from .draft import Block, Facts, Limb, Mandate, Objection, Paragraph, State, kind_of, objection
 from .form import Part
 from .gate import OptionClass
-from .measures import measures_of
-
-DECIDES = re.compile(r"(?:\w+ )?(?:decid|impos|resolv|refers?\b|defer)")
-RELIEVES = re.compile(r"(?:to |that |de |d')?(?:lift|terminat|end\b|suspend|eas|relax|exempt|nothing|lever|mettre fin)")
-IMPOSED = frozenset({"arms_embargo", "asset_freeze", "travel_ban", "court_referral"})
+from .resting import unrested
 
 
 def blocks(paragraphs: Iterable[Paragraph]) -> tuple[Block, ...]:
@@ -55,7 +51,7 @@ def _negotiation(read: Sequence[Block]) -> Limb:
     title = "Negotiation sought"
     if seeking:
         return Limb("a", title, State.HOLDS, _listed(block.head.label for block in seeking))
-    tagged = [b for b in read if any(_kind(p) and _kind(p).negotiates for p in b.all)]  # type: ignore[union-attr]  # the first operand is the check
+    tagged = [b for b in read if any(kind_of(p) and kind_of(p).negotiates for p in b.all)]  # type: ignore[union-attr]  # the first operand is the check
     reason = "No operative paragraph seeks to bring the parties to negotiate."
     if tagged:
         first = tagged[0].head
@@ -66,17 +62,33 @@ def _negotiation(read: Sequence[Block]) -> Limb:
 
 
 def _negotiates(block: Block) -> bool:
-    tagged = any(kind.negotiates for p in block.all if (kind := _kind(p)))
+    tagged = any(kind.negotiates for p in block.all if (kind := kind_of(p)))
     return tagged and wording.seeks_negotiation(block.text)
 
 
-def _kind(paragraph: Paragraph) -> MeasureKind | None:
-    return MEASURES.get(paragraph.measure)
-
-
 def _homelands(read: Sequence[Block], facts: Facts) -> Limb:
-    objections = [o for block in read if block.cls is OptionClass.FORCE for o in _on_homeland(block, facts)]
+    by_number = {block.head.label: block for block in read}
+    objections = [
+        o
+        for block in read
+        if block.cls is OptionClass.FORCE
+        for o in (*_on_homeland(block, facts), *_on_homeland_elsewhere(block, by_number, facts))
+    ]
     return _limb("b", "No force on P5 soil", objections)
+
+
+def _on_homeland_elsewhere(block: Block, by_number: Mapping[str, Block], facts: Facts) -> Iterable[Objection]:
+    """Force "in the area named in paragraph 2": what that paragraph names."""
+    for number in wording.paragraphs_named(block.text):
+        other = by_number.get(number)
+        if other is None or other is block:
+            continue
+        for terms in facts.homelands.values():
+            if named := wording.names(other.text, terms):
+                said = (
+                    f"recommends force and refers to paragraph {number}, which names {named}, homeland of {terms[0]}."
+                )
+                yield objection("b", block.head, said, named)
 
 
 def _on_homeland(block: Block, facts: Facts) -> Iterable[Objection]:
@@ -94,22 +106,32 @@ def _on_homeland(block: Block, facts: Facts) -> Iterable[Objection]:
 
 
 def _regime(read: Sequence[Block], facts: Facts) -> Limb:
-    objections = [o for block in read for at, words in _suggesting(block) if (o := _uncleared(at, words, facts))]
+    objections = [o for block in read for one in _suggesting(block) if (o := _uncleared(one, facts))]
     return _limb("c", "No change of regime", objections)
 
 
-def _suggesting(block: Block) -> list[tuple[Paragraph, str]]:
+class _Suggestion(NamedTuple):
+    """words: as found. cleared: what a clearance of them names; more than the words where several paragraphs make them,
+    since each has versions of its own."""
+
+    at: Paragraph
+    words: str
+    cleared: str
+
+
+def _suggesting(block: Block) -> list[_Suggestion]:
     """Each paragraph with such words of its own; the head when only all of them together say so."""
     together = wording.regime_words(block.text)
     if together is None:
         return []
-    own = [(p, words) for p in block.all if (words := wording.regime_words(f"{p.opening} {p.text}"))]
-    return own or [(block.head, together)]
+    own = [_Suggestion(p, words, words) for p in block.all if (words := wording.regime_words(f"{p.opening} {p.text}"))]
+    return own or [_Suggestion(block.head, together, block.text)]
 
 
-def _uncleared(at: Paragraph, words: str, facts: Facts) -> Objection | None:
+def _uncleared(found: _Suggestion, facts: Facts) -> Objection | None:
     """What one paragraph has been cleared of, no other one is (R39 c)."""
-    cleared = {c.member: c.name for c in at.clearances if c.legal}
+    at, words = found.at, found.words
+    cleared = {c.member: c.name for c in at.clearances if c.legal and c.words in ("", found.cleared)}
     if len(cleared) >= facts.clearances_needed:
         return None
     said = f"cleared by {', '.join(cleared.values())}; " if cleared else ""
@@ -118,6 +140,11 @@ def _uncleared(at: Paragraph, words: str, facts: Facts) -> Objection | None:
         f"{said}{len(cleared)} of {facts.clearances_needed} legal members have cleared it by name."
     )
     return Objection("c", reason, at.key, at.label, words, State.WAITS if cleared else State.REFUSED)
+
+
+def to_clear(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
+    """R39 c: what legal members are asked to clear, by the key of the paragraph it is cleared at."""
+    return {one.at.key: one.cleared for block in blocks(paragraphs) for one in _suggesting(block)}
 
 
 def suggesting(paragraphs: Iterable[Paragraph]) -> bool:
@@ -147,44 +174,8 @@ def _ungated(block: Block, facts: Facts) -> Objection:
 
 def _options(read: Sequence[Block], facts: Facts) -> Limb:
     operative = [block for block in read if block.head.part is Part.OPERATIVE]
-    objections = [o for block in operative for p in block.all if (o := _unrested(p, block, facts))]
+    objections = [o for block in operative for p in block.all if (o := unrested(p, block, facts))]
     return _limb("e", "Rests on carried options", objections)
-
-
-def _unrested(p: Paragraph, block: Block, facts: Facts) -> Objection | None:
-    """A measure needs a carried option as strong as it is; a sub-paragraph may leave it to its head."""
-    kind = _kind(p)
-    if kind is None:
-        return None if p.level else objection("e", p, "does not say its measure.")
-    decided = _decided(p, block)
-    if decided and kind.cls is OptionClass.PEACEFUL:
-        marked = f"is marked as {kind.name.lower()}, but decides what is coercive"
-        return objection("e", p, f"{marked} ({decided.name.lower()}).")
-    cls = block.cls if p is block.head else kind.cls
-    if not kind.rests and cls is not OptionClass.FORCE:
-        return None
-    option = facts.options.get(p.option or block.head.option)
-    if option is None:
-        return objection("e", p, f"({kind.name.lower()}) rests on no option.")
-    if not option.carried:
-        why = "its vote is open" if option.vote_open else "the plenary has not carried it"
-        state = State.WAITS if option.vote_open else State.REFUSED
-        return objection("e", p, f"rests on {option.label}; {why}.", state=state)
-    if option.cls.rank < cls.rank:
-        return objection("e", p, f"is of class {cls.value}, but {option.label} was carried as {option.cls.value}.")
-    return None
-
-
-def _decided(p: Paragraph, block: Block) -> MeasureKind | None:
-    """The coercive measure that the words decide, with those of the sub-paragraphs left to them; None for none.
-
-    Only what is decided: a request to report on an embargo imposes none.
-    """
-    opening = wording.fold(p.opening or block.head.opening)
-    if not DECIDES.match(opening) or RELIEVES.match(wording.fold(p.text)):
-        return None
-    under = [other.text for other in block.all if other.level > p.level and _kind(other) is None]
-    return next((MEASURES[key] for key in measures_of(" ".join([p.text, *under])) if key in IMPOSED), None)
 
 
 def _facts(read: Sequence[Block]) -> Limb:
@@ -202,11 +193,6 @@ def _uncited(p: Paragraph) -> Iterable[Objection]:
         if citation.barred:
             reason = f"cites {citation.ref}, which may not be released: {citation.barred}."
             yield objection("f", p, reason, citation.ref)
-
-
-def objection(letter: str, at: Paragraph, what: str, words: str = "", state: State = State.REFUSED) -> Objection:
-    """An objection whose sentence begins with the paragraph it names."""
-    return Objection(letter, f"Paragraph {at.label} {what}", at.key, at.label, words, state)
 
 
 def _limb(letter: str, title: str, objections: Sequence[Objection], detail: str = "") -> Limb:

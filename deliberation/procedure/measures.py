@@ -53,7 +53,7 @@ PHRASES: Mapping[str, str] = {
     "protection_force": r"\ball necessary (?:means|measures)\b.{0,120}\b(?:protect\w*|safe areas?|civilian|humanitarian)\b"
     r"|\bprotection force\b.{0,80}\b(?:use of force|all necessary)|\btous les moyens necessaires\b.{0,80}\bprotege\w*",
     "no_fly_zone": r"\bno fly(?:ing)? zone\b|\bban on (?:all )?(?:\w+ )?flights\b|\bair exclusion zone\b|\bzone d'exclusion aerienne\b",
-    "armed_presence": r"\b(?:establish|deploy|extend|authori[sz]|maintain|stationing|mandate)\w*\b.{0,80}\b(?:peace keeping force"
+    "armed_presence": r"\b(?:establish|deploy|dispatch|send|extend|authori[sz]|maintain|stationing|mandate)\w*\b.{0,80}\b(?:peace keeping force"
     r"|peacekeeping (?:force|operation)|united nations (?:\w+ ){0,3}force|interim force|multinational force|protection force)\b",
     "reporting": r"\brequests? (?:\w+ )?(?:the |all |its )?.{0,80}\breport\b|\b(?:submit|present)\w*\b.{0,40}\breports?\b"
     r"|\bto keep (?:the |it |itself )?.{0,30}\binformed\b|\bfaire rapport\b|\btenir .{0,20}informe\b",

@@ -25,6 +25,13 @@ _HYPHENS = re.compile(r"[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_\u00ad-]+")
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 28), 127)) | {ord(mark): " " for mark in "-_"}
 _DIGITS_IN_WORDS = re.compile(r"\b(?:[a-z]+[013]|[013]+[a-z])[a-z013]*\b")
 _DIGITS = str.maketrans("013", "ole")
+_UNPARTED = re.compile(r"[\u0600-\u06ff\u3400-\u9fff]")
+_REFERENCE = re.compile(
+    r"\bparagraphe?s? ((?:\d{1,3}(?: \([a-z]+\))?(?:,| and| or| to| et| ou| a)* ?)+)"
+    r"(?! ?(?:of|de) (?:its |la |sa |security council )?(?:resolution|decision|presidential))"
+)
+_RANGE = re.compile(r"(\d{1,3})(?:(?: to| a) (\d{1,3}))?")
+_MOST_REFERRED = 50
 _REMEMBERED = 4096
 
 
@@ -65,12 +72,19 @@ _ENABLING = re.compile(force_lexicon.ENABLING)
 _SQUEEZED = re.compile(
     "|".join((force_lexicon.SQUEEZED, *(re.escape(fold(said).replace(" ", "")) for said in force_lexicon.ELSEWHERE)))
 )
+_ELSEWHERE = re.compile(
+    "|".join(re.escape(fold(said).replace(" ", "")) for said in force_lexicon.USE_OF_FORCE_ELSEWHERE)
+)
+_REFUSED_ELSEWHERE = re.compile(
+    "|".join(re.escape(fold(said).replace(" ", "")) for said in force_lexicon.REFUSED_ELSEWHERE)
+)
 _REGIME = _compiled(lexicon.REGIME)
 _NEGOTIATION = _compiled(lexicon.NEGOTIATION)
 _AGAINST_TALKS = re.compile(lexicon.AGAINST_TALKS)
 _FACT = _compiled(lexicon.FACT)
 _FACT_OPENING = re.compile(lexicon.FACT_OPENING)
 _REACH = 110
+_REACH_ELSEWHERE = 24
 
 
 def force_words(text: str) -> str | None:
@@ -93,7 +107,7 @@ def _force(text: str) -> tuple[str | None, bool]:
     """The words that mean force, and whether any words speak of it."""
     spoken = False
     for read in _readings(text):
-        if found := _always(read):
+        if found := _always(read) or _elsewhere(read):
             return found, True
         for match in _speaking(read):
             spoken = True
@@ -110,6 +124,18 @@ def asks_for_force(text: str) -> str | None:
 def _always(folded: str) -> str | None:
     squeezed = _SQUEEZED.search(folded.replace(" ", ""))
     return _first(_FORCE, folded) or (squeezed.group() if squeezed else None)
+
+
+def _elsewhere(folded: str) -> str | None:
+    """The use of force in another official language, unless a word close before it refuses it."""
+    squeezed = (
+        "" if folded.isascii() and "fuerza" not in folded and "militar" not in folded else folded.replace(" ", "")
+    )
+    return next((m.group() for m in _ELSEWHERE.finditer(squeezed) if not _refused_elsewhere(squeezed, m.start())), None)
+
+
+def _refused_elsewhere(squeezed: str, at: int) -> bool:
+    return _REFUSED_ELSEWHERE.search(squeezed[max(0, at - _REACH_ELSEWHERE) : at]) is not None
 
 
 def force_in(*texts: str) -> str | None:
@@ -157,6 +183,17 @@ def states_fact(opening: str, text: str) -> bool:
     return bool(_FACT_OPENING.search(fold(opening))) or _first(_FACT, fold(text)) is not None
 
 
+@lru_cache(_REMEMBERED)
+def paragraphs_named(text: str) -> tuple[str, ...]:
+    """The numbers of the paragraphs of the same text that it refers to: "paragraphs 2 and 4 to 6 above"."""
+    found: dict[str, None] = {}
+    for group in _REFERENCE.finditer(fold(text)):
+        for first, last in _RANGE.findall(group[1]):
+            until = min(int(last or first), int(first) + _MOST_REFERRED)
+            found.update(dict.fromkeys(str(number) for number in range(int(first), until + 1)))
+    return tuple(found)
+
+
 def names(text: str, terms: Sequence[str]) -> str | None:
     """The first of `terms` that the text names as a whole word, or None."""
     found = next((hit for read in _readings(text) if (hit := _named(tuple(terms)).search(read))), None)
@@ -165,8 +202,11 @@ def names(text: str, terms: Sequence[str]) -> str | None:
 
 @lru_cache(64)
 def _named(terms: tuple[str, ...]) -> re.Pattern[str]:
-    folded = sorted({fold(term) for term in terms}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, folded))})(?!\w)")
+    """Whole words; but Chinese has none, and Arabic sets "in" and "of" before the name without a space."""
+    by_length = sorted(terms, key=len, reverse=True)
+    whole = "|".join(re.escape(fold(term)) for term in by_length if not _UNPARTED.search(term))
+    within = "|".join(re.escape(fold(term)) for term in by_length if _UNPARTED.search(term))
+    return re.compile(rf"(?<!\w)(?:{whole or '(?!)'})(?!\w)|(?:{within or '(?!)'})")
 
 
 def _first(patterns: Iterable[re.Pattern[str]], folded: str) -> str | None:

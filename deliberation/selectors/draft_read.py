@@ -106,7 +106,7 @@ class CheckRead(Asked):
             (
                 row["paragraph"],
                 row["version"],
-                draft.Clearance(row["member"], row["name"], row["discipline"] == "legal"),
+                draft.Clearance(row["member"], row["name"], row["discipline"] == "legal", row["words"]),
             )
             for row in self._rows["clearances"]
             if row["paragraph"] in paragraphs

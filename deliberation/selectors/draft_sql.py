@@ -22,7 +22,7 @@ FROM (SELECT * FROM deliberation_paragraph p WHERE p.output_id = %(output)s AND 
 
 _CLEARANCES = """
 SELECT coalesce(json_agg(json_build_object('paragraph', k.paragraph_id, 'version', k.version, 'member', k.member_id,
-         'name', u.full_name, 'discipline', m.discipline) ORDER BY k.id), '[]')
+         'name', u.full_name, 'discipline', m.discipline, 'words', k.words) ORDER BY k.id), '[]')
 FROM deliberation_clearance k JOIN deliberation_paragraph p ON p.id = k.paragraph_id
 JOIN membership_member m ON m.id = k.member_id JOIN accounts_user u ON u.id = m.user_id
 WHERE p.output_id = %(output)s

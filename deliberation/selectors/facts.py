@@ -242,7 +242,7 @@ def _checked(p: Paragraph, line: Line, barred: dict[str, str]) -> draft.Paragrap
 
 
 def _clearance(row) -> draft.Clearance:
-    return draft.Clearance(row.member_id, row.member.name, row.member.discipline == "legal")
+    return draft.Clearance(row.member_id, row.member.name, row.member.discipline == "legal", row.words)
 
 
 def plenary_determination(case: Case) -> Determination | None:

@@ -13,11 +13,11 @@ from cases.selectors.people import entitled
 from cases.selectors.reading import determination_in_force
 from cases.services import move_stage
 from deliberation.models import Clearance, Motion, Output, Paragraph, Signature
-from deliberation.procedure import wording
+from deliberation.procedure.mandate import to_clear
 from deliberation.procedure.outputs import OutputKind, Stage, enough_signatories
 from deliberation.selectors import paragraphs_of
 from deliberation.selectors.correspondence import successors_of
-from deliberation.selectors.facts import OPEN_MOTION
+from deliberation.selectors.facts import OPEN_MOTION, checked_paragraphs
 from deliberation.selectors.leaving import gives_away
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
@@ -87,14 +87,12 @@ def clear_wording(*, paragraph: Paragraph, version: int, by) -> Clearance:
             "Nothing was cleared. Read it as it stands now.",
             code="overtaken",
         )
-    found = wording.regime_words(f"{row.opening} {row.text}")
+    found = to_clear(checked_paragraphs(output)).get(str(row.pk))
     if found is None:
         raise Refused("R39 c", "Nothing in this paragraph needs to be cleared.")
-    if row.clearances.filter(version=row.version, member=member).exists():
+    if row.clearances.filter(version=row.version, member=member, words=found).exists():
         raise Refused("R39 c", "You have cleared this wording already.", "Another legal member must clear it too.")
-    clearance = Clearance.objects.create(
-        paragraph=row, version=row.version, member=member, words=found[:200], at=clock.now()
-    )
+    clearance = Clearance.objects.create(paragraph=row, version=row.version, member=member, words=found, at=clock.now())
     record(
         act="wording.cleared",
         by=by,
@@ -183,8 +181,7 @@ def transmit(*, output: Output, by) -> Output:
     if Role.REGISTRAR not in by.roles:
         chair(by, fresh.case, Act.TRANSMIT_OUTPUT)
     refuse_replaced(fresh, determination_in_force(fresh.case))
-    if fresh.is_resolution:
-        refuse_mandate(fresh)  # the gate may have shut since the vote (R33, R35)
+    refuse_mandate(fresh)  # the gate may have shut since the vote (R33, R35)
     return _send(fresh, by)
 
 

@@ -1,5 +1,6 @@
 """R31, R35: one live motion on one matter; what failed comes back only by reconsideration, under whatever number."""
 
+import re
 from typing import Any
 
 from cases.models import Case
@@ -11,7 +12,32 @@ from mad.common.errors import Refused
 from .texts import substance, text_of
 
 Kind, State = Motion.Kind, Motion.State
-MATTER = ("cls", "title", "charter_basis", "who", "aim")
+MATTER = ("cls", "title", "who", "aim")
+SAYING_NOTHING = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "such",
+        "of",
+        "and",
+        "or",
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "d",
+        "et",
+        "ou",
+    ]
+)
 
 
 def stage_entry(case: Case) -> int:
@@ -58,5 +84,7 @@ def _failed_alike(case: Case, kind: str, target: dict[str, Any]) -> Motion | Non
     return next((v.motion for votes in last_votes for v in votes if substance(v.text, v.motion) == now), None)
 
 
-def _matter(option: Option) -> tuple[str, ...]:
-    return tuple(fold(getattr(option, name)) for name in MATTER)
+def _matter(option: Option) -> tuple[tuple[str, ...], ...]:
+    """The words that say something, in any order: signs, articles and the legal basis make no other matter of it."""
+    read = (re.findall(r"\w+", fold(getattr(option, name))) for name in MATTER)
+    return tuple(tuple(sorted(word for word in words if word not in SAYING_NOTHING)) for words in read)

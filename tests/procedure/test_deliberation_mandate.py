@@ -17,7 +17,7 @@ from deliberation.procedure.draft import (
 )
 from deliberation.procedure.form import Part
 from deliberation.procedure.gate import OptionClass
-from deliberation.procedure.mandate import check, check_plain
+from deliberation.procedure.mandate import check, check_plain, to_clear
 
 PP, OP = Part.PREAMBULAR, Part.OPERATIVE
 FACTS = Facts(
@@ -84,6 +84,13 @@ def test_r39a_negotiation_in_other_words(text):
         ("Calls upon", "the parties to break off all negotiations"),
         ("Urges", "the parties to refrain from any dialogue"),
         ("Demande", "aux parties de rompre les négociations"),
+        ("Decides", "that no negotiations shall take place between the parties"),
+        ("Urges", "the parties not to resume negotiations"),
+        ("Urges", "the parties to avoid negotiation"),
+        ("Urges", "the parties to refrain from entering into talks"),
+        ("Forbids", "negotiations"),
+        ("Demande", "aux parties de ne pas engager de pourparlers"),
+        ("Décide", "qu'aucune négociation n'aura lieu"),
     ],
 )
 def test_r39a_what_speaks_against_talks_seeks_none(opening, text):
@@ -94,6 +101,10 @@ def test_r39a_what_speaks_against_talks_seeks_none(opening, text):
     "text",
     [
         "the parties not to abandon talks",
+        "that no party obstruct the negotiations",
+        "the parties not to delay negotiations",
+        "the parties to prevent the collapse of the talks",
+        "the parties to refrain from acts that harm the talks",
         "the parties to end the fighting and open talks",
         "the parties to cease hostilities and to resume negotiations without conditions",
     ],
@@ -340,6 +351,75 @@ def test_r39e_what_sub_paragraphs_decide_is_read_with_their_paragraph():
 )
 def test_r39e_what_speaks_of_a_measure_imposes_none(opening, text, measure):
     assert limb("e", Paragraph("1", "1", OP, text, opening, measure=measure)).state is State.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("opening", "text"),
+    [
+        ("Demands", "that all States freeze without delay all funds and assets of the persons listed"),
+        ("Demands", "that all States shall prevent the sale or supply of arms"),
+        ("Calls upon", "all States to impose an arms embargo"),
+        ("Requires", "all States to freeze funds"),
+        ("Affirms", "that all States shall freeze the funds"),
+        ("Decides", "to dispatch a peacekeeping operation"),
+        ("Decides", "that an oil embargo applies"),
+        ("Decides", "that all States shall expel the diplomats"),
+        ("Decides", "to establish a sanctions committee"),
+        ("Reiterates", "its decision to refer the situation to the International Criminal Court"),
+        ("Authorizes", "all States to seize vessels and dispose of their cargo"),
+        ("Requests", "the Secretary-General to establish an international commission of inquiry"),
+        ("Demande", "à tous les États de geler les avoirs"),
+    ],
+)
+@pytest.mark.parametrize("measure", ["reporting", "cessation"])
+def test_r39e_what_needs_no_option_takes_no_other_measure(opening, text, measure):
+    row = Paragraph("1", "1", OP, text, opening, measure=measure)
+    assert limb("e", row).state is State.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("opening", "text", "measure"),
+    [
+        ("Requests", "the Secretary-General to report on the steps taken by States to freeze funds", "reporting"),
+        ("Recalls", "its decision to refer the situation to the Court", "reporting"),
+        ("Requests", "the commission of inquiry to report within 60 days", "reporting"),
+        ("Demands", "that the parties cease all attacks and return to the negotiations", "cessation"),
+        ("Takes note", "of the freezing of funds by States", "reporting"),
+    ],
+)
+def test_r39e_what_speaks_of_a_measure_takes_none(opening, text, measure):
+    assert limb("e", Paragraph("1", "1", OP, text, opening, measure=measure)).state is State.HOLDS
+
+
+def test_r39b_force_in_the_area_that_another_paragraph_names():
+    area = Paragraph("1", "1", OP, "that the area comprises Kaliningrad", "Decides", measure="reporting")
+    there = Paragraph(
+        "2", "2", OP, "Member States to use all necessary means in the area named in paragraph 1", "Authorizes",
+        measure="protection_force", territory=("SYR",),
+    )  # fmt: skip
+    facts = replace(FACTS, homelands={"RUS": ("Russian Federation", "Kaliningrad")}, gate_open=True)
+    refused = next(one for one in check((area, there), facts).limbs if one.letter == "b").objections
+    assert [(o.label, o.words) for o in refused] == [("2", "Kaliningrad")]
+    of_another_text = replace(there, text=there.text.replace("paragraph 1", "paragraph 1 of resolution 2139 (2014)"))
+    assert next(one for one in check((area, of_another_text), facts).limbs if one.letter == "b").state is State.HOLDS
+
+
+def test_r39d_force_in_the_addressee_is_force():
+    row = Paragraph("1", "1", OP, "the addressee to cooperate", "Urges", measure="cessation",
+                    addressee="States, by all necessary means")  # fmt: skip
+    assert limb("d", row).state is State.REFUSED
+
+
+def test_r39c_what_paragraphs_suggest_together_is_cleared_in_the_words_of_all():
+    head = Paragraph("1", "1", OP, "the orderly removal, by consent, of", "Supports", measure="reporting")
+    below = Paragraph("2", "1 (a)", OP, "the President and his closest advisers", level=1)
+    assert limb("c", head, below).objections[0].key == "1"
+    ((key, said),) = to_clear((head, below)).items()
+    assert key == "1"
+    both = (replace(LEGAL_1, words=said), replace(LEGAL_2, words=said))
+    assert limb("c", replace(head, clearances=both), below).state is State.HOLDS
+    other = replace(below, text="the President and the judges of the Constitutional Court")
+    assert limb("c", replace(head, clearances=both), other).state is State.REFUSED
 
 
 def test_r39_every_objection_names_a_paragraph_that_exists():

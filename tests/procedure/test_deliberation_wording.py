@@ -90,6 +90,39 @@ FORCE = [
     "à déployer une force internationale",
     "à abattre les aéronefs",
     "des mesures de coercition armée",
+    "to use the necessary means",
+    "to use necessary and proportionate means to stop the attacks",
+    "to act with all appropriate means",
+    "such means as they see fit",
+    "whatever means they deem fit",
+    "to take the measures they consider necessary",
+    "to take all neccessary meassures",
+    "to take al necessary means",
+    "under Art. 42 of the Charter",
+    "Articles 39 to 42",
+    "measures as provided for in Article 42",
+    "to deploy troops to stop the killings",
+    "to deploy their forces in the territory",
+    "an armed contingent deployed by the region, to deploy an armed contingent",
+    "to conduct air operations over the territory",
+    "an armed humanitarian operation",
+    "a coalition to intervene on the territory",
+    "the invasion of the territory",
+    "a military solution",
+    "that force as a last resort is authorized",
+    "limited force",
+    "to ban all flights and to enforce compliance",
+    "to disarm the militias by coercion",
+    "that States destroy the artillery, and authorizes Member States to destroy it",
+    "measures by armed units",
+    "à user des moyens nécessaires",
+    "à employer tous moyens appropriés",
+    "à intervenir militairement",
+    "à déployer des troupes",
+    "l'envoi de forces armées",
+    "une interdiction de survol du territoire",
+    "agissant en vertu du Chapitre VII, Article 42",
+    "d'imposer la paix",
 ]
 NOT_FORCE = [
     "to refrain from the threat or use of force",
@@ -135,6 +168,18 @@ NOT_FORCE = [
     "à déployer une force de maintien de la paix avec le consentement des parties",
     "à l'interdiction de recourir aux armes",
     "l'entrée en vigueur de l'accord",
+    "that there can be no military solution to the conflict",
+    "that the conflict cannot be resolved by military means",
+    "the parties to refrain from deploying troops near the border",
+    "the parties to cease the deployment of armed forces along the line",
+    "to deploy peacekeeping troops with the consent of the Government",
+    "an immediate end to the invasion of the province",
+    "condemns the invasion of the territory",
+    "to use the necessary diplomatic means",
+    "the use of necessary means of communication",
+    "to provide the mission with the means necessary for its work",
+    "à doter la mission des moyens nécessaires",
+    "à prendre les mesures appropriées",
 ]
 
 
@@ -198,6 +243,10 @@ def test_r39d_no_way_of_writing_hides_the_words(text):
         "授权会员国采取一切必要措施保护平民",
         "使用一 切 必要手段",
         "设立禁飞区",
+        "授权使用武力",
+        "Autoriza el uso de la fuerza",
+        "санкционирует применение силы",
+        "يأذن باستخدام القوة",
     ],
 )
 def test_r39d_all_necessary_means_in_the_other_official_languages(text):
@@ -206,7 +255,16 @@ def test_r39d_all_necessary_means_in_the_other_official_languages(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["a tomar medidas", "принять меры", "اتخاذ التدابير", "采取措施", "a <b>ban</b> on “arms”", "resolution 1973¹"],
+    [
+        *("que se abstengan de recurrir al uso de la fuerza", "воздерживаться от применения силы", "不使用武力"),
+        *("الامتناع عن استخدام القوة", "prohíbe el uso de la fuerza"),
+        "a tomar medidas",
+        "принять меры",
+        "اتخاذ التدابير",
+        "采取措施",
+        "a <b>ban</b> on “arms”",
+        "resolution 1973¹",
+    ],
 )
 def test_r39d_ordinary_words_in_other_languages_and_with_marks_are_not_force(text):
     assert wording.force_words(text) is None
@@ -243,6 +301,14 @@ def test_r39d_whatever_is_typed_is_read(text):
         "le renversement du gouvernement",
         "that the President vacate his office",
         "the departure of the President",
+        "that the President steps down and hands the State to the opposition",
+        "that the President steps aside",
+        "the President's removal",
+        "that the Government must be replaced",
+        "a new leadership",
+        "a transitional governing body",
+        "que le Président se retire",
+        "que le Président parte",
     ],
 )
 def test_r39c_a_change_of_regime_in_other_words(text):
@@ -257,6 +323,9 @@ def test_r39c_a_change_of_regime_in_other_words(text):
         "the Government to cooperate with the Court",
         "les autorités compétentes à enquêter",
         "the President of the Security Council to keep the matter under review",
+        "the forces of the Government to leave the town",
+        "the authorities not to depart from the line agreed",
+        "the Government should go to the talks",
     ],
 )
 def test_r39c_ordinary_words_suggest_no_change_of_regime(text):
@@ -288,6 +357,19 @@ def on_homeland(text: str, territory=("SYR",)):
         "“Moscow”¹",
         "Russian cities",
         "American airspace",
+        *("Murmansk", "Grozny", "Kazan", "the Kremlin", "Manchester", "Glasgow", "Belfast", "New York", "the Pentagon"),
+        *(
+            "Lhasa",
+            "Urumqi",
+            "Wuhan",
+            "Bordeaux",
+            "Москве",
+            "в России",
+            "中国境内",
+            "在莫斯科",
+            "في موسكو",
+            "Estados Unidos",
+        ),
     ],
 )
 def test_r39b_a_homeland_named_as_a_place_within_another_states_paragraph(place):
@@ -297,7 +379,14 @@ def test_r39b_a_homeland_named_as_a_place_within_another_states_paragraph(place)
 
 
 @pytest.mark.parametrize(
-    "text", ["in Syria", "in the plain of Franceville", "in the Londonderry Islands quarter of Aleppo"]
+    "text",
+    [
+        "in Georgia",
+        "near Brest in Belarus",
+        "in Syria",
+        "in the plain of Franceville",
+        "in the Londonderry Islands quarter of Aleppo",
+    ],
 )
 def test_r39b_a_name_within_another_word_is_no_homeland(text):
     assert on_homeland(f"Member States to use all necessary means {text}").state is State.HOLDS
