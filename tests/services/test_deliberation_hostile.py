@@ -10,7 +10,7 @@ from cases.services import recuse
 from deliberation import services
 from deliberation.models import Option, Output, Recommendation
 from deliberation.procedure.outputs import Stage
-from deliberation.selectors import current_vote, gate_of, paragraphs_of
+from deliberation.selectors import current_vote, gate_of, mandate_of, paragraphs_of
 from mad.common import clock
 from mad.common.clock import advance, travel
 from mad.common.errors import Invalid
@@ -361,3 +361,57 @@ def test_r39_what_was_adopted_is_not_transmitted_once_the_gate_has_lapsed(plenar
     assert output.stage == Stage.ADOPTED
     advance(timedelta(days=30))
     refused("R39 d", services.transmit, output=output, by=people.registrar)
+
+
+def test_r39_nor_is_a_statement_that_says_force(plenary, people):
+    plenary.open_gate()
+    statement = services.create_output(
+        case=plenary.case, by=people.helene, kind="press_statement", title="On the corridor"
+    )
+    services.add_paragraph(
+        output=statement,
+        by=people.helene,
+        text="States should use all necessary means in the north.",
+        territory=["SYR"],
+    )
+    services.submit_for_review(output=statement, by=people.helene)
+    plenary.vote(plenary.move(kind="output", output=statement), yes=EVERYBODY[:11])
+    statement.refresh_from_db()
+    assert statement.stage == Stage.ADOPTED
+    advance(timedelta(days=31))
+    refused("R39 d", services.transmit, output=statement, by=people.registrar)
+
+
+def test_r39c_what_a_paragraph_and_its_sub_paragraph_suggest_together_can_be_cleared(plenary, people, output):
+    write = {"output": output, "by": people.helene, "part": "operative"}
+    head = services.add_paragraph(
+        opening="Supports", text="the orderly removal, by consent, of", measure="reporting", **write
+    )
+    below = services.add_paragraph(after=head, level=1, text="the President and his closest advisers", **write)
+    refused("R39 c", services.clear_wording, paragraph=below, version=1, by=people.amal)
+    for name in ("amal", "ingrid"):
+        services.clear_wording(paragraph=head, version=1, by=getattr(people, name))
+    assert mandate_of(output).of(str(head.pk)) == ()
+    services.edit_paragraph(paragraph=below, by=people.helene, version=1, text="the President and every judge")
+    assert [o.rule for o in mandate_of(output).of(str(head.pk))] == ["R39 c"]
+    services.clear_wording(paragraph=head, version=1, by=people.amal)
+    refused("R39 c", services.clear_wording, paragraph=head, version=1, by=people.amal)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"title": "A corridor."},
+        {"title": "The corridor!"},
+        {"aim": "“Passage”"},
+        {"charter_basis": "Chapter VI, Art. 36"},
+    ],
+)
+def test_r35_a_failed_option_does_not_come_back_by_a_sign_or_an_article(plenary, again):
+    first = plenary.table(**WRITTEN)
+    assert (
+        plenary.vote(plenary.move(kind="option", option=first), yes=EVERYBODY[:5], no=EVERYBODY[5:]).state
+        == "not_carried"
+    )
+    refused("R35", plenary.move, kind="option", option=plenary.table(**{**WRITTEN, **again}))
+    assert plenary.move(kind="option", option=plenary.table(**{**WRITTEN, "title": "A corridor to the coast"})).number
