@@ -12,6 +12,7 @@ from cases.selectors.reading import determination_in_force
 from deliberation.models import Motion, Output, Paragraph
 from deliberation.procedure.arranging import block, places
 from deliberation.procedure.form import Part
+from deliberation.procedure.lexicon import LANGUAGES as OPENING_LANGUAGES
 from deliberation.procedure.outputs import EDITABLE, OutputKind
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
@@ -27,6 +28,10 @@ from .wordings import read_words
 
 LIMIT = 2000
 LANGUAGES = frozenset({"ar", "en", "es", "fr", "ru", "zh"})
+IN_TWO_LANGUAGES = (
+    "A draft resolution is written in English or French: its opening words and the words of the mandate check are known in "
+    "these. Other outputs are written in any official language."
+)
 SEIZED = {"opening": "Decides", "text": "to remain actively seized of the matter", "measure": "seized"}
 
 
@@ -45,6 +50,8 @@ def create_output(*, case: Case, by, kind: str, title: str, language: str = "en"
     language = language or "en"
     if language not in LANGUAGES:
         raise Invalid({"language": ["Choose one of the six official languages."]}, rule="R37")
+    if kind == OutputKind.DRAFT_RESOLUTION and language not in OPENING_LANGUAGES:
+        raise Invalid({"language": [IN_TWO_LANGUAGES]}, rule="R38")
     if len(words["title"]) > 200:
         raise Invalid({"title": ["At most 200 characters."]}, rule="R37")
     refuse_titled(case, kind, words["title"])

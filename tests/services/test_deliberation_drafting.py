@@ -167,3 +167,12 @@ def test_r37_a_withdrawal_has_a_reason_and_keeps_the_text(plenary, output, peopl
         services.withdraw(output=output, by=people.betty, reason=" ")
     assert services.withdraw(output=output, by=people.betty, reason="Overtaken by events").stage == "withdrawn"
     assert output.paragraphs.count() == 1
+
+
+@pytest.mark.parametrize("language", ["ar", "es", "ru", "zh"])
+def test_r38_a_draft_resolution_is_written_where_its_opening_words_are_known(plenary, people, language):
+    draft = {"case": plenary.case, "by": people.helene, "title": "On access", "language": language}
+    with pytest.raises(Invalid) as caught:
+        services.create_output(kind="draft_resolution", **draft)
+    assert (caught.value.rule, list(caught.value.errors)) == ("R38", ["language"])
+    assert services.create_output(kind="press_statement", **draft).language == language
