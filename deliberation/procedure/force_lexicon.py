@@ -46,7 +46,7 @@ ALWAYS: tuple[str, ...] = (
     r"|necessary|useful|required|expedient)\b",
     rf"\b(?:with|by|through|us(?:e|es|ing)|employ\w*) (?:all|any|every) (?:the )?(?:appropriate|possible|adequate|suitable) means\b(?! of {_PEACEFUL})",
     r"\bwhatever (?:it takes|(?:\w+ ){0,2}force)\b|\bas much force\b",
-    r"\bart(?:icles?|s)?\.? (?:\d{1,2}(?:,| to| and| or| a| et| ou)? ?)*?42\b(?! of the (?:hague|geneva|fourth|vienna|statute|rome"
+    r"\bart(?:icles?|s)?\.? (?:\d{1,2}(?:, ?| (?:to |and |or |a |et |ou )?))*?42\b(?! of the (?:hague|geneva|fourth|vienna|statute|rome"
     r"|covenant|convention|constitution|third|first|additional))(?! (?:de la convention|du statut|du reglement|du pacte))",
     rf"\b{_PERMIT}\b.{{0,80}}?\b(?:use|using|resort|recourse)(?: of| to)?(?: \w+){{0,2}} force\b",
     rf"\b{_PERMIT}\b.{{0,60}}?\b{_STATES} to (?:\w+ly )?(?:deploy|intervene|destroy|disarm|occupy|strike|attack|conquer|seize (?:the )?"

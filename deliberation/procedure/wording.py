@@ -27,8 +27,8 @@ _DIGITS_IN_WORDS = re.compile(r"\b(?:[a-z]+[013]|[013]+[a-z])[a-z013]*\b")
 _DIGITS = str.maketrans("013", "ole")
 _UNPARTED = re.compile(r"[\u0600-\u06ff\u3400-\u9fff]")
 _REFERENCE = re.compile(
-    r"\bparagraphe?s? ((?:\d{1,3}(?: \([a-z]+\))?(?:,| and| or| to| et| ou| a)* ?)+)"
-    r"(?! ?(?:of|de) (?:its |la |sa |security council )?(?:resolution|decision|presidential))"
+    r"\bparagraphe?s? ((?>(?:\d{1,3}\b(?: \([a-z]+\))?(?:,| and| or| to| et| ou| a)* ?)+))"
+    r"(?!(?:of|de) (?:its |la |sa |security council )?(?:resolution|decision|presidential))"
 )
 _RANGE = re.compile(r"(\d{1,3})(?:(?: to| a) (\d{1,3}))?")
 _MOST_REFERRED = 50

@@ -401,3 +401,40 @@ def test_r39d_over_the_corpus_few_paragraphs_of_past_resolutions_are_force():
     said = [one for one in body if "all necessary measures" in wording.fold(one.words)]
     assert said
     assert all(one in found for one in said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "article " + "1" * 4000,
+        "article " + "1, " * 3000,
+        "paragraph " + "1" * 4000 + " of resolution",
+        "use of the necessary " * 1500,
+        "deploy a b c d " * 1500,
+        "all the such those " * 1500,
+        "states shall must will " * 1500,
+        "government a b c " * 1500,
+    ],
+    ids=lambda text: text[:12],
+)
+def test_r39_no_text_holds_the_check_up(text):
+    """A pattern that tries every way of parting such a text would never come to its end."""
+    assert wording.force_words(text) is None
+    assert wording.regime_words(text) is None
+    assert wording.seeks_negotiation(text) is False
+    assert wording.paragraphs_named(text) in ((), ("1",))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("the area named in paragraph 2", ("2",)),
+        ("paragraphs 2 and 4 to 6 above", ("2", "4", "5", "6")),
+        ("paragraphe 12 et 13", ("12", "13")),
+        ("paragraphs 1 (a) and 2", ("1", "2")),
+        ("paragraph 12 of resolution 1973 (2011)", ()),
+        ("paragraph by paragraph", ()),
+    ],
+)
+def test_r39b_the_paragraphs_that_a_text_refers_to(text, numbers):
+    assert wording.paragraphs_named(text) == numbers
