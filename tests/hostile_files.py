@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import struct
@@ -228,6 +229,11 @@ def _tar_entry(archive: tarfile.TarFile, name: str, content: bytes) -> None:
 
 def gzip_bomb(megabytes: int = 200) -> bytes:
     return gzip.compress(b"\0" * (10 * 1024 * 1024)) * (megabytes // 10)
+
+
+def slow_bomb(megabytes: int = 1100) -> bytes:
+    """bzip2 of what its sorting is slow on: many seconds to unpack on a fast processor, too."""
+    return bz2.compress(bytes(range(256)) * 4096) * megabytes
 
 
 def claiming(package: bytes, name: str, size: int) -> bytes:

@@ -16,7 +16,10 @@ import select
 import shutil
 import signal
 import socket
+import stat
 import tempfile
+import time
+from pathlib import Path
 from typing import Any
 
 from evidence.reading import ocr
@@ -24,11 +27,13 @@ from evidence.reading.child import read
 from evidence.reading.confine import Limits, confine
 
 REQUEST_BYTES = 4096
+ABANDONED = 3600
 PACKAGES = ("encodings", "email", "email.mime", "charset_normalizer", "lxml", "docx.oxml", "docx.opc")
 
 
 def main() -> None:
     link = socket.socket(fileno=0)
+    sweep()
     _preload()
     gc.collect()
     gc.freeze()
@@ -47,6 +52,20 @@ def _preload() -> None:
                 importlib.import_module(f"{package}.{module.name}")
     importlib.import_module("_strptime")
     ocr.languages()
+
+
+def sweep() -> None:
+    """Take away the folders of readers that were killed: ours, an hour old, of processes that are no more."""
+    for path in Path(tempfile.gettempdir()).glob("mad-reading-*-*"):
+        with contextlib.suppress(OSError, ValueError):
+            kept = path.lstat()
+            of_ours = stat.S_ISDIR(kept.st_mode) and kept.st_uid == os.geteuid()
+            if of_ours and time.time() - kept.st_mtime > ABANDONED and not _alive(int(path.name.split("-")[2])):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
 
 
 def _one(request: dict[str, Any], link: socket.socket, fds: list[int]) -> dict[str, int]:

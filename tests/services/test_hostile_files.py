@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 import tempfile
 import time
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ import pytest
 from evidence import readers
 from evidence.models import Extraction, SubmissionFile
 from evidence.procedure.texts import DEPTH_MOST
-from evidence.reading import frames
+from evidence.reading import frames, host
 from evidence.reading.confine import Limits
 from evidence.reading.frames import Broken
 from evidence.services import receive
@@ -178,15 +181,15 @@ class TestLimits:
     @pytest.mark.parametrize(
         ("limits", "content", "kind", "said"),
         [
-            (Limits(seconds=1, memory=4096), made.gzip_bomb(1500), "application/gzip", "processor time"),
-            (Limits(wall=1, memory=4096), made.gzip_bomb(1500), "application/gzip", "longer than"),
-            (Limits(memory=400), made.png_bomb(8000), "image/png", "memory"),
+            (Limits(seconds=1, memory=4096), made.slow_bomb, "application/x-bzip2", "processor time"),
+            (Limits(wall=1, memory=4096), made.slow_bomb, "application/x-bzip2", "longer than"),
+            (Limits(memory=400), partial(made.png_bomb, 8000), "image/png", "memory"),
         ],
         ids=["processor", "clock", "memory"],
     )
     def test_r18_what_a_file_may_use_is_bounded(self, tmp_path, limits, content, kind, said):
         path = tmp_path / "file"
-        path.write_bytes(content)
+        path.write_bytes(content())
         with path.open("rb") as stream:
             ended = readers.read(stream, kind, lambda head, body: None, limits)
         assert (ended.failed, said in ended.why) == (True, True), ended.why
@@ -209,6 +212,22 @@ def test_r18_a_reader_leaves_no_folder_behind(people):
     while list(Path(tempfile.gettempdir()).glob(own)) and time.monotonic() < until:
         time.sleep(0.05)  # the answer comes before the folder goes
     assert list(Path(tempfile.gettempdir()).glob(own)) == []
+
+
+def test_r18_the_folders_of_killed_readers_go_when_the_next_one_starts(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    kept, old = time.time(), time.time() - host.ABANDONED - 60
+    for name, at in ((f"{gone.pid}-a", old), (f"{gone.pid}-b", kept), (f"{os.getpid()}-c", old), ("x-d", old)):
+        (folder := tmp_path / f"mad-reading-{name}").mkdir()
+        (folder / "page.png").write_bytes(b"x")
+        os.utime(folder, (at, at))
+    (tmp_path / f"mad-reading-{gone.pid}-e").symlink_to(tmp_path / "elsewhere")
+    host.sweep()
+    assert {path.name[12:] for path in tmp_path.iterdir()} == {
+        *(f"{gone.pid}-b", f"{os.getpid()}-c", "x-d", f"{gone.pid}-e"),
+    }
 
 
 def test_r18_a_reading_process_that_was_killed_is_started_again(tmp_path):
