@@ -34,7 +34,25 @@ def output(request: HttpRequest, number: str) -> HttpResponse:
     found = load_output(request, number)
     editing = request.GET.get("edit", "")
     insert = request.GET.get("insert", "")
-    return draw(request, found, editing=editing, insert=insert)
+    return draw(request, found, editing=editing, insert=insert, told=_told(request))
+
+
+def tell(request: HttpRequest, row: Paragraph, refused: Refused) -> None:
+    """Keep a refusal for the editor's next page, where it stands at the paragraph."""
+    request.session["told"] = {
+        "paragraph": row.pk,
+        "rule": refused.rule,
+        "reason": refused.reason,
+        "detail": refused.detail,
+    }
+
+
+def _told(request: HttpRequest) -> dict[str, Any] | None:
+    """What an act was refused with, once: {paragraph, refused}."""
+    kept = request.session.pop("told", None)
+    if kept is None:
+        return None
+    return {"paragraph": kept["paragraph"], "refused": Refused(kept["rule"], kept["reason"], kept["detail"])}
 
 
 def draw(
@@ -46,9 +64,11 @@ def draw(
     form: ParagraphForm | None = None,
     conflict: Any = None,
     lost: Any = None,
+    told: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """conflict: two texts of the open paragraph to be merged. lost: what was typed where no form can stand any more."""
+    """conflict: two texts of the open paragraph to be merged. lost: what was typed where no form can stand any more.
+    told: a refusal to be shown at its paragraph."""
     read = DraftRead(found)
     paragraphs, motions = read.paragraphs, read.motions
     mandate = mandate_of(found, paragraphs, request.user, asked=read)
@@ -71,6 +91,7 @@ def draw(
         "form": form,
         "conflict": conflict,
         "lost": lost,
+        "told": told,
         "locked": locked,
         "desk": desk,
         "taken_out": read.taken_out if not locked else [],
