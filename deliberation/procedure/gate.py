@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from mad.common.blank import blank
+
 
 class OptionClass(StrEnum):
     """R32. Ordered by how far it goes: peaceful, coercive without force, force."""
@@ -194,8 +196,8 @@ def recommendation_objections(
 def _open_ended(steps: Sequence[Step]) -> list[str]:
     """Steps that others follow and that do not say what comes next; those of the last rung may."""
     last = max((place for place, step in enumerate(steps) if not step.together), default=0)
-    return [step.option for step in steps[:last] if not step.if_it_fails.strip()]
+    return [step.option for step in steps[:last] if blank(step.if_it_fails)]
 
 
 def _complete(step: Step) -> bool:
-    return all(part.strip() for part in (step.who, step.what, step.when))
+    return not any(blank(part) for part in (step.who, step.what, step.when))
