@@ -185,7 +185,7 @@ def recommendation_objections(
     twice = sorted({label for label in named if named.count(label) > 1})
     objections += [f"{label} appears more than once." for label in twice]
     objections += [f"{step.option}: say who does what, and when." for step in steps if not _complete(step)]
-    objections += [f"{label}: say what comes next if it fails." for label in _open_ended(steps)]
+    objections += [f"{label}: say what comes next if it fails." for label in open_ended(steps)]
     if steps and steps[0].together:
         objections.append(f"{steps[0].option} is the first step and follows no other.")
     if not steps:
@@ -193,7 +193,7 @@ def recommendation_objections(
     return tuple(objections)
 
 
-def _open_ended(steps: Sequence[Step]) -> list[str]:
+def open_ended(steps: Sequence[Step]) -> list[str]:
     """Steps that others follow and that do not say what comes next; those of the last rung may."""
     last = max((place for place, step in enumerate(steps) if not step.together), default=0)
     return [step.option for step in steps[:last] if blank(step.if_it_fails)]
