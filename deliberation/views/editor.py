@@ -79,6 +79,8 @@ def draw(
     locked = refusal_to_edit(found, motions) or reader.drafting
     desk = desk_with(read.writings, request.user)
     form = form or _form(request, found, read, Place(editing, insert), desk, bool(locked))
+    new = form.part if form and not editing else None
+    after = _after(request, paragraphs, new)
     context = {
         **live(found, paragraphs, mandate, editing),
         "stale": read.not_fresh(determinations_under(found, paragraphs)),
@@ -87,7 +89,8 @@ def draw(
         "undo": whole_number(request.GET.get("out", ""), KEY_FIGURES),
         "editing": editing if form and editing else "",
         "inserting": insert if form and not editing else "",
-        "after": _after(request, paragraphs, form.part if form and not editing else None),
+        "after": after,
+        "before": "" if after or new is None else _produced_at_the_end(paragraphs, new),
         "form": form,
         "conflict": conflict,
         "lost": lost,
@@ -161,6 +164,16 @@ def _after(request: HttpRequest, paragraphs: list[Paragraph], part: Part | None)
     """The paragraph behind which a new one is being written, "" for the end of the part."""
     given = request.POST.get("after", "") or request.GET.get("after", "")
     return given if any(str(p.pk) == given and p.part == part and not p.fixed for p in paragraphs) else ""
+
+
+def _produced_at_the_end(paragraphs: list[Paragraph], part: Part) -> str:
+    """The first of the produced paragraphs that end a part; a new one stands before them. "" when there are none."""
+    first = ""
+    for row in reversed([p for p in paragraphs if p.part == part]):
+        if not row.fixed:
+            break
+        first = str(row.pk)
+    return first
 
 
 def paragraph_form(

@@ -84,6 +84,15 @@ def test_r38_a_paragraph_is_indented_taken_out_and_put_back_by_plain_forms(plena
     assert client.post(at(output, row), {"act": "fly"}).status_code == 404
 
 
+def test_r38_a_new_paragraph_is_written_where_it_will_stand(plenary, output, row, as_):
+    shown = text(as_("helene").get(f"{at(output)}?insert=operative"))
+    closing = paragraphs_of(output)[-1]
+    assert closing.fixed
+    assert shown.index(f'id="p{row.pk}"') < shown.index('id="new"') < shown.index(f'id="p{closing.pk}"')
+    shown = text(as_("helene").get(f"{at(output)}?insert=preambular"))
+    assert shown.index('id="new"') < shown.index(f'id="p{row.pk}"')
+
+
 def test_r38_a_new_paragraph_stands_behind_the_one_it_was_asked_for(plenary, output, row, as_):
     client = as_("helene")
     shown = text(client.get(f"{at(output)}?insert=operative&after={row.pk}&level=1"))
