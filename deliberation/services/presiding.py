@@ -16,7 +16,9 @@ def presides(case: Case, by) -> None:
     if by is None:
         return
     member = next((m for m in entitled(case) if m.user_id == by.pk and m.user.presiding), None)
-    sitting = Sitting.objects.filter(case=case, closed_at=None).first() if member is not None else None
+    if member is None:
+        return
+    sitting = Sitting.objects.filter(case=case, closed_at=None).first()
     if sitting is None or Presence.objects.filter(sitting=sitting, member=member).exists():
         return
     Presence.objects.create(sitting=sitting, member=member, here=True, at=clock.now())

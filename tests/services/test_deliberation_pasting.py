@@ -195,6 +195,16 @@ def test_r38_a_line_that_cannot_be_read_is_refused_and_the_rest_is_loaded(tmp_pa
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_r38_a_file_of_which_nothing_could_be_taken_is_a_fault_and_its_counts_are_printed(tmp_path, options):
+    path, out = tmp_path / "texts.jsonl", StringIO()
+    path.write_text("\n".join(line for line in BAD if isinstance(line, str)), encoding="utf-8")
+    with pytest.raises(CommandError, match="Nothing was taken: 5 refused"):
+        call_command("load_precedents", str(path), *options, stdout=out)
+    assert ('"refused": 5' if options else "refused      5") in out.getvalue()
+
+
+@pytest.mark.django_db
 def test_r38_a_text_that_was_mended_takes_the_place_of_what_was_there(tmp_path):
     load(tmp_path, ROWS)
     mended = {**ROWS[1], "text": ROWS[1]["text"].replace("freeze", "block")}
