@@ -101,6 +101,26 @@ def test_what_a_refusal_gave_back_is_asked_about_and_comes_back(session, asked):
     assert (Remark.objects.count(), page.evaluate(STORED)) == (1, 0)
 
 
+def test_r38_a_text_of_which_only_the_preview_was_asked_for_is_not_sent_yet(session, asked):
+    output = session.draft()
+    page, questions = asked("helene", "output_paste", output.number)
+    here, text = page.url, "1. Demands that attacks end;"
+    page.locator("textarea").press_sequentially(text)
+    page.get_by_role("button", name="Show what becomes what").click()
+    page.get_by_role("button", name="Insert 1 paragraph").wait_for()
+    page.wait_for_load_state()
+    page.locator("textarea").click()  # a browser asks nothing of a page on which nobody did anything
+    page.goto("about:blank")
+    assert questions == ["beforeunload"]
+    page.goto(here)
+    expect(page.locator("textarea")).to_have_value(text)
+    page.get_by_role("button", name="Show what becomes what").click()
+    page.get_by_role("button", name="Insert 1 paragraph").click()
+    page.wait_for_url("**#p*")
+    page.wait_for_load_state()
+    assert (questions, page.evaluate(STORED)) == (["beforeunload"], 0)
+
+
 def test_text_survives_a_session_that_ended_but_not_another_reader(session, asked, server):
     page, _questions = asked("helene", "option_table", session.case.number)
     here = page.url

@@ -20,9 +20,15 @@
 
   // Whether this page says that what was sent arrived. A refusal does not (data-keep-drafts: whole pages, also that of
   // signing in, which comes instead of an answer), nor a page to which one went back because no answer came.
-  const refused = "main[data-keep-drafts], main [data-error-summary]:not(.app-spec *), main [role=alert] .app-refusal";
+  // Nor does a preview (data-unsent): the form stands there with the text until it is sent in earnest.
+  const open = [
+    "main[data-keep-drafts]",
+    "main [data-error-summary]:not(.app-spec *)",
+    "main [role=alert] .app-refusal",
+    "main form[data-unsent]",
+  ];
   const answered =
-    !document.querySelector(refused) && performance.getEntriesByType("navigation")[0]?.type !== "back_forward";
+    !document.querySelector(open.join()) && performance.getEntriesByType("navigation")[0]?.type !== "back_forward";
 
   // What another reader left behind goes; what was sent and answered goes, what was refused waits for its form again;
   // signing out clears everything.

@@ -68,7 +68,7 @@
     if (same) return void (state.last = "");
     putBack(form, one.pairs, skipped);
     for (let box = form.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-    const line = Object.assign(document.createElement("p"), { className: "app-saved" });
+    const line = Object.assign(document.createElement("p"), { className: "app-saved app-gap-b" });
     line.setAttribute("role", "status");
     form.prepend(line);
     say(line, () => {
