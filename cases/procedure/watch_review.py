@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from mad.common.blank import blank
+
 from .terms import Refusal
 from .watch import GREATEST_LEVEL, LEAST_LEVEL
 
@@ -51,7 +53,7 @@ def review_refusal(level_: int, reasons: str, next_review: date, today: date) ->
     wrong = {}
     if not LEAST_LEVEL <= level_ <= GREATEST_LEVEL:
         wrong["level"] = Refusal("R45", "Choose a level from 1 to 5.")
-    if not reasons.strip():
+    if blank(reasons):
         wrong["reasons"] = Refusal("R45", "Give reasons, whether you confirm the proposed level or depart from it.")
     if next_review <= today:
         wrong["next_review"] = Refusal("R45", "The next review lies after today.")

@@ -10,6 +10,7 @@ from cases.models import Answer, Case, ElementLink, Estimate, Round
 from cases.procedure import Gap
 from cases.trees import Placed, placed
 from evidence.selectors import item_roots
+from mad.common.blank import blank
 from mad.common.errors import Refused
 from mad.common.web import KEY_FIGURES, whole_number
 from mad.membership.models import Member
@@ -143,7 +144,7 @@ class Booth:
 def _state(estimate: Estimate | None) -> str:
     if estimate is None:
         return ""
-    return "saved" if estimate.best is not None and estimate.reasons.strip() else "being written"
+    return "saved" if estimate.best is not None and not blank(estimate.reasons) else "being written"
 
 
 def _initial(draft: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from cases.models import Answer, Assessment, ElementLink, Estimate, Round, Sever
 from cases.procedure import SCALES, Draft, Gap, gaps
 from cases.visibility import Sealed, Shown, shown
 from evidence.selectors import items_visible_to
+from mad.common.blank import blank
 
 from .findings import live_links
 from .lettering import Letters, letters_of
@@ -129,9 +130,9 @@ def missing(round_: Round, answer: Answer, reader) -> tuple[Gap, ...]:
     pairs = [(e, item.number) for e, items in contrary_items(round_, reader).items() for item in items]
     replies = answer.contrary.exclude(text="").select_related("item")
     draft = Draft(
-        answered=frozenset(e.element_id for e in answer.estimates.all() if e.best is not None and e.reasons.strip()),
+        answered=frozenset(e.element_id for e in answer.estimates.all() if e.best is not None and not blank(e.reasons)),
         scored=frozenset(answer.scores.values_list("scale", flat=True)),
-        contrary=frozenset((r.element_id, r.item.number) for r in replies if r.text.strip()),
+        contrary=frozenset((r.element_id, r.item.number) for r in replies if not blank(r.text)),
         temporal=bool(answer.temporal),
     )
     return gaps(draft, round_.elements, SCALES, pairs)

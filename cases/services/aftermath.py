@@ -15,6 +15,7 @@ from mad.accounts.roles import Role
 from mad.clocks import services as clocks
 from mad.clocks.kinds import ClockKind
 from mad.common import clock
+from mad.common.blank import blank
 from mad.common.errors import Invalid
 from mad.docket.services import record
 from mad.notices.audience import Audience
@@ -32,7 +33,7 @@ def attach_opinion(*, determination: Determination, by, kind: str, text: str) ->
     member = acting_member(by, determination.case)
     if kind not in dict(Opinion.KINDS):
         raise Invalid({"kind": ["Choose separate or dissenting."]}, rule="R30")
-    if not text.strip():
+    if blank(text):
         raise Invalid({"text": ["The opinion is empty."]}, rule="R30")
     now = clock.now()
     refuse(opinion_refusal(determination.adopted_at, now, numbers().opinion_hours))

@@ -16,6 +16,7 @@ from cases.selectors.people import panel_member, panel_state, roll
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.common import clock
+from mad.common.blank import blank
 from mad.common.errors import Invalid, Refused
 from mad.common.numbering import next_number
 from mad.docket.services import record
@@ -49,7 +50,7 @@ def propose_determination(
     assessment = current_assessment(Case.objects.select_for_update().get(pk=case.pk))
     if Determination.objects.filter(case=case, adopted_at=None, rejected_at=None).exists():
         raise Refused("R30", "A determination is before the panel already.")
-    contrary = {pair: text for pair, text in (contrary or {}).items() if text.strip()}
+    contrary = {pair: text for pair, text in (contrary or {}).items() if not blank(text)}
     findings = assemble(last_round(assessment))
     refuse(proposal(findings.basis(frozenset(contrary))))
     made = _create(case, findings, by, opening, reasons or {}, contrary, _severity(findings, severity, severity_reason))
@@ -68,7 +69,7 @@ def _severity(findings: Findings, level: int | None, reason: str) -> dict:
     chosen = proposed if level is None else level
     if chosen not in (1, 2, 3, 4, 5):
         raise Invalid({"severity": ["Choose a level from 1 to 5."]}, rule="R29")
-    if chosen != proposed and not reason.strip():
+    if chosen != proposed and blank(reason):
         raise Invalid(
             {"severity_reason": [f"The scores propose level {proposed}; say why the panel departs from it."]},
             rule="R29",
@@ -163,7 +164,7 @@ def withdraw_determination(*, determination: Determination, by, reason: str) -> 
         panel_member(by, locked.case)
         if locked.proposed_by_id != by.pk:
             raise Refused("R30", "Who proposed a determination may withdraw it, or the registrar.", status=403)
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["Say why it is withdrawn."]}, rule="R15")
     reject(locked, by, reason.strip())
     return locked

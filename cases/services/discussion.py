@@ -7,6 +7,7 @@ from cases.selectors.findings import assemble
 from cases.selectors.people import panel_member, roll
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import blank
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 
@@ -26,7 +27,7 @@ def say(*, assessment: Assessment, element_id: str, text: str, by) -> Post:
         raise Refused("R26", "The assessment has ended; its discussion can be read, not continued.")
     if element_id not in {e for r in rounds for e in r.elements}:
         raise Refused("R24", "This element is not in issue.", field="element", status=400)
-    if not text.strip():
+    if blank(text):
         raise Invalid({"text": ["Write something first."]})
     draw_labels(assessment, [member.pk])
     label = Label.objects.get(assessment=assessment, member=member)

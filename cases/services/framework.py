@@ -13,6 +13,7 @@ from cases.selectors.framework import Held, held_at, histories
 from cases.selectors.matrix import items_of
 from mad.accounts.permissions import Act
 from mad.common import clock
+from mad.common.blank import stripped
 from mad.common.errors import Invalid, Refused
 from mad.docket.models import Entry
 from mad.docket.services import record
@@ -89,7 +90,7 @@ def _factor(factor_id: str, drafts: Mapping[str, Draft]) -> reference.Factor:
 
 
 def _cleaned(draft: Draft) -> Draft:
-    return Draft(draft.status, draft.trend, draft.grounds.replace("\r\n", "\n").strip(), draft.evidence)
+    return Draft(draft.status, draft.trend, stripped(draft.grounds.replace("\r\n", "\n")), draft.evidence)
 
 
 def _differs(draft: Draft, held: Held | None) -> bool:

@@ -15,6 +15,7 @@ from cases.selectors.issue import issue_standing
 from cases.selectors.placing import all_items
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import blank
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 
@@ -122,7 +123,7 @@ def split_case(*, source: Case, title: str, submissions: Iterable[str], reason: 
 
 
 def _reason(reason: str) -> None:
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["Say why."]}, rule="R15")
 
 

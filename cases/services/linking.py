@@ -19,6 +19,7 @@ from evidence.selectors import items_visible_to
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.common import clock
+from mad.common.blank import blank
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 
@@ -192,7 +193,7 @@ def _check_link(cell: Cell, by) -> None:
 def unlink(*, link: ElementLink, by, reason: str) -> ElementLink:
     """Take a link out, with a reason; the row stays (R15)."""
     _linker(link.case, by)
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["Say why the link is taken out."]}, rule="R15")
     if len(reason.strip()) > NOTE:
         raise Invalid({"reason": [f"At most {NOTE} characters."]}, rule="R15")

@@ -14,6 +14,7 @@ from mad.accounts.roles import Role
 from mad.clocks import services as clocks
 from mad.clocks.kinds import ClockKind
 from mad.common import clock, ports
+from mad.common.blank import blank
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 from mad.notices.audience import Audience
@@ -126,7 +127,7 @@ def open_assessment(*, case: Case, by, reason: str = "", urgency: str = "") -> A
 def _ask(case: Case, by, reason: str, urgency: str) -> Assessment | None:
     everyone = roll(case)
     member = acting_member(by, case, everyone)
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["Say why the situation should be assessed."]}, rule="R21")
     Case.objects.select_for_update().get(pk=case.pk)
     open_ = AssessmentRequest.objects.filter(case=case, used=False)

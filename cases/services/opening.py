@@ -10,6 +10,7 @@ from cases.procedure import Stage, Temporal
 from cases.procedure.readers import LEVELS, lowers
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import blank, stripped
 from mad.common.errors import Invalid, Refused
 from mad.common.numbering import next_number
 from mad.docket.services import record
@@ -42,7 +43,7 @@ def open_case(
     require(by, Act.OPEN_CASE)
     concerned = list(states)
     facts = {
-        "title": title.strip(),
+        "title": stripped(title),
         "groups_at_risk": groups_at_risk,
         "alleged": alleged,
         "period_from": period_from,
@@ -67,7 +68,7 @@ def open_case(
     content = {**facts, "states": [s.pk for s in concerned], "on_alarm": on_alarm}
     record(act="case.opened", by=by, obj=case.number, case=case.number, content=content, facts={"on_alarm": on_alarm})
     keep_reading(case, by)
-    if summary.strip():
+    if not blank(summary):
         write_summary(case=case, text=summary, by=by)
     return case
 
@@ -101,7 +102,7 @@ def write_summary(*, case: Case, text: str, by, after: int | None = None) -> Cas
     locked = Case.objects.select_for_update().get(pk=case.pk)
     newest = locked.summaries.first()
     latest, author = (newest.version, newest.by) if newest else (0, None)
-    if not text.strip():
+    if blank(text):
         raise Invalid({"summary": ["The summary is empty."]})
     keep_names_out(locked, {"summary": text})
     if after is not None and after != latest:

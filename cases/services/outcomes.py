@@ -4,6 +4,7 @@ from django.db import transaction
 
 from cases.models import CrimeOutcome, Determination
 from mad.accounts.permissions import Act, require
+from mad.common.blank import stripped
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 
@@ -19,7 +20,7 @@ def record_outcome(
     require(by, Act.RECORD_OUTCOME)
     if determination.adopted_at is None:
         raise Refused("R30", "An outcome is recorded of a determination that the panel has adopted.")
-    source, reasons = source.strip(), reasons.strip()
+    source, reasons = stripped(source), stripped(reasons)
     _check(determination, crime_id, happened, source, reasons)
     entry = record(
         act="outcome.recorded",

@@ -10,6 +10,7 @@ from cases.selectors.people import panel_member
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.common import clock
+from mad.common.blank import blank, stripped
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 from mad.reference.vocabulary import ordinary
@@ -26,7 +27,7 @@ def name_person(*, case: Case, designation: str, name: str, grounds: str, by) ->
     # Locked, so that nobody writes the name into the case meanwhile.
     case = Case.objects.select_for_update().get(pk=case.pk)
     _open(case)
-    given = {"designation": designation.strip(), "name": name.strip(), "grounds": grounds.strip()}
+    given = {"designation": stripped(designation), "name": stripped(name), "grounds": stripped(grounds)}
     errors = {field: ["Write something."] for field, text in given.items() if not text}
     errors |= {
         field: [f"At most {LONGEST} characters."] for field in ("designation", "name") if len(given[field]) > LONGEST
@@ -56,7 +57,7 @@ def _told(case: Case, designation: str, name: str, grounds: str) -> dict[str, li
 def withdraw_person(*, person: AllegedPerson, reason: str, by) -> PersonWithdrawn:
     """Take the allegation back, with a reason; the row stays, marked (R15)."""
     require(by, Act.EDIT_CASE)
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["Say why."]}, rule="R15")
     keep_names_out(person.case, {"reason": reason})
     try:
@@ -76,7 +77,7 @@ def read_name(*, person: AllegedPerson, reason: str, by) -> str:
     require(by, Act.READ_NAMES)
     if Role.MEMBER in by.roles:
         panel_member(by, person.case)
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["Asking for a protected name needs a stated reason."]}, rule="R16")
     asked = NameRead.objects.create(person=person, reason=reason.strip(), at=clock.now(), by=by)
     case = person.case.number

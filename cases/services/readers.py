@@ -9,6 +9,7 @@ from cases.procedure.readers import STRICT
 from mad.accounts.permissions import Act, may, require
 from mad.accounts.roles import Role
 from mad.common import clock
+from mad.common.blank import blank
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 
@@ -17,7 +18,7 @@ from mad.docket.services import record
 def name_case_reader(*, case: Case, user: Any, by: Any, reason: str) -> CaseReader:
     """Let one officer read the file of a strictly confidential case. Naming a reader twice changes nothing."""
     require(by, Act.REVEAL_SOURCE)
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["Say why this person reads it."]}, rule="R16")
     if Role.OFFICER not in user.roles or not user.is_active:
         raise Refused(
@@ -59,7 +60,7 @@ def bring_readers(source: Case, made: Case, by: Any) -> None:
 def end_case_reader(*, reader: CaseReader, by: Any, reason: str) -> CaseReaderEnd:
     """A named reader reads no more from this moment."""
     require(by, Act.REVEAL_SOURCE)
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["Say why this person reads it no more."]}, rule="R16")
     try:
         with transaction.atomic():

@@ -8,6 +8,7 @@ from cases.selectors.people import acting_member, entitled, recusals
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.common import clock
+from mad.common.blank import blank
 from mad.common.canonical import new_salt
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
@@ -25,7 +26,7 @@ def recuse(*, case: Case, by, reason: str) -> Recusal:
     """The member stands aside for a stated reason, at once and for good."""
     require(by, Act.RECUSE_SELF)
     member = acting_member(by, case)
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["State your reason; it is kept on the docket."]}, rule="R6")
     return stand_down(case, member, Recusal.OWN, reason.strip(), by)
 
@@ -87,7 +88,7 @@ def move_recusal(*, case: Case, member: Member, by, reason: str) -> RecusalMotio
     """A member asks the plenary to recuse another."""
     require(by, Act.MOVE_RECUSAL)
     mover = acting_member(by, case)
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["A motion of recusal needs a reason."]}, rule="R6")
     if mover.pk == member.pk:
         raise Refused("R6", "You can recuse yourself by stating your reason.")

@@ -53,6 +53,24 @@ def moved(rows: Sequence[Place], key: int, steps: int) -> list[Place]:
     return order
 
 
+def edge(rows: Sequence[Place], key: int, steps: int) -> str:
+    """Why a paragraph that `moved` leaves in its place cannot go further."""
+    one = block(rows, key)
+    if steps < 0:
+        reason = (
+            "There is no place above it for a sub-paragraph of its level."
+            if one.start
+            else "It is the first paragraph of its part."
+        )
+    else:
+        reason = (
+            "There is no place below it for a sub-paragraph of its level."
+            if one.stop < len(rows)
+            else "It is the last paragraph of its part."
+        )
+    return reason
+
+
 def _above(rows: Sequence[Place], one: range) -> int | None:
     level = rows[one.start].level
     at = next((i for i in range(one.start - 1, -1, -1) if rows[i].level <= level), None)
@@ -75,10 +93,11 @@ def shifted(rows: Sequence[Place], key: int, steps: int) -> list[Place] | str:
     one = block(rows, key)
     head = rows[one.start]
     level = head.level + steps
+    reason = ""
     if level < 0:
-        return "It is a paragraph of its own already."
-    if level and (not one.start or level > rows[one.start - 1].level + 1):
-        return "There is no paragraph above it of which it could be a sub-paragraph."
-    if max(rows[i].level for i in one) + steps > MAX_LEVEL:
-        return f"A draft has a paragraph and {MAX_LEVEL} levels under it, no more."
-    return [replace(rows[i], level=rows[i].level + steps) for i in one]
+        reason = "It is a paragraph of its own already."
+    elif level and (not one.start or level > rows[one.start - 1].level + 1):
+        reason = "There is no paragraph above it of which it could be a sub-paragraph."
+    elif max(rows[i].level for i in one) + steps > MAX_LEVEL:
+        reason = "It, or one under it, is on the deepest level of a draft already."
+    return reason or [replace(rows[i], level=rows[i].level + steps) for i in one]

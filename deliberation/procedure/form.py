@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 
+from mad.common.blank import stripped
+
 from .lexicon import LANGUAGES, OPENINGS
 
 ENACTING = "The Security Council"
@@ -87,7 +89,7 @@ def clean(text: str) -> str:
         return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text)
     spaced = re.sub(r"\s+", " ", composed)
-    return re.sub(" +", " ", "".join(c for c in spaced if _printable(c))).strip()
+    return stripped(re.sub(" +", " ", "".join(c for c in spaced if _printable(c))))
 
 
 def _printable(character: str) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from mad.common.blank import blank
+
 
 class OptionClass(StrEnum):
     """R32. Ordered by how far it goes: peaceful, coercive without force, force."""
@@ -183,7 +185,7 @@ def recommendation_objections(
     twice = sorted({label for label in named if named.count(label) > 1})
     objections += [f"{label} appears more than once." for label in twice]
     objections += [f"{step.option}: say who does what, and when." for step in steps if not _complete(step)]
-    objections += [f"{label}: say what comes next if it fails." for label in _open_ended(steps)]
+    objections += [f"{label}: say what comes next if it fails." for label in open_ended(steps)]
     if steps and steps[0].together:
         objections.append(f"{steps[0].option} is the first step and follows no other.")
     if not steps:
@@ -191,11 +193,11 @@ def recommendation_objections(
     return tuple(objections)
 
 
-def _open_ended(steps: Sequence[Step]) -> list[str]:
+def open_ended(steps: Sequence[Step]) -> list[str]:
     """Steps that others follow and that do not say what comes next; those of the last rung may."""
     last = max((place for place, step in enumerate(steps) if not step.together), default=0)
-    return [step.option for step in steps[:last] if not step.if_it_fails.strip()]
+    return [step.option for step in steps[:last] if blank(step.if_it_fails)]
 
 
 def _complete(step: Step) -> bool:
-    return all(part.strip() for part in (step.who, step.what, step.when))
+    return not any(blank(part) for part in (step.who, step.what, step.when))

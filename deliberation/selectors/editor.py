@@ -12,6 +12,8 @@ from deliberation.models import Option, Output, Paragraph
 from deliberation.procedure.draft import MEASURES, Mandate, Objection, State
 from deliberation.procedure.form import Line, Part
 
+from .precedents import agreed_of
+
 
 @dataclass(frozen=True)
 class Block:
@@ -22,6 +24,7 @@ class Block:
     objections: tuple[Objection, ...]
     to_clear: bool
     writers: tuple[str, ...] = ()
+    agreed: bool = False
 
     @property
     def label(self) -> str:
@@ -41,10 +44,18 @@ class Block:
             ", ".join(p.territory),
             f"rests on {p.option.label}" if p.option else "",
             f"cites {', '.join(p.citations)}" if p.citations else "",
-            f"agreed language of {p.source}" if p.source else "",
+            self._source,
             "produced" if p.fixed else "",
         ]
         return " · ".join(part for part in parts if part)
+
+    @property
+    def _source(self) -> str:
+        """Where the words come from, and whether they are still the same."""
+        source = self.paragraph.source
+        if not source:
+            return ""
+        return f"agreed language of {source}" if self.agreed else f"after {source}, adapted"
 
 
 @dataclass(frozen=True)
@@ -65,17 +76,20 @@ def blocks(
     mandate: Mandate,
     writers: Mapping[int | None, tuple[str, ...]] | None = None,
 ) -> list[Block]:
-    """lines: of the paragraphs. writers: who else is writing in each, by its id."""
+    """lines: of the paragraphs. writers: who else is writing in each, by its id. One query where a source is named."""
     by_key = {str(p.pk): p for p in paragraphs}
     said = _objections(mandate)
-    there = writers or {}
+    there, agreed = writers or {}, agreed_of(paragraphs)
     return [
-        _block(by_key[line.key], line, said.get(line.key, ()), there.get(by_key[line.key].pk, ())) for line in lines
+        _block(by_key[line.key], line, said.get(line.key, ()), there.get(by_key[line.key].pk, ()), agreed)
+        for line in lines
     ]
 
 
-def _block(p: Paragraph, line: Line, objections: tuple[Objection, ...], writers: tuple[str, ...]) -> Block:
-    return Block(p, line, objections, any(o.letter == "c" for o in objections), writers)
+def _block(
+    p: Paragraph, line: Line, objections: tuple[Objection, ...], writers: tuple[str, ...], agreed: frozenset[int]
+) -> Block:
+    return Block(p, line, objections, any(o.letter == "c" for o in objections), writers, p.pk in agreed)
 
 
 def _objections(mandate: Mandate) -> dict[str, tuple[Objection, ...]]:

@@ -5,12 +5,19 @@ from collections.abc import Iterator
 from deliberation.models import Motion, Presence, Sitting, Turn, Vote
 from deliberation.procedure.attendance import Attendance
 from deliberation.procedure.minutes import Event, Session, Speech
+from deliberation.procedure.votes import Discipline
 from mad.accounts.models import User
 from mad.docket.models import Entry
 from mad.membership.models import Member
 
 from .sittings import Session as Shown
 
+FIELD = {
+    Discipline.LEGAL: "law",
+    Discipline.MEDIATION: "mediation",
+    Discipline.SANCTIONS: "sanctions",
+    Discipline.INTERVENTION: "intervention",
+}
 ON = {"option": "option O-{}", "motion": "{}", "paragraph": "a paragraph of an output"}
 
 
@@ -49,13 +56,22 @@ def _came(sitting: Sitting) -> list[Member]:
 
 def _quorum(at_close: Attendance, came: int) -> str:
     """What the quorum took, and whether it was there when the session closed."""
-    absent = ", ".join(discipline.value for discipline in at_close.absent)
     took = f"A quorum takes {at_close.needed}, with one of each discipline"
     if at_close.quorate:
         return f"{took}; it was present when the session closed."
-    lacking = [f"{at_close.short} members"] if at_close.short else []
-    lacking += [f"nobody of {absent}"] if absent else []
-    return f"{took}; when the session closed it was not present ({'; '.join(lacking)} lacking)."
+    lacking = [_short(at_close.short)] if at_close.short else []
+    if at_close.absent:
+        lacking.append(f"no member {_any_of([f'for {FIELD[one]}' for one in at_close.absent])} was present")
+    return f"{took}; when the session closed it was not there: {', and '.join(lacking)}."
+
+
+def _short(members: int) -> str:
+    return "one member was missing" if members == 1 else f"{members} members were missing"
+
+
+def _any_of(words: list[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _speeches(sitting: Sitting) -> Iterator[Speech]:

@@ -1,14 +1,16 @@
 """Finding agreed language (SCREENS 14): full text over past Council texts, newest first."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
-from deliberation.models import Precedent, PrecedentParagraph
+from deliberation.models import Paragraph, Precedent, PrecedentParagraph
 from deliberation.procedure.draft import MEASURES
+from deliberation.procedure.form import bare
 from mad.common.web import keyset
 
 SIZE = 20
@@ -103,6 +105,41 @@ def _pieces(row: PrecedentParagraph, marked: str | None) -> tuple[tuple[str, boo
         pieces += [(said, True)] if said else []
         pieces += [(rest, False)] if rest else []
     return tuple(pieces)
+
+
+def named(sources: Iterable[str]) -> dict[str, list[PrecedentParagraph]]:
+    """The paragraphs loaded under each source (PrecedentParagraph.source), in every language there is."""
+    wanted = {source for source in sources if ", " in source}
+    if not wanted:
+        return {}
+    parted = [(one[: at.start()], one[at.end() :]) for one in wanted for at in re.finditer(", ", one)]
+    symbols, labels = {symbol for symbol, _ in parted}, {label for _, label in parted}
+    rows = PrecedentParagraph.objects.select_related("precedent").defer("words")
+    found: dict[str, list[PrecedentParagraph]] = {}
+    for row in rows.filter(precedent__symbol__in=symbols, label__in=labels):
+        if row.source in wanted:
+            found.setdefault(row.source, []).append(row)
+    return found
+
+
+def agreed_of(paragraphs: Iterable[Paragraph]) -> frozenset[int]:
+    """Those of which the words are still those of the source they name, white space and case aside."""
+    with_source = [row for row in paragraphs if row.source]
+    known = named(row.source for row in with_source)
+    return frozenset(
+        row.pk
+        for row in with_source
+        if any(same_words(f"{row.opening} {row.text}", one) for one in known.get(row.source, ()))
+    )
+
+
+def same_words(words: str, of: PrecedentParagraph) -> bool:
+    return folded(words) == folded(f"{of.opening} {of.text}")
+
+
+def folded(words: str) -> str:
+    """The words without what is produced (the mark at the end), white space and case."""
+    return " ".join(bare(words).split()).casefold()
 
 
 def years() -> tuple[int, int] | None:

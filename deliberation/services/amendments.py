@@ -141,7 +141,8 @@ def _content(
         return None
     now = row.content() if row is not None and change is Change.REPLACE else {}
     given = {name: value for name, value in now.items() if name != "part"} | dict(words)
-    values = read_words(output, part, given, by=by, cited=now.get("citations", ()))
+    noted = now.get("source", "")
+    values = read_words(output, part, given, by=by, cited=now.get("citations", ()), noted=noted)
     content = Paragraph(output=output, part=part.value, **values).content()
     if content == now:
         raise Invalid({"text": ["These words are those of the paragraph."]}, rule="R40")

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from deliberation.models import Output, Paragraph
-from deliberation.procedure.arranging import Place, moved, places, shifted
+from deliberation.procedure.arranging import Place, edge, moved, places, shifted
 from deliberation.procedure.form import Part
 from mad.common import clock
 from mad.common.errors import Refused
@@ -17,7 +17,10 @@ FARTHEST = 2 * LIMIT
 
 @transaction.atomic
 def move_paragraph(*, paragraph: Paragraph, by, places: int) -> Paragraph:
-    """Move a paragraph with its sub-paragraphs up (negative) or down among its like; the closing line stays last."""
+    """Move a paragraph with its sub-paragraphs up (negative) or down among its like; the closing line stays last.
+
+    Raises Refused (R38) when it stands at the edge already.
+    """
     output = editable(paragraph.output, by)
     row = in_force(output, paragraph)
     if row.fixed:
@@ -25,7 +28,7 @@ def move_paragraph(*, paragraph: Paragraph, by, places: int) -> Paragraph:
     same, laid = _part_of(output, row)
     order = moved(laid, row.pk, max(-FARTHEST, min(FARTHEST, places)))
     if order == laid:
-        return row
+        raise Refused("R38", edge(laid, row.pk, places), "The draft stays as it was.", field="position")
     with nothing_of_force_added(output):
         _reorder(same, order)
     record_draft(output, "paragraph.moved", by, {"paragraph": row.pk, "order": [one.key for one in order]})

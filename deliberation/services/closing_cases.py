@@ -14,6 +14,7 @@ from deliberation.procedure.followup import ClosingFacts, closing, wrong_trigger
 from deliberation.selectors.followup import closing_facts, newest_closing, newest_plan
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import stripped
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 
@@ -59,7 +60,7 @@ def write_plan(*, case: Case, by: Any, text: str, triggers: Sequence[Mapping[str
 
 def _read(triggers: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     read: list[dict[str, Any]] = [
-        {"kind": str(t.get("kind") or ""), "text": str(t.get("text") or "").strip(), "level": t.get("level")}
+        {"kind": str(t.get("kind") or ""), "text": stripped(str(t.get("text") or "")), "level": t.get("level")}
         for t in triggers
     ]
     if len(read) > MOST_TRIGGERS:

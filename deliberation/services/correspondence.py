@@ -17,6 +17,7 @@ from deliberation.procedure.outputs import OutputKind
 from deliberation.procedure.publication import Council, seats_refusal
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import stripped
 from mad.common.canonical import digest
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
@@ -164,9 +165,10 @@ def record_reply(
     if delivery is None:
         raise Refused("R37", f"{addressee or 'Nobody'} was not sent {output.number}.", field="addressee", status=400)
     day = received_on or clock.today()
-    _check_reply(delivery, text.strip(), reference.strip(), day)
+    text, reference = stripped(text), stripped(reference)
+    _check_reply(delivery, text, reference, day)
     made = Reply.objects.create(
-        delivery=delivery, text=text.strip(), reference=reference.strip(), received_on=day, by=by, at=clock.now()
+        delivery=delivery, text=text, reference=reference, received_on=day, by=by, at=clock.now()
     )
     record(
         act="delivery.answered",
@@ -226,7 +228,7 @@ def set_address(*, state: State | None, email: str, by) -> Correspondent:
 
 
 def _said(name: str, text: str, most: int) -> str:
-    said = text.strip()
+    said = stripped(text)
     if not said:
         raise Invalid({name: ["This cannot be empty."]}, rule="R37")
     if len(said) > most:

@@ -214,7 +214,9 @@ def edit_paragraph(*, paragraph: Paragraph, by, version: int | None = None, **wo
             code="conflict",
         )
     before = row.content()
-    values = read_words(output, Part(row.part), {**_as_words(row), **words}, by=by, cited=row.citations)
+    values = read_words(
+        output, Part(row.part), {**_as_words(row), **words}, by=by, cited=row.citations, noted=row.source
+    )
     for name, value in values.items():
         setattr(row, name, value)
     if row.content() == before:

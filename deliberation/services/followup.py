@@ -18,6 +18,7 @@ from mad.accounts.roles import Role
 from mad.clocks import services as clocks
 from mad.clocks.kinds import ClockKind
 from mad.common import clock
+from mad.common.blank import stripped
 from mad.common.errors import Invalid, Refused
 from mad.common.numbering import next_number
 from mad.reference.followup import Template, template
@@ -103,7 +104,7 @@ def _take(
 def _filled(row: Mapping[str, Any], today: date) -> Words:
     """The words of a row, with what its template gives for what was left empty."""
     usual = template(str(row.get("template") or ""))
-    said = {name: str(row.get(name) or "").strip() for name in FIELDS}
+    said = {name: stripped(str(row.get(name) or "")) for name in FIELDS}
     starts = row.get("starts") or today
     due = row.get("due") or (_after(starts, usual.due_days) if usual else NO_DAY)
     if usual is not None:
@@ -187,7 +188,7 @@ def review_measure(
     locked = Measure.objects.select_for_update(of=("self",)).select_related("case").get(pk=measure.pk)
     keeper(by, locked.case, Act.REVIEW_MEASURE)
     _refuse_late(locked, version)
-    said = Said(status, reason.replace("\r\n", "\n").strip(), due or locked.due, handed_to.strip())
+    said = Said(status, stripped(reason.replace("\r\n", "\n")), due or locked.due, stripped(handed_to))
     if wrong := wrong_review(said, locked.starts, locked.due, clock.today()):
         raise Invalid({name: [message] for name, message in wrong.items()}, rule="R43")
     late = clocks.stop(kind=ClockKind.FOLLOW_UP, subject=locked.number, by=by)

@@ -9,6 +9,7 @@ from deliberation.selectors import plenary_determination
 from deliberation.selectors.closed import tells
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
+from mad.common.blank import stripped
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.membership.models import Member
 from mad.notices.audience import Audience
@@ -67,11 +68,11 @@ def plenary(case: Case) -> Audience:
 
 def required(rule: str, **texts: str) -> dict[str, str]:
     """The texts, stripped. Raises Invalid naming each that is empty."""
-    stripped = {name: (text or "").strip() for name, text in texts.items()}
-    empty = {name: ["This cannot be empty."] for name, text in stripped.items() if not text}
+    said = {name: stripped(text) for name, text in texts.items()}
+    empty = {name: ["This cannot be empty."] for name, text in said.items() if not text}
     if empty:
         raise Invalid(empty, rule=rule)
-    return stripped
+    return said
 
 
 def refuse_closed_words(rule: str, texts: Mapping[str, str]) -> None:

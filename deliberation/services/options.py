@@ -19,6 +19,7 @@ from evidence.models import Item
 from evidence.selectors import items_visible_to
 from mad.accounts.permissions import Act
 from mad.common import clock
+from mad.common.blank import stripped
 from mad.common.canonical import new_salt
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
@@ -122,10 +123,10 @@ def _words(tool: str, **written: str) -> dict[str, str]:
     except KeyError:
         raise Invalid({"tool": ["The toolbox has no such option."]}, rule="R32") from None
     return {
-        "title": written["title"].strip() or known.name,
+        "title": stripped(written["title"]) or known.name,
         "cls": known.cls,
-        "charter_basis": written["charter_basis"].strip() or known.charter_basis,
-        "who": written["who"].strip() or known.decided_by,
+        "charter_basis": stripped(written["charter_basis"]) or known.charter_basis,
+        "who": stripped(written["who"]) or known.decided_by,
     }
 
 

@@ -14,6 +14,7 @@ from deliberation.models import Output, Paragraph, Precedent, PrecedentParagraph
 from deliberation.procedure.agreed import Agreed, agreed
 from deliberation.procedure.form import MAX_LEVEL, Part, clean, is_opening
 from mad.common import clock
+from mad.common.blank import blank
 from mad.docket.services import record
 
 from .drafting import add_paragraph
@@ -81,7 +82,7 @@ def _read(value: Any) -> dict[str, Any]:
     symbol, text, year = value.get("symbol"), value.get("text"), value.get("year")
     if not isinstance(symbol, str) or not _SYMBOL.fullmatch(clean(symbol)):
         raise ValueError("symbol: a text of 1 to 60 characters is needed")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or blank(text):
         raise ValueError("text: there is none")
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"text: longer than {LONGEST_TEXT} characters")

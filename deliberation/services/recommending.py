@@ -14,6 +14,7 @@ from deliberation.procedure.wording import force_in
 from deliberation.selectors import carried_options, gate_of
 from mad.accounts.permissions import Act
 from mad.common import clock
+from mad.common.blank import stripped
 from mad.common.errors import Refused
 from mad.docket.services import record
 
@@ -62,7 +63,7 @@ def draft_recommendation(*, case: Case, by, steps: Sequence[Mapping[str, Any]]) 
 
 
 def _step(row: Mapping[str, Any]) -> Step:
-    who, what, when, if_it_fails = (str(row.get(name) or "").strip() for name in FIELDS)
+    who, what, when, if_it_fails = (stripped(str(row.get(name) or "")) for name in FIELDS)
     return Step(row.get("option", ""), who, what, when, if_it_fails, bool(row.get("together")))
 
 

@@ -19,6 +19,7 @@ from mad.membership.models import Member
 
 from .guards import AFTER_DETERMINATION, chair, in_plenary, plenary_member
 from .minutes import draft_minutes
+from .presiding import presides
 
 SUBJECT_LENGTH = 200
 
@@ -43,6 +44,7 @@ def open_sitting(*, case: Case, by) -> Sitting:
         case=locked, ordinal=last.ordinal + 1 if last else 1, opened_at=clock.now(), opened_by=by
     )
     _record(made, "sitting.opened", by)
+    presides(locked, by)
     return made
 
 
@@ -52,6 +54,7 @@ def close_sitting(*, sitting: Sitting, by) -> Sitting:
     locked = _locked(sitting)
     holder(by, locked.case)
     _refuse_closed(locked)
+    presides(locked.case, by)
     now = clock.now()
     for turn in locked.turns.filter(ended_at=None, withdrawn_at=None):
         _over(turn, by)
@@ -116,6 +119,7 @@ def give_floor(*, sitting: Sitting, turn: int, by) -> Turn:
     locked = _locked(sitting)
     chair(by, locked.case, Act.GIVE_FLOOR)
     _refuse_closed(locked)
+    presides(locked.case, by)
     row = _turn(locked, turn, Stand.WAITS)
     turns = turns_of(locked)
     first = speakers.waiting(turns)[0]
@@ -140,6 +144,7 @@ def end_turn(*, sitting: Sitting, turn: int, by) -> None:
     row = _turn(locked, turn, Stand.SPEAKS)
     if row.member.user_id != by.pk:
         chair(by, locked.case, Act.GIVE_FLOOR)
+        presides(locked.case, by)
     _over(row, by)
 
 

@@ -8,6 +8,7 @@ from deliberation.models import Motion, Vote
 from deliberation.procedure.votes import must_be_voided
 from deliberation.selectors import counted, current_vote, voters
 from mad.accounts.permissions import Act
+from mad.common.blank import blank
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 from mad.membership.models import Member
@@ -27,7 +28,7 @@ def report_disqualified(*, motion: Motion, member: Member, reason: str, by) -> V
     vote = current_vote(locked)
     if vote is None or vote.is_open or vote.outcome == Motion.State.VOID:
         raise Refused("R35", "Only a closed vote can turn out to have been void.")
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["Say why the member was not entitled."]}, rule="R35")
     everybody = voters(vote, counted(vote))
     if member.pk not in {voter.member for voter in everybody}:

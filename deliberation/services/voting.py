@@ -32,6 +32,7 @@ from .consequences import follow, follows
 from .guards import chair
 from .merging import refuse_unmergeable
 from .motions import refuse_to_put
+from .presiding import presides
 from .stages import locked as locked_output
 from .texts import text_of
 
@@ -68,6 +69,7 @@ def put_to_vote(*, motion: Motion, by, closes_at: datetime | None = None) -> Vot
     locked.state = State.VOTING
     locked.save(update_fields=["state"])
     _announce(locked, vote, by)
+    presides(case, by)
     return vote
 
 

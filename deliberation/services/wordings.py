@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from deliberation.models import Option, Output
+from deliberation.models import Option, Output, PrecedentParagraph
 from deliberation.procedure.draft import MEASURES
 from deliberation.procedure.form import MAX_LEVEL, Part, bare, clean, is_opening, nearest_opening
+from deliberation.selectors.precedents import folded, named
 from deliberation.selectors.release import UNKNOWN, citations_of
 from mad.common.errors import Invalid
 from mad.common.web import whole_number
@@ -33,6 +34,7 @@ def read_words(
     *,
     by: Any,
     cited: Collection[str] = (),
+    noted: str = "",
     loose: bool = False,
 ) -> dict[str, Any]:
     """Field values of a paragraph.
@@ -40,7 +42,8 @@ def read_words(
     level: 0 to 3; opening: from the list of the part, "" only below level 0; text; measure: key of MEASURES;
     addressee; territory: [ISO alpha-3]; option: label ("O-2") or ""; of_fact; citations: [docket numbers], each
     in `cited` already or of a finding or item of the case that `by` may open; an item closed to them does not exist;
-    source: the Council text whose words these are. loose: words that come from elsewhere may have no opening of the list;
+    source: the Council text whose words these are, or were before they were adapted; one that is loaded, or `noted`
+    in the paragraph already. loose: words that come from elsewhere may have no opening of the list;
     they are then kept as text.
     Raises Invalid naming each field at fault. Class force is no fault of the words: see tabling (R33).
     """
@@ -56,8 +59,8 @@ def read_words(
         "of_fact": bool(given.get("of_fact")),
         "citations": _citations(output, given.get("citations"), by, cited, errors),
     }
-    values["source"] = clean(str(given.get("source") or ""))[:120]
-    needed = not (level or loose or values["source"])
+    values["source"], precedents = _source(given.get("source"), noted, by, errors)
+    needed = not (level or loose or any(_opens(one, values["text"]) for one in precedents))
     values["opening"] = _opening(given.get("opening"), part, output.language, needed, errors)
     for name in given:
         if name not in NAMES:
@@ -65,6 +68,24 @@ def read_words(
     if errors:
         raise Invalid(errors, rule="R38")
     return values
+
+
+def _source(value: Any, noted: str, by: Any, errors: dict) -> tuple[str, list[PrecedentParagraph]]:
+    """The source and what is loaded under it. What the system merges named its source when it was tabled."""
+    source = clean(str(value or ""))[:120]
+    found = named([source]).get(source, [])
+    if source and not found and source != noted and by is not None:
+        errors["source"] = ["No past text with this paragraph is loaded, so it cannot be the source."]
+    return source, found
+
+
+def _opens(precedent: PrecedentParagraph, text: str) -> bool:
+    """Whether the text has its opening words as the precedent has: none, or words out of the list, kept as text."""
+    opening = precedent.opening
+    if not opening:
+        return True
+    part = Part.PREAMBULAR if precedent.label.startswith("PP") else Part.OPERATIVE
+    return not is_opening(part, opening) and folded(text).startswith(folded(opening))
 
 
 def _level(value: Any, part: Part, errors: dict) -> int:

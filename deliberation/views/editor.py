@@ -34,7 +34,25 @@ def output(request: HttpRequest, number: str) -> HttpResponse:
     found = load_output(request, number)
     editing = request.GET.get("edit", "")
     insert = request.GET.get("insert", "")
-    return draw(request, found, editing=editing, insert=insert)
+    return draw(request, found, editing=editing, insert=insert, told=_told(request))
+
+
+def tell(request: HttpRequest, row: Paragraph, refused: Refused) -> None:
+    """Keep a refusal for the editor's next page, where it stands at the paragraph."""
+    request.session["told"] = {
+        "paragraph": row.pk,
+        "rule": refused.rule,
+        "reason": refused.reason,
+        "detail": refused.detail,
+    }
+
+
+def _told(request: HttpRequest) -> dict[str, Any] | None:
+    """What an act was refused with, once: {paragraph, refused}."""
+    kept = request.session.pop("told", None)
+    if kept is None:
+        return None
+    return {"paragraph": kept["paragraph"], "refused": Refused(kept["rule"], kept["reason"], kept["detail"])}
 
 
 def draw(
@@ -46,9 +64,11 @@ def draw(
     form: ParagraphForm | None = None,
     conflict: Any = None,
     lost: Any = None,
+    told: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """conflict: two texts of the open paragraph to be merged. lost: what was typed where no form can stand any more."""
+    """conflict: two texts of the open paragraph to be merged. lost: what was typed where no form can stand any more.
+    told: a refusal to be shown at its paragraph."""
     read = DraftRead(found)
     paragraphs, motions = read.paragraphs, read.motions
     mandate = mandate_of(found, paragraphs, request.user, asked=read)
@@ -59,6 +79,8 @@ def draw(
     locked = refusal_to_edit(found, motions) or reader.drafting
     desk = desk_with(read.writings, request.user)
     form = form or _form(request, found, read, Place(editing, insert), desk, bool(locked))
+    new = form.part if form and not editing else None
+    after = _after(request, paragraphs, new)
     context = {
         **live(found, paragraphs, mandate, editing),
         "stale": read.not_fresh(determinations_under(found, paragraphs)),
@@ -67,10 +89,12 @@ def draw(
         "undo": whole_number(request.GET.get("out", ""), KEY_FIGURES),
         "editing": editing if form and editing else "",
         "inserting": insert if form and not editing else "",
-        "after": _after(request, paragraphs, form.part if form and not editing else None),
+        "after": after,
+        "before": "" if after or new is None else _produced_at_the_end(paragraphs, new),
         "form": form,
         "conflict": conflict,
         "lost": lost,
+        "told": told,
         "locked": locked,
         "desk": desk,
         "taken_out": read.taken_out if not locked else [],
@@ -140,6 +164,16 @@ def _after(request: HttpRequest, paragraphs: list[Paragraph], part: Part | None)
     """The paragraph behind which a new one is being written, "" for the end of the part."""
     given = request.POST.get("after", "") or request.GET.get("after", "")
     return given if any(str(p.pk) == given and p.part == part and not p.fixed for p in paragraphs) else ""
+
+
+def _produced_at_the_end(paragraphs: list[Paragraph], part: Part) -> str:
+    """The first of the produced paragraphs that end a part; a new one stands before them. "" when there are none."""
+    first = ""
+    for row in reversed([p for p in paragraphs if p.part == part]):
+        if not row.fixed:
+            break
+        first = str(row.pk)
+    return first
 
 
 def paragraph_form(

@@ -19,7 +19,7 @@ from mad.common.errors import Invalid, Refused
 from mad.common.web import KEY_FIGURES, person, whole_number
 
 from .common import load_output
-from .editor import draw, paragraph_form
+from .editor import draw, paragraph_form, tell
 
 MOVES = {"up": -1, "down": 1}
 INDENTS = {"in": 1, "out": -1}
@@ -74,11 +74,9 @@ def paragraph(request: HttpRequest, number: str, key: int) -> HttpResponse:
     act = request.POST.get("act", "save")
     if act == "save":
         return _save(request, found, row)
-    if act in MOVES:
-        services.move_paragraph(paragraph=row, by=request.user, places=MOVES[act])
-    elif act in INDENTS:
-        services.indent_paragraph(paragraph=row, by=request.user, steps=INDENTS[act])
-    elif act == "remove":
+    if act in MOVES or act in INDENTS:
+        return _arrange(request, found, row, act)
+    if act == "remove":
         services.remove_paragraph(paragraph=row, by=request.user, whole=True)
         return redirect(f"{reverse('output', args=[found.number])}?out={row.pk}#taken-out")
     elif act == "reuse":
@@ -91,6 +89,20 @@ def paragraph(request: HttpRequest, number: str, key: int) -> HttpResponse:
         services.clear_wording(paragraph=row, version=version_read(request), by=request.user)
     else:
         raise Http404
+    return _back(found, row)
+
+
+def _arrange(request: HttpRequest, found: Output, row: Paragraph, act: str) -> HttpResponse:
+    """Move or indent. What is refused is said at the paragraph: with keys one meets the limit often."""
+    try:
+        if act in MOVES:
+            services.move_paragraph(paragraph=row, by=request.user, places=MOVES[act])
+        else:
+            services.indent_paragraph(paragraph=row, by=request.user, steps=INDENTS[act])
+    except Refused as refused:
+        if refused.status == 403 or row.removed_at is not None:
+            raise
+        tell(request, row, refused)
     return _back(found, row)
 
 

@@ -7,14 +7,17 @@ from django.forms import formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.views.common import load, show
 from deliberation import services
 from deliberation.forms import StepForm
 from deliberation.procedure.changes import changes
+from deliberation.procedure.gate import Step, open_ended
 from deliberation.selectors.board import Board
 from deliberation.selectors.board_rows import Draft, OptionRow, StepRow
+from mad.common.blank import blank
 from mad.common.errors import Refused
 from mad.common.web import person, whole_number
 
@@ -41,12 +44,13 @@ def recommendation(request: HttpRequest, number: str) -> HttpResponse:
         refused = refusal_of(services.draft_recommendation, case=case, by=request.user, steps=_given(forms))
         if refused is None:
             return redirect(reverse("deliberation", args=[case.number]) + "#recommendation")
+        _mark(forms)
     status = 200 if not forms.is_bound else refused.status if refused else 400
     titles = {option.label: option for option in board.carried}
     context = {
         "forms": forms,
         "rows": [(form, titles.get(form["option"].value())) for form in forms],
-        "refused": refused or reader.closed,
+        "refused": refused,
         "closed": reader.closed,
         "kept_out": kept_out,
         "drafts": board.drafts,
@@ -58,6 +62,17 @@ def _given(forms: Any) -> list[dict[str, Any]]:
     """The steps in the order of their places; of one place the earlier on the page first."""
     rows = sorted((form.cleaned_data for form in forms if form.cleaned_data), key=lambda row: row["place"])
     return [{name: value for name, value in row.items() if name != "place"} for row in rows]
+
+
+def _mark(forms: Any) -> None:
+    """Say at its field what a refused step leaves open."""
+    followed = open_ended([Step(**row) for row in _given(forms)])
+    for form in forms:
+        for name in WORDS[:3]:
+            if blank(form.cleaned_data[name]):
+                form.add_error(name, _("This cannot be empty."))
+        if form["option"].value() in followed:
+            form.add_error("if_it_fails", _("Say what comes next if it fails: other steps follow this one."))
 
 
 def _steps(board: Board, placed: list[OptionRow]) -> list[dict[str, Any]]:

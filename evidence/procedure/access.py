@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidence.procedure.terms import OPEN, Sensitivity, Status
+from mad.common.blank import blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +59,4 @@ def is_own(reader: Reader, paper: Paper) -> bool:
 
 def sees_source(protected: bool, keeps_register: bool, reason: str) -> bool:
     """R16: a protected identity is seen by the registrar alone, and only for a stated reason."""
-    return not protected or (keeps_register and bool(reason.strip()))
+    return not protected or (keeps_register and not blank(reason))

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mad.common.blank import blank
+
 FULL = 10_000
 SMALLEST = 20
 MOST = 500
@@ -59,7 +61,7 @@ def _problems(box: Box, pages: int) -> Iterable[tuple[str, str]]:
         yield "left" if not 0 <= box.left < FULL else "top", "The box begins outside the page."
     if box.width < SMALLEST or box.height < SMALLEST:
         yield "width" if box.width < SMALLEST else "height", "The box is too small to cover anything."
-    if not box.reason.strip():
+    if blank(box.reason):
         yield "reason", "Give the reason of this box. One line is enough."
     elif len(box.reason) > REASON_LONGEST:
         yield "reason", f"A reason has at most {REASON_LONGEST} characters."

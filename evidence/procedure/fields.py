@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
+from mad.common.blank import blank
+
 Errors = dict[str, list[str]]
 
 
@@ -50,7 +52,7 @@ class Text:
             return wrong(errors, path, f"At most {self.longest} characters; {len(value)} were given.")
         if not storable(value):
             return wrong(errors, path, "A NUL or half a character is in the text and cannot be kept.")
-        if not self.blank and not value.strip():
+        if not self.blank and blank(value):
             return wrong(errors, path, "This cannot be empty.")
         return value
 

@@ -24,6 +24,7 @@ from evidence.procedure.matrix import Alarm, alarm
 from evidence.procedure.receipt import ReceivedFile
 from evidence.procedure.release import Limit
 from evidence.procedure.terms import Answer, Question, Sensitivity
+from mad.common.blank import blank
 from mad.common.errors import Invalid
 
 TITLE_LONGEST = 200
@@ -115,7 +116,7 @@ def read(body: Any, *, known_states: Collection[str], now: datetime) -> Declared
 
 def check_name(name: str, path: str, errors: Errors) -> None:
     """A file's name is a name: no path, no control characters, at most 255 characters."""
-    if not name or not name.strip():
+    if blank(name):
         wrong(errors, path, "A file has no name.")
     elif len(name) > NAME_LONGEST or len(name.encode(errors="replace")) > NAME_LONGEST:
         wrong(errors, path, f"A file's name is {len(name)} characters long; {NAME_LONGEST} are allowed.")

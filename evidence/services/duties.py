@@ -18,6 +18,7 @@ from evidence.services.timers import office_people
 from mad.accounts.models import Office
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import blank
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.common.numbering import next_number
 from mad.docket.services import record
@@ -55,7 +56,7 @@ def open_watch(*, name: str, states: Iterable[str], since: date, by: Any) -> Sit
 
 def _check_watch(name: str, codes: list[str], since: date) -> None:
     errors: dict[str, list[str]] = {}
-    if not name.strip() or len(name.strip()) > NAME_LONGEST:
+    if blank(name) or len(name.strip()) > NAME_LONGEST:
         errors["name"] = [f"Give a name of at most {NAME_LONGEST} characters."]
     unknown = set(codes) - state_codes({"states": codes})
     if unknown or not codes or len(codes) > STATES_MOST:
@@ -70,7 +71,7 @@ def _check_watch(name: str, codes: list[str], since: date) -> None:
 def end_watch(*, situation: Situation, reason: str, by: Any) -> Situation:
     """Today is the last day of the watch. A second call changes nothing."""
     require(by, Act.KEEP_WATCH)
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["Say why the watch ends."]}, rule="R11")
     locked = Situation.objects.select_for_update().get(pk=situation.pk)
     if locked.until is not None:

@@ -16,6 +16,7 @@ from evidence.services.origins import follow_origins, one_derivation_at_a_time
 from evidence.services.protection import lock_submission
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import blank, stripped
 from mad.common.errors import Invalid, Refused
 from mad.common.numbering import next_numbers
 from mad.docket.services import record
@@ -84,7 +85,7 @@ def retract(*, item: Item, by: Any, reason: str, version: int | None = None) -> 
     require(by, Act.GRADE)
     _raise({}, reason)
     lock_submission(item.submission)
-    retracted = _retract(lock_item(item, version), reason.strip(), by)
+    retracted = _retract(lock_item(item, version), stripped(reason), by)
     _retract_copies(retracted, by)
     return retracted
 
@@ -116,7 +117,7 @@ def derive(*, item: Item, parent: Item, by: Any, reason: str) -> Item:
 
 
 def _raise(errors: dict[str, list[str]], reason: str) -> None:
-    if not reason.strip():
+    if blank(reason):
         errors["reason"] = ["Give the reason. One line is enough."]
     if errors:
         raise Invalid(errors, rule="R14")

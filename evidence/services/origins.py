@@ -12,6 +12,7 @@ from evidence.selectors.origins import origins_now
 from evidence.services.changing import change, lock_item, set_origin
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import blank
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 
@@ -32,7 +33,7 @@ def mark_origin(*, submission: Submission, origin: Submission | None, by: Any, r
     the origin's text. Refused (R17) when it would become its own origin.
     """
     require(by, Act.GRADE)
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["Say how you know. One line is enough."]}, rule="R17")
     one_derivation_at_a_time()
     known = origins_now()

@@ -12,6 +12,7 @@ from evidence.procedure.terms import Sensitivity
 from mad.accounts.models import Office, User
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import blank
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 
@@ -32,7 +33,7 @@ def reveal_source(*, submission: Submission, by: Any, reason: str) -> Office:
 def name_reader(*, submission: Submission, user: User, by: Any, reason: str) -> NamedReader:
     """Let one person read a strictly confidential submission (R16). Naming a reader twice changes nothing."""
     require(by, Act.REVEAL_SOURCE)
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["Say why this person reads it."]}, rule="R16")
     if user.is_machine or not user.is_active:
         raise Refused("R16", "A reader is a person with an account in use.", status=400, field="user")
@@ -56,7 +57,7 @@ def let_read(*, submission: Submission, user: User, by: Any, reason: str) -> Nam
 def end_reader(*, reader: NamedReader, by: Any, reason: str) -> ReaderEnd:
     """A named reader reads no more from this moment. That the person did stays on the record (R15, R16)."""
     require(by, Act.REVEAL_SOURCE)
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["Say why this person reads it no more."]}, rule="R16")
     lock_submission(reader.submission)
     if ReaderEnd.objects.filter(reader=reader).exists():

@@ -19,6 +19,7 @@ from evidence.services.protection import lock_submission
 from evidence.store import Batch, Incoming
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import blank
 from mad.common.errors import Invalid, Refused
 from mad.common.numbering import next_numbers
 from mad.docket.services import record
@@ -38,7 +39,7 @@ def ask_redaction(*, item: Item, by: Any, boxes: Iterable[Box], reason: str, ver
     locked = lock_item(item, version)
     given = list(boxes)
     errors = problems(given, pages_of(locked).count())
-    if not reason.strip() or len(reason) > LONGEST:
+    if blank(reason) or len(reason) > LONGEST:
         errors["reason"] = ["Give the reason of this copy. One line is enough."]
     if errors:
         raise Invalid(errors, rule="R15")

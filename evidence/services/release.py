@@ -13,6 +13,7 @@ from evidence.procedure.fields import storable
 from evidence.procedure.release import FREE, Limit, Terms, declared, is_freer
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import blank
 from mad.common.errors import Invalid
 from mad.docket.services import record
 
@@ -79,7 +80,7 @@ def _check(limits: list[str], words: str, reason: str, item: Item | None, submis
         errors["limits"] = [f"There is no such limit: {', '.join(unknown)[:80]}."]
     if len(words) > WORDS_LONGEST or not storable(words):
         errors["words"] = [f"At most {WORDS_LONGEST} characters."]
-    if not reason.strip():
+    if blank(reason):
         errors["reason"] = ["Give the reason. One line is enough."]
     if item is not None and item.submission_id != submission.pk:
         errors["item"] = ["This item came from another submission."]

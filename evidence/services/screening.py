@@ -21,6 +21,7 @@ from evidence.services.protection import let_read
 from evidence.services.timers import move_clocks, source_people
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import stripped
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.services import record
 from mad.notices.audience import Audience
@@ -165,7 +166,7 @@ def _own(locked: Submission, by: Any) -> None:
 
 def _finding(written: dict[str, Any]) -> Finding:
     texts: dict[str, Any] = {
-        name: value.strip() if isinstance(value, str) else value for name, value in written.items()
+        name: stripped(value) if isinstance(value, str) else value for name, value in written.items()
     }
     long = [name for name, value in texts.items() if isinstance(value, str) and len(value) > LONGEST]
     if long:

@@ -14,6 +14,7 @@ from evidence.services.changing import change, lock_even_retracted, lock_item
 from evidence.services.protection import let_read, lock_submission
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import blank
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
 
@@ -97,7 +98,7 @@ def _check(sensitivity: str, reason: str) -> None:
     errors: dict[str, list[str]] = {}
     if sensitivity not in list(Sensitivity):
         errors["sensitivity"] = ["Set the sensitivity."]
-    if not reason.strip():
+    if blank(reason):
         errors["reason"] = ["Give the reason. One line is enough."]
     if errors:
         raise Invalid(errors, rule="R16")

@@ -14,6 +14,7 @@ from mad.clocks.due_actions import DUE_TOPIC
 from mad.clocks.extension import extendable
 from mad.clocks.models import Clock, Firing
 from mad.common import clock, ports
+from mad.common.blank import blank
 from mad.common.errors import Refused
 from mad.docket.services import record
 from mad.notices.audience import Audience
@@ -118,7 +119,7 @@ def extend(*, kind: str, subject: str, until: datetime, reason: str, by: Any) ->
     """Move the due time, once, with a reason, by the presiding member, who takes part in the case (R36)."""
     running = _running(kind, subject)
     refuse_extension(running, by)
-    if not reason.strip():
+    if blank(reason):
         raise Refused("R36", "An extension needs a reason.", field="reason", status=400)
     if until <= max(running.due_at, clock.now()):
         raise Refused("R36", "The new due time does not lie after the present one.", field="until", status=400)

@@ -54,7 +54,10 @@ def kind_of(bound: BoundField) -> str:
 
 
 def render_field(bound: BoundField, widget: str = "", **options: Any) -> str:
-    """The whole field. `widget` asks for another drawing: segmented, anchored, choice, radios, select."""
+    """The whole field. `widget` asks for another drawing: segmented, anchored, choice, radios, select.
+
+    needed: when a field is needed that can be left empty otherwise, said in the place of "optional".
+    """
     kind = widget or kind_of(bound)
     if kind == "hidden":
         return bound.as_hidden() if not bound.is_hidden else bound.as_widget()

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from mad.accounts.models import User
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import blank
 from mad.common.errors import Invalid
 from mad.docket.services import record
 from mad.reference.models import ParameterDecision
@@ -23,7 +24,7 @@ def decide_number(*, key: str, value: str, decided_on: date, reason: str, by: Us
     """
     require(by, Act.CHANGE_NUMBERS)
     number = read(key, value.strip())
-    if not reason.strip():
+    if blank(reason):
         raise Invalid({"reason": ["Give the reason the Division decided on."]})
     if decided_on < clock.today():
         raise Invalid({"decided_on": ["A number changes from today or a later day."]})

@@ -9,6 +9,7 @@ from django.db import transaction
 from mad.accounts.models import User
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import stripped
 from mad.common.errors import Invalid, Refused
 from mad.search.language import read
 from mad.search.models import Follower, SavedSearch, SavedSearchHit, Touched
@@ -30,7 +31,7 @@ def save_search(*, by: User, name: str, query: str, alerts: bool) -> SavedSearch
     Saving the same query again renames it and changes its alerts. Raises Invalid and Refused.
     """
     require(by, Act.SEARCH)
-    name, asked = name.strip()[:NAME], read(query)
+    name, asked = stripped(name)[:NAME], read(query)
     if asked.empty:
         raise Invalid({"query": ["A search to keep asks for at least one word or fact."]})
     known = SavedSearch.objects.select_for_update().filter(owner=by, query=asked.text).first()

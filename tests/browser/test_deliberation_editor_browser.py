@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from playwright.sync_api import expect
 from deliberation import services
 from deliberation.models import Writing
 from deliberation.selectors import lines_of, paragraphs_of
+from mad.common import clock
 from tests.browser.conftest import arrived
 from tests.deliberation_factory import Plenary
 
@@ -95,6 +97,36 @@ def test_r38_a_resolution_is_written_by_keyboard_alone(session, reading, axe):
     page.wait_for_url(lambda url: "edit=" not in url)
     arrived(page, TITLE)
     expect(page.locator("li[data-block]:focus-within a")).to_be_focused()
+
+
+def test_r38_keys_at_their_limit_say_so_at_the_paragraph_and_keep_the_focus(session, reading, axe):
+    output = session.draft(TITLE)
+    row = session.write(output, "operative", "Demands", "that attacks end", measure="cessation")
+    page = reading("helene", "output", output.number, bypass_csp=True)
+    page.locator(f"#p{row.pk} a").first.focus()
+    for keys, said in (
+        ("Alt+Shift+ArrowRight", "There is no paragraph above it"),
+        ("Alt+Shift+ArrowLeft", "It is a paragraph of its own already."),
+        ("Alt+ArrowUp", "It is the first paragraph of its part."),
+    ):
+        page.keyboard.press(keys)
+        expect(page.locator(f"#p{row.pk} [role=alert]")).to_contain_text(said)
+        arrived(page, TITLE)
+        expect(page.locator("li[data-block]:focus-within a").first).to_be_focused()
+    assert axe(page) == []
+
+
+def test_r40_the_form_of_an_amendment_opens_in_its_first_field_and_returns_in_the_faulty_one(session, reading):
+    with clock.travel(clock.now() - timedelta(days=2)):  # the vote takes a day
+        output = session.lawful_draft()
+    row = output.paragraphs.filter(part="operative").first()
+    page = reading("amal", "amendments", output.number, query=f"?change=replace&target={row.pk}#table")
+    expect(page.get_by_label("Opening words")).to_be_focused()
+    page.get_by_label("Text", exact=True).fill(" \u200b ")
+    page.get_by_role("button", name="Table it").click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+    arrived(page, TITLE)
+    expect(page.get_by_label("Text", exact=True)).to_be_focused()
 
 
 def test_r38_two_people_in_one_paragraph_see_each_other_and_lose_nothing(session, reading):

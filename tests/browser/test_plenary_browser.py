@@ -86,7 +86,7 @@ def test_nothing_that_axe_finds_and_nothing_that_scrolls_sideways(reading, axe, 
 
 def test_r32_steps_are_put_in_order_by_keyboard(table, reading):
     page = reading("amal", "recommendation")
-    page.get_by_role("group", name="O-2").get_by_label("When").press("Alt+ArrowUp")
+    page.get_by_role("group", name="O-2").get_by_label("When", exact=True).press("Alt+ArrowUp")
     assert page.locator("[data-step] h3").first.inner_text().startswith("O-2")
     assert page.evaluate("document.activeElement.value") == "Within a week"
     page.get_by_role("button", name="Save this version").press("Enter")

@@ -46,6 +46,28 @@ def at(output, row=None):
     return reverse("paragraph", args=[output.number, row.pk]) if row else reverse("output", args=[output.number])
 
 
+def told(client, output, row, act: str) -> str:
+    """What the editor says at the paragraph after an act that is refused; it says so once."""
+    answer = client.post(at(output, row), {"act": act})
+    assert (answer.status_code, answer["Location"]) == (302, f"{at(output)}#p{row.pk}")
+    block = text(client.get(at(output))).split(f'id="p{row.pk}"')[1].split("</li>")[0]
+    assert 'role="alert"' in block
+    assert 'role="alert"' not in text(client.get(at(output))).split("data-blocks")[1]
+    return block
+
+
+def test_r38_a_move_beyond_the_limit_is_said_at_the_paragraph(plenary, output, row, as_):
+    under = plenary.write(output, "operative", "", "in the north", measure="cessation", level=1)
+    last = plenary.write(output, "operative", "Urges", "access", measure="humanitarian_access")
+    client = as_("helene")
+    assert "It is the first paragraph of its part." in told(client, output, row, "up")
+    assert "It is the last paragraph of its part." in told(client, output, last, "down")
+    assert "There is no place above it for a sub-paragraph of its level." in told(client, output, under, "up")
+    assert "There is no paragraph above it" in told(client, output, row, "in")
+    assert "There is no paragraph above it" in told(client, output, under, "in")
+    assert [line.label for line in lines_of(paragraphs_of(output))] == ["1", "1 (a)", "2", "3"]
+
+
 def test_r38_a_paragraph_is_indented_taken_out_and_put_back_by_plain_forms(plenary, output, row, as_):
     second = plenary.write(output, "operative", "Urges", "access", measure="humanitarian_access")
     client = as_("helene")
@@ -58,8 +80,17 @@ def test_r38_a_paragraph_is_indented_taken_out_and_put_back_by_plain_forms(plena
     client.post(at(output, row), {"act": "restore"})
     assert [line.label for line in lines_of(paragraphs_of(output))] == ["1", "1 (a)", "2"]
     assert client.post(at(output, second), {"act": "out"}).status_code == 302
-    assert client.post(at(output, row), {"act": "out"}).status_code == 409
+    assert "It is a paragraph of its own already." in told(client, output, row, "out")
     assert client.post(at(output, row), {"act": "fly"}).status_code == 404
+
+
+def test_r38_a_new_paragraph_is_written_where_it_will_stand(plenary, output, row, as_):
+    shown = text(as_("helene").get(f"{at(output)}?insert=operative"))
+    closing = paragraphs_of(output)[-1]
+    assert closing.fixed
+    assert shown.index(f'id="p{row.pk}"') < shown.index('id="new"') < shown.index(f'id="p{closing.pk}"')
+    shown = text(as_("helene").get(f"{at(output)}?insert=preambular"))
+    assert shown.index('id="new"') < shown.index(f'id="p{row.pk}"')
 
 
 def test_r38_a_new_paragraph_stands_behind_the_one_it_was_asked_for(plenary, output, row, as_):

@@ -54,6 +54,14 @@ def test_r38_a_text_is_shown_as_what_it_becomes_and_nothing_is_written(plenary, 
     assert Paragraph.objects.filter(output=output).count() == 1
 
 
+def test_r38_each_level_of_the_preview_stands_deeper(plenary, signed):
+    levels = "1. Demands that:\n\n(a) The parties:\n\n(i) Cease fire;\n\n(ii) Withdraw;\n\n(b) Relief enter;"
+    address_ = address("output_paste", plenary.draft())
+    shown = signed("helene").post(address_, {"text": levels, "act": "look"}).content.decode()
+    assert shown.count('class=" is-sub is-sub--1"') == 2
+    assert shown.count('class=" is-sub is-sub--2"') == 2
+
+
 def test_r38_then_it_is_inserted(plenary, signed):
     output = plenary.draft()
     answer = signed("helene").post(address("output_paste", output), {"text": TEXT, "act": "insert"})

@@ -70,6 +70,12 @@ def test_r32_a_tool_fills_the_form_and_one_that_is_not_there_fills_nothing(plena
     assert page(client, "option_table", number, query="?tool=no-such")
 
 
+def test_r32_the_form_says_when_a_field_is_needed(plenary, as_):
+    shown = page(as_("amal"), "option_table", plenary.case.number)
+    assert shown.count("needed when written in") == 4
+    assert shown.count(">optional<") == 3  # the toolbox, the expected effect, the risks
+
+
 def test_r32_a_written_in_option_names_what_is_missing_and_keeps_the_rest(plenary, as_):
     url = reverse("option_table", args=[plenary.case.number])
     response = as_("amal").post(url, {"title": "Quiet talks", "aim": "Talks between the elders", "cls": "peaceful"})
@@ -182,6 +188,21 @@ def steps(*labels, **more):
         words = {"option": label, "who": "SG", "what": f"Does {label}", "when": "At once", "if_it_fails": "Go on"}
         form |= {f"form-{n}-{name}": value for name, value in {**words, "place": n + 1}.items()}
     return {**form, **more}
+
+
+def test_r32_what_a_step_leaves_open_is_said_at_its_field(plenary, as_):
+    for words in (PEACEFUL, COERCIVE):
+        plenary.carried_option(**words)
+    client, url = as_("amal"), reverse("recommendation", args=[plenary.case.number])
+    assert "needed when other steps follow" in text(client.get(url))
+    open_ended = {"form-0-if_it_fails": "", "form-1-if_it_fails": "", "form-1-when": "\u200b"}
+    response = client.post(url, steps("O-1", "O-2", **open_ended))
+    assert response.status_code == 409
+    first, last = (text(response).split(f'id="s{n}"')[1].split("</li>\n")[0] for n in (1, 2))
+    assert 'id="id_form-0-if_it_fails-error"' in first
+    assert "other steps follow this one" in first
+    assert 'id="id_form-1-if_it_fails-error"' not in last
+    assert 'id="id_form-1-when-error"' in last
 
 
 def test_r32_steps_are_moved_without_saving_and_then_saved(plenary, as_):

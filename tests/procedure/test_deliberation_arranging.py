@@ -48,7 +48,7 @@ def test_r38_a_level_that_cannot_be(key, steps, words):
 
 def test_r38_no_deeper_than_four_levels():
     deep = places([(1, 0), (2, 0), (3, 1), (4, 2), (5, 3)])
-    assert "no more" in shifted(deep, 2, 1)
+    assert "deepest level" in shifted(deep, 2, 1)
 
 
 def test_r38_a_stored_level_prints_no_deeper_than_it_can():

@@ -5,15 +5,19 @@ from django.db import DatabaseError, transaction
 
 from cases.models import CaseSubmission
 from cases.selectors import framed
+from cases.services import recuse
 from deliberation import services
 from deliberation.models import FailureReason, Option, OptionScore
+from deliberation.procedure.gate import Step, recommendation_objections
 from deliberation.selectors import gate_of
 from deliberation.selectors.board import Board
 from deliberation.services.texts import text_of
+from evidence.services import retract
 from mad.common import clock
 from mad.common.canonical import digest
 from mad.common.errors import Invalid, Refused
 from mad.docket.models import Entry
+from mad.reference import toolbox
 from tests.deliberation_factory import COERCIVE, FORCE, PEACEFUL, broken_digests
 from tests.evidence_help import an_item
 from tests.services.cases_steps import refusal
@@ -174,3 +178,28 @@ def test_r32_an_option_of_another_case_is_no_step(plenary, people):
     with pytest.raises(Refused) as caught:
         services.draft_recommendation(case=plenary.case, by=people.amal, steps=[{"option": "O-9", **STEP}])
     assert caught.value.rule == "R32"
+
+
+def test_r32_what_nobody_can_see_is_no_text(plenary, people):
+    unseen = "\u200b \ufeff"
+    with pytest.raises(Invalid) as caught:
+        plenary.table(title=unseen, cls="peaceful", charter_basis=unseen, who=unseen, aim=unseen)
+    assert set(caught.value.errors) == {"title", "charter_basis", "who"}
+    with pytest.raises(Invalid) as caught:
+        plenary.table(tool="good-offices", aim=unseen)
+    assert set(caught.value.errors) == {"aim"}
+    option = plenary.table(tool="good-offices", title=unseen, aim="A channel to the parties")
+    assert option.title == toolbox.tool("good-offices").name
+    with pytest.raises(Invalid):
+        services.remark_on(case=plenary.case, subject="option", key="O-1", text=unseen, by=people.helene)
+    with pytest.raises(Invalid):
+        services.give_failure_reason(option=option, by=people.amal, text=unseen)
+    objections = recommendation_objections([Step("O-1", unseen, unseen, unseen, unseen)], ["O-1"])
+    assert objections == ("O-1: say who does what, and when.",)
+
+
+def test_r6_r14_a_reason_that_nobody_can_see_is_none(plenary, people):
+    with pytest.raises(Invalid):
+        recuse(case=plenary.case, by=people.nguyen, reason="\u200b\u2060")
+    with pytest.raises(Invalid):
+        retract(item=an_item(people), by=people.officer, reason="\u3164")

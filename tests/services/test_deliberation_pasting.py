@@ -9,9 +9,11 @@ from django.core.management import CommandError, call_command
 
 from deliberation import services
 from deliberation.models import DraftVersion, Paragraph, ParagraphVersion, Precedent, PrecedentParagraph
-from deliberation.selectors import lines_of, paragraphs_of
+from deliberation.selectors import lines_of, mandate_of, paragraphs_of
+from deliberation.selectors.editor import blocks
 from deliberation.selectors.precedents import Asked, find
 from deliberation.services.drafting import LIMIT
+from deliberation.services.precedents import load_precedents
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from tests.deliberation_factory import PEACEFUL
@@ -195,6 +197,16 @@ def test_r38_a_line_that_cannot_be_read_is_refused_and_the_rest_is_loaded(tmp_pa
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_r38_a_file_of_which_nothing_could_be_taken_is_a_fault_and_its_counts_are_printed(tmp_path, options):
+    path, out = tmp_path / "texts.jsonl", StringIO()
+    path.write_text("\n".join(line for line in BAD if isinstance(line, str)), encoding="utf-8")
+    with pytest.raises(CommandError, match="Nothing was taken: 5 refused"):
+        call_command("load_precedents", str(path), *options, stdout=out)
+    assert ('"refused": 5' if options else "refused      5") in out.getvalue()
+
+
+@pytest.mark.django_db
 def test_r38_a_text_that_was_mended_takes_the_place_of_what_was_there(tmp_path):
     load(tmp_path, ROWS)
     mended = {**ROWS[1], "text": ROWS[1]["text"].replace("freeze", "block")}
@@ -266,6 +278,55 @@ def test_r38_language_is_taken_into_a_draft_with_its_source_noted_and_never_prin
     edited = services.edit_paragraph(paragraph=made, by=people.helene, version=1, option=option.label)
     assert edited.source == made.source
     assert ParagraphVersion.objects.get(paragraph=made, version=1).content["source"] == made.source
+
+
+def note(output) -> str:
+    """What the editor notes at the newest paragraph that is not produced."""
+    rows = paragraphs_of(output)
+    found = blocks(rows, lines_of(rows), mandate_of(output, rows))
+    return next(b.meta for b in reversed(found) if not b.paragraph.fixed)
+
+
+def test_r38_words_that_differ_from_their_source_are_noted_as_adapted(plenary, people, texts):
+    output, source = plenary.draft(), "S/RES/9003 (2003), 1"
+    chosen = PrecedentParagraph.objects.get(measures__contains=["asset_freeze"])
+    made = services.insert_precedent(output=output, by=people.helene, paragraph=chosen)
+    assert f"agreed language of {source}" in note(output)
+    same = "that all  STATES shall freeze the funds of those listed;"
+    services.edit_paragraph(paragraph=made, by=people.helene, version=1, text=same)
+    assert f"agreed language of {source}" in note(output)
+    services.edit_paragraph(paragraph=made, by=people.helene, text="that all States shall freeze the funds of nobody")
+    assert note(output).endswith(f"after {source}, adapted")
+    assert "agreed language" not in note(output)
+
+
+def test_r38_a_source_is_one_that_is_loaded_and_takes_no_opening_words_away(plenary, people, texts):
+    output, text = plenary.draft(), "Frobnicates the parties to the conflict"
+    with pytest.raises(Invalid) as caught:
+        plenary.write(output, "operative", "", text, source="S/RES/9999 (2099)")
+    assert set(caught.value.errors) == {"source", "opening"}
+    with pytest.raises(Invalid) as caught:
+        plenary.write(output, "operative", "", text, source="S/RES/9003 (2003), 1")
+    assert set(caught.value.errors) == {"opening"}
+    row = plenary.write(output, "operative", "Decides", text, source="S/RES/9003 (2003), 1")
+    Precedent.objects.all().delete()
+    kept = services.edit_paragraph(paragraph=row, by=people.helene, text="that the parties meet")
+    assert kept.source == "S/RES/9003 (2003), 1"
+    assert "after S/RES/9003 (2003), 1, adapted" in note(output)
+
+
+def test_r38_opening_words_out_of_the_list_are_kept_as_text_as_long_as_they_open_it(plenary, people):
+    row = {"symbol": "S/RES/9004 (2004)", "year": 2004, "text": "The Security Council,\n\n1. Obliterates the depot;\n"}
+    load_precedents([(1, row)])
+    output = plenary.draft()
+    PrecedentParagraph.objects.update(opening="Obliterates", text="the depot")
+    chosen = PrecedentParagraph.objects.get()
+    made = services.insert_precedent(output=output, by=people.helene, paragraph=chosen)
+    assert (made.opening, "Obliterates the depot" in made.text) == ("", True)
+    services.edit_paragraph(paragraph=made, by=people.helene, text="Obliterates the depots")
+    with pytest.raises(Invalid) as caught:
+        services.edit_paragraph(paragraph=made, by=people.helene, text="the depots")
+    assert set(caught.value.errors) == {"opening"}
 
 
 def test_r33_agreed_language_of_force_meets_the_same_gate(plenary, people, texts):

@@ -68,9 +68,9 @@ def test_r31_no_session_before_a_determination(plenary, people):
 
 def test_r31_members_mark_themselves_and_coming_twice_is_coming_once(sitting, people, come):
     come("amal", "amal", "helene")
-    assert Presence.objects.count() == 2
+    assert Presence.objects.count() == 3  # who presides came by opening it
     services.mark_presence(sitting=sitting, by=people.amal, here=False)
-    assert present_in(sitting) == {people.member("helene").pk}
+    assert present_in(sitting) == {people.member("helene").pk, people.member("betty").pk}
     for name in ("registrar", "officer"):
         assert refusal(services.mark_presence, sitting=sitting, by=getattr(people, name), here=True).rule == "R9"
 
@@ -88,7 +88,7 @@ def test_r6_who_is_recused_meanwhile_is_no_longer_counted(plenary, sitting, peop
     come("amal", "bilal")
     recuse(case=plenary.case, by=people.bilal, reason="A brother is a party.")
     sitting = Sitting.objects.get(pk=sitting.pk)
-    assert [m.name for m in Session(sitting).present] == ["Amal Benhaddou"]
+    assert [m.name for m in Session(sitting).present] == ["Amal Benhaddou", "Betty Achieng Otieno"]
     assert refusal(ask, sitting=sitting, by=people.bilal).rule == "R6"
 
 
@@ -201,6 +201,22 @@ def test_r31_minutes_are_drafted_from_the_record(plenary, people, sitting, come)
     ):
         assert words in text
     assert Turn.objects.filter(ended_at=None, withdrawn_at=None).count() == 0
+    assert broken_digests() == []
+
+
+def test_r31_who_presides_is_present_by_presiding_unless_they_say_otherwise(plenary, people):
+    sitting = services.open_sitting(case=plenary.case, by=people.registrar)
+    assert present_in(sitting) == set()
+    services.put_to_vote(motion=plenary.move(kind="option", option=plenary.table(**PEACEFUL)), by=people.betty)
+    assert present_in(sitting) == {people.member("betty").pk}
+    services.mark_presence(sitting=sitting, by=people.betty, here=False)
+    services.mark_presence(sitting=sitting, by=people.amal, here=True)
+    give(sitting, ask(sitting, people.amal), people.betty)
+    assert present_in(sitting) == {people.member("amal").pk}
+    services.close_sitting(sitting=sitting, by=people.registrar)
+    text = Minutes.objects.get(sitting=sitting).text
+    assert "Present: Amal Benhaddou (legal) and Betty Achieng Otieno (mediation)." in text
+    assert "7 members were missing, and no member for mediation, for sanctions or for intervention was present." in text
     assert broken_digests() == []
 
 

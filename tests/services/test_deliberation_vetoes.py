@@ -96,10 +96,11 @@ def test_bad_rows_are_refused_by_line_and_the_others_taken(written):
 
 def test_a_row_that_differs_from_the_one_loaded_is_refused_and_nothing_overwritten(written):
     load(written(GOOD))
-    counts = load(written(GOOD.replace("USSR", "USA")))
-    assert (counts["added"], counts["unchanged"], counts["refused"]) == (0, 0, 1)
+    other = GOOD.replace("S/13735", "S/13736")
+    counts = load(written(GOOD.replace("USSR", "USA"), other))
+    assert (counts["added"], counts["unchanged"], counts["refused"]) == (1, 0, 1)
     assert "differs in states" in counts["faults"][0]["reason"]
-    assert HistoricVeto.objects.get().states == ["RUS"]
+    assert HistoricVeto.objects.get(draft="S/13735").states == ["RUS"]
 
 
 @pytest.mark.parametrize(
@@ -147,6 +148,15 @@ def test_r15_a_loaded_veto_is_never_changed(written):
     for change in (lambda rows: rows.update(states=["FRA"]), lambda rows: rows.delete()):
         with pytest.raises(Error), transaction.atomic():
             change(HistoricVeto.objects.all())
+
+
+def test_a_list_of_which_nothing_could_be_taken_is_a_fault_and_its_counts_are_printed(written):
+    out = StringIO()
+    with pytest.raises(CommandError, match="Nothing was taken: 1 refused"):
+        call_command("load_vetoes", str(written(GOOD.replace("1/13", "13/13"))), "--json", stdout=out)
+    assert json.loads(out.getvalue())["refused"] == 1
+    assert load(written(GOOD))["added"] == 1
+    assert load(written(GOOD, GOOD.replace("1/13", "13/13")))["unchanged"] == 1
 
 
 def test_the_command_prints_counts_for_a_person(written):

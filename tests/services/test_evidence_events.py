@@ -107,6 +107,10 @@ def test_r19_the_command_prints_its_counts(ged):
     assert json.loads(out.getvalue()).keys() >= {"read", "added", "changed", "unchanged", "refused", "report"}
     with pytest.raises(CommandError):
         call_command("import_events", "/nowhere.csv")
+    out = StringIO()
+    with pytest.raises(CommandError, match="Nothing was taken"):
+        call_command("import_events", str(ged({"id": "x"})), "--json", stdout=out)
+    assert json.loads(out.getvalue())["refused"] == 1
 
 
 def test_r19_a_situation_shows_its_trend_and_its_actors(ged):

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from deliberation.precedents import read_file
 from deliberation.services.precedents import Loaded, load_precedents
 from mad.common.errors import Invalid
+from mad.common.loads import check_taken
 
 COUNTS = ("read", "added", "changed", "unchanged", "refused", "paragraphs")
 EVERY = 200
@@ -32,7 +33,11 @@ class Command(BaseCommand):
         if loaded.alien == loaded.read:
             raise CommandError(_no_texts(options["file"], loaded))
         counts = {name: getattr(loaded, name) for name in COUNTS}
-        if options["json"]:
+        self._print(counts, loaded, as_json=options["json"])
+        check_taken(counts)
+
+    def _print(self, counts: dict[str, int], loaded: Loaded, *, as_json: bool) -> None:
+        if as_json:
             refusals = [{"line": line, "reason": reason} for line, reason in loaded.refusals[:SHOWN]]
             self.stdout.write(json.dumps({**counts, "refusals": refusals}, ensure_ascii=False))
             return

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from deliberation.services.vetoes import load_vetoes
+from deliberation.services.vetoes import Loaded, load_vetoes
 from mad.common.errors import Invalid
+from mad.common.loads import check_taken
 
 COUNTS = ("read", "added", "unchanged", "refused")
 SHOWN = 100
@@ -28,7 +29,11 @@ class Command(BaseCommand):
         except Invalid as invalid:
             raise CommandError(f"{invalid.errors['file'][0]} (R41)") from invalid
         counts = {name: getattr(told, name) for name in COUNTS}
-        if options["json"]:
+        self._print(counts, told, as_json=options["json"])
+        check_taken(counts)
+
+    def _print(self, counts: dict[str, int], told: Loaded, *, as_json: bool) -> None:
+        if as_json:
             faults = [{"line": line, "reason": why} for line, why in told.faults[:SHOWN]]
             self.stdout.write(json.dumps({**counts, "faults": faults}))
             return

@@ -12,6 +12,7 @@ from evidence.models import ImportRun
 from evidence.services import import_events
 from evidence.services.events.loading import report_of
 from mad.common.errors import Invalid
+from mad.common.loads import check_taken
 
 COUNTS = ("read", "added", "changed", "unchanged", "refused")
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             )
         except Invalid as invalid:
             raise CommandError(invalid.reason) from invalid
-        result = {
+        result: dict[str, Any] = {
             **{name: getattr(run, name) for name in COUNTS},
             "report": str(report_of(run)),
             "run": run.pk,
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(result))
         else:
             self._print(result)
+        check_taken(result)
 
     def _tell(self, run: ImportRun) -> None:
         end = "\n" if run.is_over else "\r"

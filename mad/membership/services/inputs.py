@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from mad.common.blank import stripped
 from mad.common.errors import Invalid
 from mad.membership.models import DisciplineChoices, TieKindChoices
 from mad.reference.models import Group, State
@@ -51,7 +52,7 @@ def check_state(code: str) -> State:
 
 def check_text(name: str, text: str, ask: str) -> str:
     """The text without outer blanks; raise Invalid with `ask` when nothing is left."""
-    text = text.strip()
+    text = stripped(text)
     if not text:
         raise Invalid({name: [ask]})
     return text

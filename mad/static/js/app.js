@@ -82,3 +82,15 @@ document.addEventListener("click", (event) => {
 
 // A form that came back with errors opens at its summary.
 document.querySelector("[data-error-summary]:not(.app-spec *)")?.focus();
+
+// A form that one asked for (data-focus) opens in its first field, or in the one at fault. After loading, since
+// following the address moves the focus too.
+{
+  const form = document.querySelector("form[data-focus]");
+  const first = (form) =>
+    form.querySelector("[aria-invalid=true], .govuk-input--error, .govuk-textarea--error") ??
+    form.querySelector("input:not([type=hidden], :disabled), textarea:not(:disabled), select:not(:disabled)");
+  const arrive = () => first(form)?.focus();
+  if (form && document.readyState === "complete") arrive();
+  else if (form) addEventListener("load", arrive);
+}

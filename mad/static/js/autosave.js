@@ -4,45 +4,9 @@
   const PREFIX = "mad:draft:",
     PAUSE = 1500,
     AGAIN = 30000;
-  const reader = document.body.dataset.reader ?? "";
-  const store = {
-    read: (key) => {
-      try {
-        return JSON.parse(localStorage.getItem(key));
-      } catch {
-        return null;
-      }
-    },
-    write: (key, value) => {
-      try {
-        localStorage.setItem(key, JSON.stringify(value));
-      } catch {
-        /* full or forbidden */
-      }
-    },
-    drop: (key) => {
-      try {
-        localStorage.removeItem(key);
-      } catch {
-        /* forbidden */
-      }
-    },
-    keys: () => {
-      try {
-        return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-      } catch {
-        return [];
-      }
-    },
-  };
-
-  // What another reader left behind goes; what was sent and answered goes; signing out clears everything.
-  const answered = !document.querySelector("main[data-keep-drafts]");
-  for (const key of store.keys()) {
-    const kept = store.read(key);
-    if ((reader && kept?.reader !== reader) || (kept?.sent && answered)) store.drop(key);
-  }
-  document.querySelector("form[action*='logout']")?.addEventListener("submit", () => store.keys().forEach(store.drop));
+  const { reader, store: storeIn, tidy, putBack, say } = MAD.drafts;
+  const store = storeIn(() => localStorage, PREFIX);
+  tidy(store);
 
   // What the server keeps anyway is no draft: the token, files that arrived (data-autosave-skip), its own fields.
   const skipped = (form, name) =>
@@ -51,24 +15,6 @@
     form.elements.namedItem(name)?.dataset?.server !== undefined;
   const written = (form) =>
     [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !skipped(form, name));
-
-  const putBack = (form, pairs) => {
-    const values = new Map();
-    pairs.forEach(([name, value]) => values.set(name, [...(values.get(name) ?? []), value]));
-    for (const control of form.elements) {
-      if (
-        !control.name ||
-        skipped(form, control.name) ||
-        control.type === "file" ||
-        control.type === "submit"
-      )
-        continue;
-      const given = values.get(control.name) ?? [];
-      if (control.type === "radio" || control.type === "checkbox") control.checked = given.includes(control.value);
-      else if (given.length) control.value = given.shift();
-      control.dispatchEvent(new Event("change", { bubbles: true }));
-    }
-  };
 
   const attach = (form) => {
     const key = `${PREFIX}${reader}:${location.pathname}:${form.dataset.autosave}`;
@@ -84,7 +30,7 @@
       line.textContent = text;
       line.dataset.state = state;
     };
-    const keep = (extra = {}) => store.write(key, { reader, pairs: written(form), ...extra });
+    const keep = (extra = {}) => store.write(key, { pairs: written(form), ...extra });
 
     const save = async () => {
       const now = JSON.stringify(written(form));
@@ -138,21 +84,14 @@
     const kept = store.read(key);
     if (kept?.pairs && JSON.stringify(kept.pairs) !== last) {
       const before = JSON.parse(last);
-      putBack(form, kept.pairs);
+      putBack(form, kept.pairs, skipped);
       dirty = true;
-      show(MAD.words.restored + " ", "unsaved");
-      const discard = Object.assign(document.createElement("button"), {
-        type: "button",
-        className: "app-linklike",
-        textContent: MAD.words.discard,
-      });
-      discard.addEventListener("click", () => {
+      say(line, () => {
         store.drop(key);
-        putBack(form, before);
+        putBack(form, before, skipped);
         dirty = false;
         show("", "");
       });
-      line.append(discard);
     }
     form.addEventListener("input", soon);
     form.addEventListener("change", soon);
