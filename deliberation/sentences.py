@@ -174,4 +174,7 @@ FOLLOW_UP = (
     _("level {0} is proposed now"),
     _("seen by people, not by the record"),
     _("written"),
+    _("{0}, {1}: tabled."),
+    _("{0}, {1}: inquorate."),
+    _("{0}, {1}: void."),
 )

@@ -22,7 +22,8 @@ from mad.frame.when import MONTHS
 VALUE = re.compile(r"\{\d+\}")
 ENGLISH_MONTHS = tuple(calendar.month_name)[1:]
 DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(ENGLISH_MONTHS)}) (\d{{4}})((?:,| at) \d{{2}}:\d{{2}})?")
-MARKS = (" · ", "; ", ": ", ", ")
+MARKS = (" · ", " ", "; ", ": ", ", ")  # the blank: between sentences
+SENTENCE_END = re.compile(r"(?<=[a-z0-9)][.!?]) (?=[A-Z])")
 JOINED = {"fr": {"; ": "\u00a0; ", ": ": "\u00a0: "}}
 LONGEST = 1500
 
@@ -71,7 +72,7 @@ def _value(given: str) -> str:
 def _listed(given: str, language: str, whole: bool = False) -> str:
     """Words joined by a mark, each for itself. whole: only if all of them are known, since nothing says it is a list."""
     for mark in MARKS:
-        pieces = given.split(mark)
+        pieces = SENTENCE_END.split(given) if mark == " " else given.split(mark)
         said = [_value(piece) for piece in pieces] if len(pieces) > 1 else []
         known = [one != piece for one, piece in zip(said, pieces, strict=False)]
         if known and (all(known) if whole and mark == ", " else any(known)):

@@ -48,6 +48,7 @@ MAKERS = {
     "OutputTab",
     "_act",
     "_limb",
+    "_start",
     "MeasureKind",
     "Scale",
     "Finding",
@@ -63,6 +64,7 @@ FEWEST = 4  # letters between the values of a sentence; with fewer it could be a
 DESK = (_("Late"), _("Today"), _("This week"), _("Later"))
 DISCIPLINES = (_("legal"), _("mediation"), _("sanctions"), _("intervention"))
 NOTICES = (_("case assessment"), _("case plenary"))
+ROLES = (_("Presiding member"),)
 CLOCKS = (_("Opinions"), _("Voting closes"), _("The finding of insufficiency lapses"))
 
 

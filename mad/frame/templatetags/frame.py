@@ -63,6 +63,14 @@ def day(value: date | None) -> str:
     return when.time_tag(value, when.day(value)) if value else SafeString("")
 
 
+@register.filter("day")
+def plain_day(value: date | datetime | None) -> str:
+    """The same as bare text, for a sentence or an attribute."""
+    if value is None:
+        return ""
+    return when.day(timezone.localtime(value) if isinstance(value, datetime) else value)
+
+
 @register.simple_tag
 def span(left: timedelta | None) -> str:
     """A length of time in words: "2 d 3 h 40 min"."""
