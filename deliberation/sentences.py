@@ -40,6 +40,7 @@ OBJECTIONS = (
     ),
 )
 GATE = (
+    _("Coercive"),
     _("none is in force"),
     _("no {0} option is on the table"),
     _("lapsed on {0} UTC"),
@@ -106,6 +107,11 @@ COUNCIL = (
     ),
     _("Of the Council's {0} seats {1} are not known for this day."),
     _("Mail to {0}"),
+    _("Charter of the United Nations (1945), Articles 23 and 27"),
+    _(
+        "Articles 23 and 27 as amended by General Assembly resolution 1991 A (XVIII) of 17 December 1963, in force on "
+        "31 August 1965; the Council sat with fifteen members from 1 January 1966"
+    ),
 )
 ADEQUACY = (
     _("The same measure, addressee and territory, with words as strong."),

@@ -52,6 +52,12 @@ def test_every_sentence_of_the_code_is_in_the_catalogue():
         ("2 ballots, one of legal", "2 bulletins, au moins un bulletin pour : droit"),
         ("Amal Benhaddou saved this paragraph while you were writing.", "Amal Benhaddou a enregistré ce paragraphe"),
         ("What somebody wrote, in words of their own", "What somebody wrote, in words of their own"),
+        (
+            "R39 e: Paragraph 2 does not say its measure. R35: The text is frozen.",
+            "R39 e : Le paragraphe 2 n’indique pas",
+        ),
+        ("Taken on 3 August 2026; Legal, and more: as agreed", "Taken on 3 August 2026; Legal, and more: as agreed"),
+        ("Vote: Legal: the words of a title", "Vote : Legal: the words of a title"),
         ("100 % sure, %(n)s and {0}", "100 % sure, %(n)s and {0}"),
         ("", ""),
     ],

@@ -23,6 +23,7 @@ VALUE = re.compile(r"\{\d+\}")
 ENGLISH_MONTHS = tuple(calendar.month_name)[1:]
 DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(ENGLISH_MONTHS)}) (\d{{4}})((?:,| at) \d{{2}}:\d{{2}})?")
 MARKS = (" · ", " ", "; ", ": ", ", ")  # the blank: between sentences
+RULE = re.compile(r"R\d+(?: [a-f])?")
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)][.!?]) (?=[A-Z])")
 JOINED = {"fr": {"; ": "\u00a0; ", ": ": "\u00a0: "}}
 LONGEST = 1500
@@ -65,19 +66,25 @@ def _value(given: str) -> str:
     capital = given[:1].upper() + given[1:]
     if capital != given and (known := say(capital)) != capital:
         return known[:1].lower() + known[1:]
-    said = DATE.sub(_dated, say(given))
+    date = DATE.fullmatch(given)
+    said = _dated(date) if date else say(given)
     return said if said != given else _listed(given, get_language() or "en")
 
 
 def _listed(given: str, language: str, whole: bool = False) -> str:
-    """Words joined by a mark, each for itself. whole: only if all of them are known, since nothing says it is a list."""
+    """Words joined by a mark, each for itself. whole: nothing says that this is a list, so all of them must be known."""
     for mark in MARKS:
-        pieces = SENTENCE_END.split(given) if mark == " " else given.split(mark)
+        pieces = SENTENCE_END.split(given) if mark == " " else given.split(mark, 1 if mark == ": " else -1)
         said = [_value(piece) for piece in pieces] if len(pieces) > 1 else []
-        known = [one != piece for one, piece in zip(said, pieces, strict=False)]
-        if known and (all(known) if whole and mark == ", " else any(known)):
+        if said and _is_list(mark, pieces, [one != piece for one, piece in zip(said, pieces, strict=True)], whole):
             return JOINED.get(language, {}).get(mark, mark).join(said)
     return given
+
+
+def _is_list(mark: str, pieces: list[str], known: list[bool], whole: bool) -> bool:
+    if mark == ": ":  # "R39 e: a sentence", or a condition and how it stands; the title of a case has its colon too
+        return known[1] if RULE.fullmatch(pieces[0]) else known[0] and pieces[0][:1].islower()
+    return all(known) if whole and mark in (", ", "; ") else any(known)
 
 
 def _dated(found: re.Match[str]) -> str:
