@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from cases.selectors.freshness import Fresh, not_fresh
 from deliberation.models import Output, Vote
-from deliberation.procedure.form import ENACTING
+from deliberation.procedure.form import COMMA, ENACTED_BY, ENACTING
 from deliberation.selectors import lines_of, paragraphs_of
 from deliberation.services.stages import frozen
 from mad.common import clock
 from mad.documents.typeset import MASTHEAD, demonstration_words, render
+from mad.frame.heard import say
 
 HEADINGS = {
     "draft_resolution": gettext_lazy("Draft resolution submitted for the consideration of the Security Council"),
@@ -27,14 +28,6 @@ HEADINGS = {
     "comment": gettext_lazy("Comment on a text of the Security Council"),
     "findings": gettext_lazy("Findings of the Division"),
 }
-ENACTED_BY = {
-    "en": ENACTING,
-    "fr": "Le Conseil de sécurité",
-    "es": "El Consejo de Seguridad",
-    "ru": "Совет Безопасности",
-    "ar": "إن مجلس الأمن",
-    "zh": "安全理事会",
-}
 ORIGINAL = {
     "en": gettext_lazy("Original: English"),
     "fr": gettext_lazy("Original: French"),
@@ -43,7 +36,6 @@ ORIGINAL = {
     "ar": gettext_lazy("Original: Arabic"),
     "zh": gettext_lazy("Original: Chinese"),
 }
-COMMA = {"ar": "،", "zh": "，"}
 
 
 def pdf(output: Output) -> bytes:
@@ -74,7 +66,7 @@ def comma(output: Output) -> str:
 
 def data_of(output: Output) -> dict[str, Any]:
     """What the template prints. An adopted output prints the text that was adopted."""
-    lines = output.adopted_lines or [frozen(line) for line in lines_of(paragraphs_of(output))]
+    lines = output.adopted_lines or [frozen(line) for line in lines_of(paragraphs_of(output), output.language)]
     with translation.override(output.language):
         return {
             "title": output.title,
@@ -83,7 +75,7 @@ def data_of(output: Output) -> dict[str, Any]:
             "masthead": MASTHEAD,
             "symbol": output.symbol,
             "number": output.number,
-            "stage": str(output.get_stage_display()),
+            "stage": say(output.get_stage_display()),
             "language": output.language,
             "demonstration": settings.DEMONSTRATION,
             "words": demonstration_words() | {"adoption": _("Adoption")},
@@ -100,7 +92,8 @@ def distribution(output: Output) -> str:
     parts = [
         date_format(moment, "j F Y"),
         str(ORIGINAL.get(output.language, ORIGINAL["en"])),
-        _("Version %(version)s, %(stage)s") % {"version": output.version, "stage": output.get_stage_display().lower()},
+        _("Version %(version)s, %(stage)s")
+        % {"version": output.version, "stage": say(output.get_stage_display()).lower()},
     ]
     return " · ".join(parts)
 
@@ -132,8 +125,9 @@ def adoption_of(output: Output) -> list[str]:
     vote = carried.select_related("motion").order_by("-pk").first() if output.adopted_at else None
     if vote is None or vote.closed_at is None:
         return []
-    adopted, text = date_format(vote.closed_at, "j F Y"), output.adopted_digest[:16]
-    return [
-        f"Adopted by the plenary on {adopted}, motion {vote.motion.number}, text {text}.",
-        vote.arithmetic,
-    ]
+    said = _("Adopted by the plenary on %(day)s, motion %(motion)s, text %(text)s.") % {
+        "day": date_format(vote.closed_at, "j F Y"),
+        "motion": vote.motion.number,
+        "text": output.adopted_digest[:16],
+    }
+    return [said, say(vote.arithmetic)]

@@ -16,19 +16,20 @@ from docx.shared import Cm
 from deliberation.documents import data_of
 from deliberation.models import Output
 from deliberation.procedure.difference import Kind, difference
-from deliberation.procedure.form import Part
+from deliberation.procedure.form import FRENCH, Part, closing
 from mad.documents.lists import Level, add_numbering, number
 from mad.documents.tracked import Tracker
 from mad.documents.word import QUIET_STYLE, Word, writable
 
 RIGHT_TO_LEFT = frozenset({"ar"})
 SUBS = (Level("lowerLetter", "(%2)"), Level("lowerRoman", "(%3)"), Level("lowerLetter", "%4."))
-LISTS = {
-    Part.PREAMBULAR: (Level("none", "", indented=False), *SUBS),
-    Part.OPERATIVE: (Level("decimal", "%1.", indented=False), *SUBS),
+SUBS_IN = {FRENCH: (Level("lowerLetter", "%2)"), Level("lowerRoman", "%3)"), Level("lowerLetter", "%4."))}
+HEADS = {
+    Part.PREAMBULAR: Level("none", "", indented=False),
+    Part.OPERATIVE: Level("decimal", "%1.", indented=False),
 }
 LETTERS = 26
-CLOSING = ",;:.،؛。，；："
+CLOSING = ",;:.،؛。，；：\u00a0"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ class _Sheet:
             title=data["title"], author=data["author"], keywords=data["keywords"], language=data["language"]
         )
         _say_language(self.word.document, data["language"])
-        self.lists = {part: add_numbering(self.word.document, levels) for part, levels in LISTS.items()}
+        subs = SUBS_IN.get(data["language"], SUBS)
+        self.lists = {part: add_numbering(self.word.document, (head, *subs)) for part, head in HEADS.items()}
 
     def paragraph(self, style: str | None = None) -> Any:
         return self.word.document.add_paragraph(style=style)
@@ -125,7 +127,7 @@ def _inserted(sheet: _Sheet, changes: Sequence[ParagraphChange], behind: str, id
     for change in changes:
         if change.key or change.behind != behind or (not behind and change.part is not part):
             continue
-        mark = {Part.PREAMBULAR: ",", Part.OPERATIVE: ";"}.get(part, "")
+        mark = closing({Part.PREAMBULAR: ",", Part.OPERATIVE: ";"}.get(part, ""), sheet.data["language"])
         _changed(sheet.entry(part, change.level, ""), change, mark, Tracker(change.author, change.at, ids))
 
 

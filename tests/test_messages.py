@@ -23,6 +23,7 @@ PACKAGES = ("mad", "evidence", "cases", "deliberation")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|%[sd]|\{\w*\}")
 SPOKEN_THROUGH_A_VARIABLE = {
     "mad/common/context.py",
+    "mad/frame/heard.py",
     "mad/frame/words.py",
     "mad/frame/marks.py",
     "mad/frame/clockface.py",

@@ -13,6 +13,21 @@ from mad.common.blank import stripped
 from .lexicon import LANGUAGES, OPENINGS
 
 ENACTING = "The Security Council"
+ENACTED_BY = {
+    "en": ENACTING,
+    "fr": "Le Conseil de sécurité",
+    "es": "El Consejo de Seguridad",
+    "ru": "Совет Безопасности",
+    "ar": "إن مجلس الأمن",
+    "zh": "安全理事会",
+}
+COMMA = {"ar": "،", "zh": "，"}
+# What stands last in a draft resolution, in its language: opening words and text.
+SEIZED = {
+    "en": ("Decides", "to remain actively seized of the matter"),
+    "fr": ("Décide", "de demeurer saisi de la question"),
+}
+FRENCH = "fr"
 MAX_LEVEL = 3
 
 
@@ -105,18 +120,20 @@ def bare(text: str) -> str:
     return _CLOSING.sub("", clean(text))
 
 
-def lay_out(pieces: Sequence[Piece]) -> tuple[Line, ...]:
-    """R38: the paragraphs in order with numbers, punctuation and footnote numbers.
+def lay_out(pieces: Sequence[Piece], language: str = "en") -> tuple[Line, ...]:
+    """R38: the paragraphs in order with numbers, punctuation and footnote numbers, as `language` prints them.
 
     Preambular paragraphs come first, close with a comma and bear no number. Operative ones are numbered and
     close with a semicolon, the last with a full stop; a paragraph that leads into sub-paragraphs closes with
-    a colon. Plain paragraphs (outputs that are not resolutions) keep their own punctuation.
+    a colon. Plain paragraphs (outputs that are not resolutions) keep their own punctuation. In French a
+    sub-paragraph is a), goes on in the case it was written in, and a no-break space stands before : and ;.
+    The label by which a paragraph is spoken of is the same in every language.
     """
-    return _lay_out(tuple(pieces))
+    return _lay_out(tuple(pieces), FRENCH if language == FRENCH else "en")
 
 
 @lru_cache(32)
-def _lay_out(pieces: tuple[Piece, ...]) -> tuple[Line, ...]:
+def _lay_out(pieces: tuple[Piece, ...], language: str) -> tuple[Line, ...]:
     """Remembered, since one answer asks for the same lines several times."""
     ordered = in_order(pieces)
     footnotes = number_notes(ordered)
@@ -125,10 +142,10 @@ def _lay_out(pieces: tuple[Piece, ...]) -> tuple[Line, ...]:
             key=piece.key,
             part=piece.part,
             level=piece.level,
-            number=number,
+            number=number.removeprefix("(") if language == FRENCH else number,
             label=label,
             opening=clean(piece.opening),
-            text=_closed(piece, ordered[index + 1] if index + 1 < len(ordered) else None),
+            text=_closed(piece, ordered[index + 1] if index + 1 < len(ordered) else None, language),
             notes=tuple(footnotes[note] for note in piece.notes),
         )
         for index, (piece, number, label) in enumerate(_numbered(ordered))
@@ -219,13 +236,29 @@ def roman(count: int) -> str:
     return name
 
 
-def _closed(piece: Piece, following: Piece | None) -> str:
+def _closed(piece: Piece, following: Piece | None, language: str) -> str:
     if piece.part is Part.PLAIN:
-        return clean(piece.text)
-    text = bare(piece.text)
+        return spaced(clean(piece.text), language)
+    text, mark = bare(piece.text), _mark(piece, following)
+    if language == FRENCH:
+        return spaced(text, language) + closing(mark, language)
     if piece.level and not piece.opening:
         text = text[:1].upper() + text[1:]
-    return text + _mark(piece, following)
+    return text + mark
+
+
+_NO_BREAK = "\u00a0"
+_HELD = re.compile(r" (?=[:;!?»])|(?<=«) ")
+
+
+def spaced(text: str, language: str) -> str:
+    """The blanks that French writes beside its marks, so that no line breaks there."""
+    return _HELD.sub(_NO_BREAK, text) if language == FRENCH else text
+
+
+def closing(mark: str, language: str) -> str:
+    """A mark at the end of a paragraph, with the space that French sets before it."""
+    return f"{_NO_BREAK}{mark}" if language == FRENCH and mark in (":", ";") else mark
 
 
 def _mark(piece: Piece, following: Piece | None) -> str:
@@ -236,11 +269,11 @@ def _mark(piece: Piece, following: Piece | None) -> str:
     return "." if following is None or following.part is not piece.part else ";"
 
 
-def as_text(lines: Sequence[Line]) -> str:
+def as_text(lines: Sequence[Line], language: str = "en") -> str:
     """The draft as plain text: what is frozen when it is put to the vote (R35)."""
     body = [_plain(line) for line in lines]
     if any(line.part is not Part.PLAIN for line in lines):
-        body.insert(0, f"{ENACTING},")
+        body.insert(0, f"{ENACTED_BY.get(language, ENACTING)}{COMMA.get(language, ',')}")
     return "\n\n".join(body)
 
 

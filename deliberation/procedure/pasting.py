@@ -13,6 +13,8 @@ _BODY = frozenset({Kind.PREAMBULAR, Kind.OPERATIVE, Kind.SUB})
 _SEIZED = re.compile(
     r"(?:decides )?(?:that the security council |also |further )?(?:to|should|shall) remain (?:actively )?seized"
     r" of (?:the|this) (?:matter|question|situation)$"
+    r"|(?:decide )?(?:egalement |en outre )?de (?:rester|demeurer) (?:activement )?saisie? de (?:la|cette) "
+    r"(?:presente )?(?:question|situation|affaire)$"
 )
 
 

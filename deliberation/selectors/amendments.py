@@ -25,7 +25,7 @@ class Text:
     lines: tuple[Line, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lines", lines_of(self.paragraphs))
+        object.__setattr__(self, "lines", lines_of(self.paragraphs, self.output.language))
 
     @cached_property
     def rows(self) -> dict[int, Paragraph]:

@@ -101,8 +101,9 @@ def rows_to_check(output: Output) -> list[Paragraph]:
     return list(rows.order_by("position", "id"))
 
 
-def lines_of(paragraphs: list[Paragraph]) -> tuple[Line, ...]:
-    return lay_out([_piece(p) for p in paragraphs])
+def lines_of(paragraphs: list[Paragraph], language: str = "en") -> tuple[Line, ...]:
+    """language: that of the text, where it is printed; to name paragraphs it makes no difference."""
+    return lay_out([_piece(p) for p in paragraphs], language)
 
 
 def _piece(p: Paragraph) -> Piece:

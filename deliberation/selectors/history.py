@@ -63,7 +63,8 @@ def lines_at(output: Output, kept: DraftVersion) -> tuple[Line, ...]:
     rows = ParagraphVersion.objects.filter(paragraph__output=output, paragraph__in=[key for key, _ in wanted])
     contents = {(row.paragraph_id, row.version): row.content for row in rows}
     return lay_out(
-        [_written(str(key), contents[key, version]) for key, version in wanted if (key, version) in contents]
+        [_written(str(key), contents[key, version]) for key, version in wanted if (key, version) in contents],
+        output.language,
     )
 
 

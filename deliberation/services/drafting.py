@@ -11,7 +11,7 @@ from cases.selectors.people import Roll
 from cases.selectors.reading import determination_in_force
 from deliberation.models import Motion, Output, Paragraph
 from deliberation.procedure.arranging import block, places
-from deliberation.procedure.form import Part
+from deliberation.procedure.form import SEIZED, Part
 from deliberation.procedure.lexicon import LANGUAGES as OPENING_LANGUAGES
 from deliberation.procedure.outputs import EDITABLE, OutputKind
 from mad.accounts.permissions import Act, require
@@ -32,7 +32,6 @@ IN_TWO_LANGUAGES = (
     "A draft resolution is written in English or French: its opening words and the words of the mandate check are known in "
     "these. Other outputs are written in any official language."
 )
-SEIZED = {"opening": "Decides", "text": "to remain actively seized of the matter", "measure": "seized"}
 
 
 @transaction.atomic
@@ -67,7 +66,8 @@ def create_output(*, case: Case, by, kind: str, title: str, language: str = "en"
     )
     record_draft(output, "output.drafted", by, {"kind": kind, "title": output.title})
     if output.is_resolution:
-        _write(output, Part.OPERATIVE, 1, {**SEIZED, "fixed": True}, by)
+        opening, text = SEIZED[language]
+        _write(output, Part.OPERATIVE, 1, {"opening": opening, "text": text, "measure": "seized", "fixed": True}, by)
     keep_draft(output, by, "output.drafted")
     return output
 

@@ -39,7 +39,7 @@ def move_output(output: Output, target: Stage, *, by, **changes: Any) -> Output:
 def adopt(output: Output, by) -> Output:
     """R37: adopted, with the text as printed frozen by its digest (R35)."""
     fresh = locked(output)
-    lines = [frozen(line) for line in lines_of(paragraphs_of(fresh))]
+    lines = [frozen(line) for line in lines_of(paragraphs_of(fresh), fresh.language)]
     now = clock.now()
     return move_output(fresh, Stage.ADOPTED, by=by, adopted_at=now, adopted_lines=lines, adopted_digest=digest(lines))
 

@@ -28,7 +28,7 @@ def text_of(motion: Motion) -> str:
 
 def output_text(output: Output) -> str:
     opening = f"The plenary adopts {output.symbol}, version {output.version}."
-    return f"{opening}\n\n{as_text(lines_of(paragraphs_of(output)))}"
+    return f"{opening}\n\n{as_text(lines_of(paragraphs_of(output), output.language), output.language)}"
 
 
 def amendment_text(amendment: Amendment, output: Output) -> str:

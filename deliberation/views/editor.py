@@ -84,7 +84,7 @@ def draw(
     context = {
         **live(found, paragraphs, mandate, editing),
         "stale": read.not_fresh(determinations_under(found, paragraphs)),
-        "blocks": blocks(paragraphs, lines_of(paragraphs), mandate, desk.others),
+        "blocks": blocks(paragraphs, lines_of(paragraphs, found.language), mandate, desk.others),
         "unsaved": [one for one in desk.own if one.kept_at],
         "undo": whole_number(request.GET.get("out", ""), KEY_FIGURES),
         "editing": editing if form and editing else "",
@@ -115,7 +115,7 @@ def draw(
 
 def live(found: Output, paragraphs: list[Paragraph], mandate: Any, editing: str = "") -> dict[str, Any]:
     """What the page and the strip need; also drawn again while one types."""
-    lines = lines_of(paragraphs)
+    lines = lines_of(paragraphs, found.language)
     return {
         "output": found,
         "mandate": mandate,

@@ -19,6 +19,7 @@ from deliberation.services.pasting import LONGEST_TEXT, paste, pasted_of
 from mad.common.errors import Refused
 from mad.common.forms import ActForm
 from mad.common.web import person
+from mad.frame.heard import say
 
 from .checking import editable_now
 from .common import load_output, refusal_of, show_output, standing_paragraph
@@ -67,7 +68,7 @@ def paste_text(request: HttpRequest, number: str) -> HttpResponse:
 
 def _preview(output: Output, pasted: tuple[Pasted, ...], text: str) -> dict[str, Any]:
     left: tuple[LeftOut, ...] = read(text, resolution=output.is_resolution, language=output.language).left_out
-    rows = _rows(pasted)
+    rows = _rows(pasted, output.language)
     forceful = any(row.force for row in rows)
     gate = gate_of(output.case) if forceful else None
     return {
@@ -83,17 +84,18 @@ def _preview(output: Output, pasted: tuple[Pasted, ...], text: str) -> dict[str,
 def _gate_refusal(output: Output, missing: str) -> Refused:
     now = _("It can be written into a draft, and goes no further until the gate is open.")
     tabled = _("The draft is in review: what is pasted is tabled, so it will be refused.")
-    still = _("Still missing:")
+    still = say(f"Still missing: {missing}.")
     return Refused(
         "R33",
         str(_("The text has words of class force, and no finding of insufficiency is in force.")),
-        f"{tabled if output.stage == Stage.IN_REVIEW else now} {still} {missing}.",
+        f"{tabled if output.stage == Stage.IN_REVIEW else now} {still}",
     )
 
 
-def _rows(pasted: tuple[Pasted, ...]) -> list[Row]:
+def _rows(pasted: tuple[Pasted, ...], language: str) -> list[Row]:
     ordered = sorted(enumerate(pasted), key=lambda pair: ORDER[pair[1].part])
-    lines = lay_out([Piece(str(place), one.part, one.text, one.opening, one.level) for place, one in ordered])
+    pieces = [Piece(str(place), one.part, one.text, one.opening, one.level) for place, one in ordered]
+    lines = lay_out(pieces, language)
     force = _force(lines, pasted)
     return [Row(pasted[int(line.key)], line, force.get(line.key, "")) for line in lines]
 

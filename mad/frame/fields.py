@@ -12,6 +12,7 @@ from django.forms import BoundField
 from django.template.loader import get_template
 
 from mad.common.web import KEY_FIGURES, whole_number
+from mad.frame.heard import say
 
 TEMPLATE = "components/field/{}.html"
 GROUPS = {"radios", "checkboxes", "segmented", "anchored", "choice"}
@@ -74,7 +75,7 @@ def render_field(bound: BoundField, widget: str = "", **options: Any) -> str:
 def common(bound: BoundField, options: Mapping[str, Any]) -> dict[str, Any]:
     name = bound.auto_id or f"id_{bound.html_name}"
     hint = options.get("hint", bound.help_text)
-    errors = list(bound.errors)
+    errors = list(map(say, bound.errors))
     described = [part for part, there in ((f"{name}-hint", hint), (f"{name}-error", errors)) if there]
     optional = options.get("optional", not bound.field.required and bool(options.get("say_optional", True)))
     return {
@@ -116,7 +117,7 @@ def flat_choices(bound: BoundField) -> Iterator[tuple[Any, Any, bool]]:
         inner = label if isinstance(label, list | tuple) else [(value, label)]
         for own, text in inner:
             if str(own) != "":
-                yield own, text, str(own) in chosen
+                yield own, say(text), str(own) in chosen
 
 
 def _plain(value: Any) -> Any:
@@ -145,7 +146,15 @@ def control(bound: BoundField, kind: str, context: Mapping[str, Any], options: M
         attrs["rows"] = options["rows"]
     if kind == "file":
         attrs["data-upload"] = True
+    if kind == "select":
+        widget: Any = bound.field.widget
+        widget.choices = [_spoken(choice) for choice in widget.choices]
     return bound.as_widget(attrs={**attrs, **extra_attributes(options)})
+
+
+def _spoken(choice: tuple[Any, Any]) -> tuple[Any, Any]:
+    value, label = choice
+    return value, [_spoken(inner) for inner in label] if isinstance(label, list | tuple) else say(label)
 
 
 def extra_attributes(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -169,11 +178,11 @@ def error_list(form: forms.BaseForm) -> list[tuple[str, str]]:
 
     A message that any field of its kind could give ("This field is required.") is told apart by the field's label.
     """
-    found = [("", str(message)) for message in form.non_field_errors()]
+    found = [("", say(message)) for message in form.non_field_errors()]
     for bound in form:
         common = {str(message) for message in bound.field.error_messages.values()}
         told = (f"{bound.label}: {said}" if said in common and bound.label else said for said in map(str, bound.errors))
-        found += [(first_id(bound), said) for said in told]
+        found += [(first_id(bound), say(said)) for said in told]
     return found
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from mad.frame.heard import say
 from mad.frame.rulebook import Citation, citations
 from mad.frame.rulebook import rule as find_rule
 
@@ -76,7 +77,7 @@ def _rule_link(citation: Citation) -> str:
 
 
 def tag(label: object, kind: str = "") -> str:
-    return _tag(str(label), f"app-tag app-tag--{kind}" if kind else "app-tag")
+    return _tag(say(label), f"app-tag app-tag--{kind}" if kind else "app-tag")
 
 
 @lru_cache(maxsize=1024)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
+from mad.frame.heard import VALUE
 from mad.frame.rulebook import parts
 from mad.notices.models import KINDS
 from mad.reference.files import read_csv
@@ -39,17 +41,30 @@ MAKERS = {
     "Refused",
     "NotPermitted",
     "Check",
+    "Condition",
     "Limb",
+    "Invalid",
+    "NotPossible",
+    "OutputTab",
+    "_act",
+    "_limb",
+    "_start",
+    "MeasureKind",
+    "Scale",
+    "Finding",
+    "sentence",
 }
-NAMES = {"title", "reason", "why", "seen_by"}
+NAMES = {"title", "reason", "why", "seen_by", "detail"}
 RECORDERS = {"record", "_record", "notify", "_notify", "_tell"}
 KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 SENTENCE = re.compile(r"(?!\w+(-\w+)+$)[A-Z“](?!\d+\b).{3,}")  # no name of a header, no number of a rule
+FEWEST = 4  # letters between the values of a sentence; with fewer it could be any sentence
 
 
 DESK = (_("Late"), _("Today"), _("This week"), _("Later"))
 DISCIPLINES = (_("legal"), _("mediation"), _("sanctions"), _("intervention"))
 NOTICES = (_("case assessment"), _("case plenary"))
+ROLES = (_("Presiding member"),)
 CLOCKS = (_("Opinions"), _("Voting closes"), _("The finding of insufficiency lapses"))
 
 
@@ -109,25 +124,50 @@ def from_code() -> Iterator[Spoken]:
 def _named(assigned: ast.Assign) -> Iterator[str]:
     names = {target.id for target in assigned.targets if isinstance(target, ast.Name)}
     if names & NAMES:
-        yield from filter(SENTENCE.fullmatch, _written_out(assigned.value))
+        yield from (words for words in _written_out(assigned.value) if _is_sentence(words) and not words[0].islower())
 
 
 def _called(call: ast.Call) -> Iterator[str]:
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
     if name in MAKERS:
-        yield from filter(SENTENCE.fullmatch, (words for value in given for words in _written_out(value)))
+        yield from filter(_is_sentence, (words for value in given for words in _written_out(value)))
     elif name in RECORDERS:
         said = (key for value in given for key in _written_out(value) if KEY.fullmatch(key))
         yield from (key_words(key) if name == "notify" else key_words(key).capitalize() for key in said)
 
 
+def _is_sentence(words: str) -> bool:
+    parts = VALUE.split(words)
+    if len(parts) == 1:
+        return bool(SENTENCE.fullmatch(words))
+    # Where two values touch, or one may begin a second sentence, nobody can tell from the words where it ends.
+    apart = "" not in parts[1:-1] and not re.search(r"[.)]\{\d+\}$", words)
+    return apart and " " in words and sum(map(str.isalpha, "".join(parts))) >= FEWEST and not words.startswith("{0}?")
+
+
 def _written_out(value: ast.expr) -> Iterator[str]:
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         yield value.value
+    elif isinstance(value, ast.JoinedStr):
+        yield template_of(value)
     elif isinstance(value, ast.IfExp):
         yield from _written_out(value.body)
         yield from _written_out(value.orelse)
+    elif isinstance(value, ast.List | ast.Tuple):
+        for part in value.elts:
+            yield from _written_out(part)
+    elif isinstance(value, ast.Dict):
+        for part in value.values:
+            yield from _written_out(part)
+
+
+def template_of(composed: ast.JoinedStr) -> str:
+    """What an f-string says, its values numbered: f"{row.member} left." is "{0} left."; see mad/frame/heard.py."""
+    number = count()
+    return "".join(
+        str(part.value) if isinstance(part, ast.Constant) else f"{{{next(number)}}}" for part in composed.values
+    )
 
 
 def key_words(key: str) -> str:

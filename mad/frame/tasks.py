@@ -10,19 +10,20 @@ from django.utils.translation import gettext as _
 
 from mad.common.ports import DeskItem
 from mad.frame.clockface import spoken
+from mad.frame.heard import say
 from mad.frame.marks import rule_mark
 from mad.frame.when import stamp, time_tag
 
 
 def task(item: DeskItem, soonest: DeskItem | None = None) -> str:
     """soonest: the next to fall due; what is due with it, and what is late, has the stronger button."""
-    url, title = escaped(item.url), escaped(_(item.title))
+    url, title = escaped(item.url), escaped(say(item.title))
     strong = "" if item.late or item.due == (soonest.due if soonest else None) else " govuk-button--secondary"
     return SafeString(
         f'<li>\n  <div class="app-tasks__when">{_when(item)}</div>\n'
         f'  <div class="app-tasks__what"><h3><a href="{url}">{title}</a></h3>{_why(item)}</div>\n'
         f'  <div class="app-tasks__do"><a class="govuk-button{strong} govuk-button--small" href="{url}" role="button">'
-        f'{escaped(_(item.action))}<span class="govuk-visually-hidden">: {title}</span></a></div></li>'
+        f'{escaped(say(item.action))}<span class="govuk-visually-hidden">: {title}</span></a></div></li>'
     )
 
 
@@ -42,7 +43,7 @@ def _when(item: DeskItem) -> str:
 
 def _why(item: DeskItem) -> str:
     rule = f" {rule_mark(item.rule)}" if item.rule else ""
-    why = f"<p>{escaped(_(item.why))}{rule}</p>" if item.why or item.rule else ""
+    why = f"<p>{escaped(say(item.why))}{rule}</p>" if item.why or item.rule else ""
     by = _("Seen by:")
-    seen = f'<p class="app-tasks__seen">{by} {escaped(_(item.seen_by))}</p>' if item.seen_by else ""
+    seen = f'<p class="app-tasks__seen">{by} {escaped(say(item.seen_by))}</p>' if item.seen_by else ""
     return why + seen

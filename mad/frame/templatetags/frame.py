@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from mad.common import clock as clocks
 from mad.frame import clockface, fields, marks, tasks, when, words
+from mad.frame.heard import say
 
 register = template.Library()
 
@@ -60,6 +61,14 @@ def deadline(moment: datetime | None) -> str:
 @register.simple_tag
 def day(value: date | None) -> str:
     return when.time_tag(value, when.day(value)) if value else SafeString("")
+
+
+@register.filter("day")
+def plain_day(value: date | datetime | None) -> str:
+    """The same as bare text, for a sentence or an attribute."""
+    if value is None:
+        return ""
+    return when.day(timezone.localtime(value) if isinstance(value, datetime) else value)
 
 
 @register.simple_tag
@@ -145,7 +154,7 @@ def act_button(
 
     described_by: the id of a text already on the page that holds the rule; none is added then.
     """
-    css = _button_css(secondary, small, warning)
+    label, css = say(label), _button_css(secondary, small, warning)
     if refused:
         return _refused_button(label, css, refused, described_by or "")
     if not post:
@@ -175,7 +184,9 @@ def _refused_button(label: str, css: str, refused: Any, described_by: str) -> st
     )
     if described_by:
         return button
-    why = format_html('<p class="small quiet" id="{}">{} {}</p>', own, marks.rule_mark(refused.rule), _(refused.reason))
+    why = format_html(
+        '<p class="small quiet" id="{}">{} {}</p>', own, marks.rule_mark(refused.rule), say(refused.reason)
+    )
     return format_html('<span class="app-act">{}{}</span>', button, why)
 
 
