@@ -36,9 +36,9 @@ class Node:
     under: list[Node] = field(default_factory=list)
 
 
-def akoma_ntoso(output: Output) -> bytes:
-    """The output as Akoma Ntoso XML, UTF-8."""
-    data = data_of(output)
+def akoma_ntoso(output: Output, data: Mapping[str, Any] | None = None) -> bytes:
+    """The output as Akoma Ntoso XML, UTF-8. data: see deliberation.documents.pdf."""
+    data = data or data_of(output)
     root = AKN.root("akomaNtoso")
     statement = AKN.add(root, "statement", name=output.kind.replace("_", "-"), contains="originalVersion")
     _meta(statement, output, data)
@@ -71,7 +71,7 @@ def _meta(statement: etree._Element, output: Output, data: Mapping[str, Any]) ->
     AKN.add(one, "FRBRsubtype", value=output.kind.replace("_", "-"))
     AKN.add(one, "FRBRnumber", value=output.number)
     AKN.add(one, "FRBRname", value=output.symbol)
-    one = _described(identification, "FRBRExpression", f"{expression}/!main", expression, stands, output.stage)
+    one = _described(identification, "FRBRExpression", f"{expression}/!main", expression, stands, data["step"])
     AKN.add(one, "FRBRversionNumber", value=output.version)
     AKN.add(one, "FRBRlanguage", language=language)
     one = _described(

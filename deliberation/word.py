@@ -70,7 +70,11 @@ class _Sheet:
     def __post_init__(self) -> None:
         data = self.data
         self.word = Word(
-            title=data["title"], author=data["author"], keywords=data["keywords"], language=data["language"]
+            title=data["title"],
+            author=data["author"],
+            keywords=data["keywords"],
+            language=data["language"],
+            at=datetime.fromisoformat(data["made"]),
         )
         _say_language(self.word.document, data["language"])
         self.lists = {part: add_numbering(self.word.document, levels) for part, levels in LISTS.items()}
@@ -90,9 +94,9 @@ class _Sheet:
         return made
 
 
-def word(output: Output) -> bytes:
-    """The output as DOCX, from the same lines as its page and its PDF."""
-    data = data_of(output)
+def word(output: Output, data: Mapping[str, Any] | None = None) -> bytes:
+    """The output as DOCX, from the same lines as its page and its PDF. data: see deliberation.documents.pdf."""
+    data = data or data_of(output)
     sheet = _Sheet(data)
     _head(sheet)
     for line, printed in _lines(data["lines"]):
