@@ -52,10 +52,12 @@ def akoma_ntoso(output: Output, data: Mapping[str, Any] | None = None) -> bytes:
         _provision(body, node, "", 0, place)
     if not trees:
         AKN.add(body, "p")
-    if data["adoption"]:
+    if data["adoption"] or data["signed"]:
         conclusions = AKN.add(statement, "conclusions", eId="conclusions")
         for sentence in data["adoption"]:
             AKN.add(conclusions, "p", sentence)
+        for name in data["signed"]:
+            AKN.add(AKN.add(conclusions, "p", class_="signed"), "signature", name)
     return AKN.bytes(root)
 
 
@@ -137,10 +139,14 @@ def _preface(statement: etree._Element, data: Mapping[str, Any]) -> None:
         AKN.add(AKN.add(preface, "p", class_=name), "span", words)
     if data["demonstration"]:
         AKN.add(preface, "p", data["words"]["demonstration-long"], class_="demonstration")
+    if data["embargo"]:
+        AKN.add(preface, "p", data["embargo"], class_="embargo")
     said = AKN.add(preface, "p", class_="symbol")
     AKN.add(said, "docNumber", data["symbol"])
     for tag, words in (("docType", data["heading"]), ("docTitle", data["title"])):
         AKN.add(AKN.add(preface, "p"), tag, words)
+    if data["addressee"]:
+        AKN.add(preface, "p", data["addressee"], class_="addressee")
 
 
 def _preamble(statement: etree._Element, data: Mapping[str, Any], trees: Sequence[Node]) -> None:

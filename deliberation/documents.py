@@ -5,7 +5,7 @@ The same text is said in three ways: `data_of` as it stands now, for those who w
 `published` from what publication froze.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.selectors.freshness import Fresh, not_fresh
-from deliberation.models import Output, Publication, Vote
-from deliberation.procedure.form import ENACTING
-from deliberation.procedure.outputs import Stage
+from deliberation.models import Embargo, Output, Publication, Signature, Vote
+from deliberation.procedure.form import ENACTING, clean
+from deliberation.procedure.outputs import OutputKind, Stage
 from deliberation.selectors import lines_of, paragraphs_of
 from deliberation.services.stages import frozen
 from mad.common import clock
@@ -47,6 +47,7 @@ ORIGINAL = {
     "ar": gettext_lazy("Original: Arabic"),
     "zh": gettext_lazy("Original: Chinese"),
 }
+TO_THE_COUNCIL = gettext_lazy("To the President of the Security Council and each member of the Security Council")
 COMMA = {"ar": "،", "zh": "，"}
 
 
@@ -87,6 +88,8 @@ def data_of(output: Output) -> dict[str, Any]:
         return {
             **_said_of(output, output.stage, clock.now()),
             **head_of(output),
+            "embargo": embargo_line(output, clock.now()),
+            "signed": signed_by(output),
             "lines": lines,
             "notes": notes_of(output, lines),
             "adoption": adoption_of(output),
@@ -104,6 +107,10 @@ def sent(output: Output) -> dict[str, Any]:
             **_said_of(output, Stage.TRANSMITTED, moment),
             **head_of(output),
             "distribution": _distribution(output, moment, Stage.TRANSMITTED),
+            # The newest embargo: it is no part of the text but says how to handle it, and binds whoever opens it late.
+            # It stays at the head after its time, as on any copy that was handed out under it.
+            "embargo": embargo_line(output, moment),
+            "signed": signed_by(output),
             "lines": lines,
             "notes": notes_of(output, lines, moment),
             "adoption": adoption_of(output),
@@ -118,11 +125,15 @@ def published(row: Publication) -> dict[str, Any]:
     with translation.override(row.language):
         return {
             **_said_of(output, Stage.PUBLISHED, row.published_at),
-            "title": row.title,
+            "title": clean(row.title),
             "heading": content["heading"],
             "distribution": _distribution(output, moment, Stage.PUBLISHED),
             "enacting": content["enacting"],
             "comma": content["comma"],
+            # Nothing is published under an embargo, so that a public form has none to speak of; and a published text
+            # names nobody who drafted, moved, voted or signed.
+            "embargo": "",
+            "signed": [],
             "lines": content["lines"],
             "notes": content["notes"],
             "adoption": content["adoption"],
@@ -140,7 +151,9 @@ def as_it_left(output: Output) -> dict[str, Any]:
 def _said_of(output: Output, stage: str, made: datetime) -> dict[str, Any]:
     """What never changes of an output, its stage in this copy, and the moment that the file is dated by."""
     return {
-        "title": output.title,
+        "title": clean(output.title),
+        "titled": not output.is_resolution,
+        "addressee": "" if OutputKind(output.kind).needs_vote else str(TO_THE_COUNCIL),
         "author": MASTHEAD,
         "keywords": [output.symbol, output.number],
         "masthead": MASTHEAD,
@@ -151,8 +164,25 @@ def _said_of(output: Output, stage: str, made: datetime) -> dict[str, Any]:
         "made": made.isoformat(),
         "language": output.language,
         "demonstration": settings.DEMONSTRATION,
-        "words": demonstration_words() | {"adoption": _("Adoption")},
+        "words": demonstration_words() | {"adoption": _("Adoption"), "signed": _("Signed by")},
     }
+
+
+def embargo_line(output: Output, at: datetime) -> str:
+    """What stands at the head of a copy dated `at` while its embargo has not passed; "" without one."""
+    newest = Embargo.objects.filter(output=output).first()
+    if newest is None or newest.until is None or newest.until <= at:
+        return ""
+    until = newest.until.astimezone(UTC)
+    return _("Embargoed until %(moment)s") % {"moment": f"{date_format(until, 'j F Y')}, {until:%H:%M} UTC"}
+
+
+def signed_by(output: Output) -> list[str]:
+    """Names and disciplines of the members who signed a call or a request, in their order; none for what is voted."""
+    if OutputKind(output.kind).needs_vote:
+        return []
+    rows = Signature.objects.filter(output=output).select_related("member__user").order_by("id")
+    return [f"{row.member.name}, {_(row.member.get_discipline_display()).lower()}" for row in rows]
 
 
 def _stage_words(stage: str) -> str:

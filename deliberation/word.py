@@ -204,7 +204,13 @@ def _head(sheet: _Sheet) -> None:
     dated.add_run(writable(data["distribution"]))
     if data["demonstration"]:
         sheet.paragraph(QUIET_STYLE).add_run(data["words"]["demonstration-long"])
+    if data["embargo"]:
+        sheet.paragraph().add_run(data["embargo"]).bold = True
     sheet.word.heading(data["heading"], 1)
+    if data["titled"]:
+        sheet.word.title(data["title"])
+    if data["addressee"]:
+        sheet.paragraph().add_run(data["addressee"])
     if data["enacting"]:
         opened = sheet.paragraph()
         opened.paragraph_format.first_line_indent = Cm(1.1)
@@ -222,6 +228,10 @@ def _foot(sheet: _Sheet) -> None:
         sheet.word.heading(data["words"]["adoption"], 2)
         for sentence in data["adoption"]:
             sheet.paragraph().add_run(writable(sentence))
+    if data["signed"]:
+        sheet.word.heading(data["words"]["signed"], 2)
+        for name in data["signed"]:
+            sheet.paragraph().add_run(writable(name))
 
 
 def _ruled(paragraph: Any) -> None:

@@ -53,6 +53,8 @@ def facts_of(output: Output, data: dict[str, Any] | None = None) -> dict[str, An
         "lines": said["lines"],
         "notes": said["notes"],
         "text_sha256": output.adopted_digest,
+        **({"embargo": said["embargo"]} if said["embargo"] else {}),
+        **({"signed": said["signed"]} if said["signed"] else {}),
     }
 
 
