@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -304,3 +305,35 @@ def test_what_the_public_site_leads_to_sets_no_cookie_either(plenary, client, se
     answer = client.get(reverse(name))
     assert answer.status_code == 200
     assert not answer.cookies
+
+
+@pytest.fixture
+def stale_cookie(people, client):
+    """A browser that signed in once and whose session has ended since, and one that sends nonsense."""
+    client.force_login(people.amal)
+    client.session.flush()
+    return [{"sessionid": client.cookies["sessionid"].value}, {"sessionid": "x"}]
+
+
+def test_a_session_that_has_ended_is_no_matter_to_what_is_public(plenary, people, stale_cookie, seal):
+    output = published(plenary)
+    token = Dispatch.objects.filter(delivery__output=output).first().token
+    seal()
+    received = [
+        reverse("received", args=[token]),
+        reverse("received_pdf", args=[token]),
+        "/received/x/",
+        "/received/x/y/",
+    ]
+    heads = reverse("docket_heads") + "?json"
+    files = [reverse("offline_checker"), heads, "/favicon.ico", "/healthz"]
+    for address in [*doors(output.symbol), *received, *files, "/public/nothing", "/public/%00", "/received/%00/"]:
+        for sent in [*stale_cookie, {"csrftoken": "x" * 32, "messages": "x", "sessionid": "y" * 32}]:
+            browser = Client(enforce_csrf_checks=True)
+            browser.cookies.load(sent)
+            with CaptureQueriesContext(connection) as captured:
+                answer = browser.get(address)
+            assert not answer.cookies, address
+            assert "cookie" not in answer.get("Vary", "").lower(), address
+            assert "django_session" not in str(captured.captured_queries), address
+            assert not browser.post(address).cookies, address
