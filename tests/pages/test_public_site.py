@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -160,6 +161,28 @@ def test_r49_the_proof_of_adoption_is_checked_offline(plenary, client, seal, tmp
     assert document["content"]["text"] == output.adopted_digest
     file = tmp_path / "proof.json"
     file.write_bytes(answer.content)
+    script = django_settings.BASE_DIR / "mad" / "docket" / "offline" / "check_proof.py"
+    done = subprocess.run([sys.executable, str(script), str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_r49_the_proof_names_nobody_even_where_the_presiding_member_closed_the_vote(
+    plenary, people, client, seal, tmp_path
+):
+    output = services.create_output(case=plenary.case, by=people.helene, kind="press_statement", title="On the river")
+    services.add_paragraph(output=output, by=people.helene, text="The river rose.")
+    services.submit_for_review(output=output, by=people.helene)
+    motion = plenary.vote(plenary.move(kind="output", output=output), yes=plenary.all, close=False)
+    services.close_vote(motion=motion, by=people.betty)
+    output.refresh_from_db()
+    services.transmit(output=output, by=people.registrar)
+    services.publish(output=output, by=people.registrar)
+    seal()
+    content = client.get(at(output.symbol, "/proof.json")).content
+    assert json.loads(content)["proof"]["leaf"]["actor"] == "system"
+    assert not [user.username for user in get_user_model().objects.all() if f":{user.username}" in content.decode()]
+    file = tmp_path / "proof.json"
+    file.write_bytes(content)
     script = django_settings.BASE_DIR / "mad" / "docket" / "offline" / "check_proof.py"
     done = subprocess.run([sys.executable, str(script), str(file)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
