@@ -36,9 +36,9 @@ class Node:
     under: list[Node] = field(default_factory=list)
 
 
-def akoma_ntoso(output: Output) -> bytes:
-    """The output as Akoma Ntoso XML, UTF-8."""
-    data = data_of(output)
+def akoma_ntoso(output: Output, data: Mapping[str, Any] | None = None) -> bytes:
+    """The output as Akoma Ntoso XML, UTF-8. data: see deliberation.documents.pdf."""
+    data = data or data_of(output)
     root = AKN.root("akomaNtoso")
     statement = AKN.add(root, "statement", name=output.kind.replace("_", "-"), contains="originalVersion")
     _meta(statement, output, data)
@@ -52,10 +52,12 @@ def akoma_ntoso(output: Output) -> bytes:
         _provision(body, node, "", 0, place)
     if not trees:
         AKN.add(body, "p")
-    if data["adoption"]:
+    if data["adoption"] or data["signed"]:
         conclusions = AKN.add(statement, "conclusions", eId="conclusions")
         for sentence in data["adoption"]:
             AKN.add(conclusions, "p", sentence)
+        for name in data["signed"]:
+            AKN.add(AKN.add(conclusions, "p", class_="signed"), "signature", name)
     return AKN.bytes(root)
 
 
@@ -71,7 +73,7 @@ def _meta(statement: etree._Element, output: Output, data: Mapping[str, Any]) ->
     AKN.add(one, "FRBRsubtype", value=output.kind.replace("_", "-"))
     AKN.add(one, "FRBRnumber", value=output.number)
     AKN.add(one, "FRBRname", value=output.symbol)
-    one = _described(identification, "FRBRExpression", f"{expression}/!main", expression, stands, output.stage)
+    one = _described(identification, "FRBRExpression", f"{expression}/!main", expression, stands, data["step"])
     AKN.add(one, "FRBRversionNumber", value=output.version)
     AKN.add(one, "FRBRlanguage", language=language)
     one = _described(
@@ -137,10 +139,14 @@ def _preface(statement: etree._Element, data: Mapping[str, Any]) -> None:
         AKN.add(AKN.add(preface, "p", class_=name), "span", words)
     if data["demonstration"]:
         AKN.add(preface, "p", data["words"]["demonstration-long"], class_="demonstration")
+    if data["embargo"]:
+        AKN.add(preface, "p", data["embargo"], class_="embargo")
     said = AKN.add(preface, "p", class_="symbol")
     AKN.add(said, "docNumber", data["symbol"])
     for tag, words in (("docType", data["heading"]), ("docTitle", data["title"])):
         AKN.add(AKN.add(preface, "p"), tag, words)
+    if data["addressee"]:
+        AKN.add(preface, "p", data["addressee"], class_="addressee")
 
 
 def _preamble(statement: etree._Element, data: Mapping[str, Any], trees: Sequence[Node]) -> None:

@@ -71,7 +71,11 @@ class _Sheet:
     def __post_init__(self) -> None:
         data = self.data
         self.word = Word(
-            title=data["title"], author=data["author"], keywords=data["keywords"], language=data["language"]
+            title=data["title"],
+            author=data["author"],
+            keywords=data["keywords"],
+            language=data["language"],
+            at=datetime.fromisoformat(data["made"]),
         )
         _say_language(self.word.document, data["language"])
         subs = SUBS_IN.get(data["language"], SUBS)
@@ -92,9 +96,9 @@ class _Sheet:
         return made
 
 
-def word(output: Output) -> bytes:
-    """The output as DOCX, from the same lines as its page and its PDF."""
-    data = data_of(output)
+def word(output: Output, data: Mapping[str, Any] | None = None) -> bytes:
+    """The output as DOCX, from the same lines as its page and its PDF. data: see deliberation.documents.pdf."""
+    data = data or data_of(output)
     sheet = _Sheet(data)
     _head(sheet)
     for line, printed in _lines(data["lines"]):
@@ -202,7 +206,13 @@ def _head(sheet: _Sheet) -> None:
     dated.add_run(writable(data["distribution"]))
     if data["demonstration"]:
         sheet.paragraph(QUIET_STYLE).add_run(data["words"]["demonstration-long"])
+    if data["embargo"]:
+        sheet.paragraph().add_run(data["embargo"]).bold = True
     sheet.word.heading(data["heading"], 1)
+    if data["titled"]:
+        sheet.word.title(data["title"])
+    if data["addressee"]:
+        sheet.paragraph().add_run(data["addressee"])
     if data["enacting"]:
         opened = sheet.paragraph()
         opened.paragraph_format.first_line_indent = Cm(1.1)
@@ -220,6 +230,10 @@ def _foot(sheet: _Sheet) -> None:
         sheet.word.heading(data["words"]["adoption"], 2)
         for sentence in data["adoption"]:
             sheet.paragraph().add_run(writable(sentence))
+    if data["signed"]:
+        sheet.word.heading(data["words"]["signed"], 2)
+        for name in data["signed"]:
+            sheet.paragraph().add_run(writable(name))
 
 
 def _ruled(paragraph: Any) -> None:

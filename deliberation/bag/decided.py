@@ -12,6 +12,7 @@ from cases.documents.edition import for_release, whole
 from cases.documents.pdf import pdf
 from cases.documents.word import word
 from cases.models import Case, Determination
+from deliberation.documents import as_it_left
 from deliberation.models import Output, Vote
 from deliberation.procedure.casefile import Edition, LeftOut
 from deliberation.record import roll_of
@@ -108,10 +109,11 @@ def vote_file(vote: Vote, edition: Edition) -> Member:
 
 
 def output_files(output: Output, left: list[LeftOut]) -> Iterator[Member]:
-    """Each form there is of an adopted output."""
+    """Each form there is of an adopted output, as it left."""
+    said = as_it_left(output)
     for form in FORMS:
         name = f"outputs/{output.number}.{form}"
         if form == "json":
-            yield Member.of(name, as_json(facts_of(output)))
+            yield Member.of(name, as_json(facts_of(output, said)))
         else:
-            yield from _made(name, lambda form=form: rendition(output, form)[0], left)  # type: ignore[misc] # bound per turn
+            yield from _made(name, lambda form=form: rendition(output, form, said)[0], left)  # type: ignore[misc] # bound per turn

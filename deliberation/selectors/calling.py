@@ -2,7 +2,7 @@
 
 from cases.models import Case
 from cases.selectors.reading import determination_in_force
-from deliberation.procedure.call import CallFacts
+from deliberation.procedure.call import CallFacts, state_called
 from evidence.models import Submission
 from evidence.procedure.release import citation_refusal
 from evidence.procedure.terms import Status
@@ -14,7 +14,8 @@ from mad.reference.elements import crimes
 def call_facts(case: Case) -> CallFacts:
     """The States, the determination in force in numbers and words of the law, an alarm that may be told of."""
     found = determination_in_force(case)
-    states = tuple(case.states.order_by("name").values_list("name", flat=True))
+    named = case.states.order_by("name").values_list("official_name", flat=True)
+    states = tuple(state_called(official) for official in named)
     alarm = _alarm(case)
     if found is None or found.adopted_at is None:
         return CallFacts(states, alarm=alarm)

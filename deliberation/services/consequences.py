@@ -36,7 +36,9 @@ def follow(motion: Motion, by) -> None:
     if motion.amendment is not None:
         merge(motion)
     elif motion.output is not None:
-        adopt(motion.output, by)
+        # By nobody: the plenary adopts, and who closed the vote stands on the entry of its closing. The entry of the
+        # adoption is what the public is given as proof, and no public file names a person.
+        adopt(motion.output, None)
 
 
 def undo(motion: Motion, by) -> None:

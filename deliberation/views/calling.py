@@ -4,12 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from cases.selectors.people import acting_member
 from cases.selectors.visible import visible_to
 from cases.views.common import load
 from deliberation import services
 from deliberation.procedure import call as wording
+from deliberation.procedure.outputs import OutputKind
 from deliberation.publication_forms import CallForm
 from deliberation.selectors.calling import call_facts
 from deliberation.services.guards import plenary_member
@@ -36,7 +38,7 @@ def call(request: SignedInRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, case: Any) -> HttpResponse:
-    form = CallForm(request.POST if request.method == "POST" else None, initial=_begun(request, case))
+    form = _filled(request, case)
     if form.is_bound and form.is_valid():
         with form.refusals():
             made = services.make_call(case=case, by=request.user, **form.cleaned_data)
@@ -47,11 +49,26 @@ def _form(request: HttpRequest, case: Any) -> HttpResponse:
     return page(request, "deliberation/call.html", context, status=form.status)
 
 
-def _begun(request: HttpRequest, case: Any) -> dict[str, str]:
-    if request.method == "POST":
-        return {}
+def _filled(request: HttpRequest, case: Any) -> CallForm:
+    """The form as sent, or begun with the words of its kind. Who changes the kind and leaves the words as they began
+    is shown those of the new kind before they go out: nobody signs a sentence unread."""
     facts = call_facts(case)
-    return {"kind": "emergency_call", "title": wording.title(facts), "text": wording.text(facts)}
+    if request.method != "POST":
+        kind = _kind(request.GET.get("kind", ""))
+        return CallForm(initial={"kind": kind, "title": wording.title(facts, kind), "text": wording.text(facts, kind)})
+    sent = request.POST.get("title", ""), request.POST.get("text", "")
+    fitted = wording.fitted(facts, _kind(request.POST.get("kind", "")), *sent)
+    words = {"kind": request.POST.get("kind", ""), "title": fitted[0], "text": fitted[1]}
+    if "begin" in request.POST:
+        return CallForm(initial=words)
+    form = CallForm(words)
+    if fitted != sent:
+        form.add_error("kind", _("The words were those of the other kind. They are now those of the kind you chose."))
+    return form
+
+
+def _kind(given: str) -> OutputKind:
+    return OutputKind(given) if given in wording.KINDS else OutputKind.EMERGENCY_CALL
 
 
 def _seats() -> int:

@@ -8,27 +8,33 @@ from django.http import Http404, HttpRequest, HttpResponse
 from cases.selectors.visible import no_file, recused_from, visible_to
 from cases.views.common import opened
 from deliberation.models import Motion, Output, Paragraph
+from deliberation.procedure.outputs import OutputKind
 from mad.accounts.permissions import Act, require
 from mad.common.errors import Refused
 from mad.common.web import KEY_FIGURES, page, whole_number
 
+RESOLUTION = frozenset({OutputKind.DRAFT_RESOLUTION})
+WRITTEN = RESOLUTION | {OutputKind.PRESS_STATEMENT, OutputKind.COMMENT}
+"""What members write paragraph by paragraph and vote on; a call goes out as it was signed, findings are produced."""
+
 
 class OutputTab(NamedTuple):
-    """A page of one output; view: name of the address, which takes the output's number."""
+    """A page of one output; view: name of the address, which takes the output's number. kinds: those that have it."""
 
     key: str
     label: str
     view: str
+    kinds: frozenset[OutputKind] = frozenset(OutputKind)
 
 
 OUTPUT_TABS: tuple[OutputTab, ...] = (
     OutputTab("output", "Text", "output"),
-    OutputTab("paste", "Paste a text", "output_paste"),
-    OutputTab("precedents", "Agreed language", "output_precedents"),
+    OutputTab("paste", "Paste a text", "output_paste", WRITTEN),
+    OutputTab("precedents", "Agreed language", "output_precedents", RESOLUTION),
     OutputTab("versions", "Versions", "output_versions"),
-    OutputTab("amendments", "Amendments", "amendments"),
+    OutputTab("amendments", "Amendments", "amendments", WRITTEN),
     OutputTab("council", "Council", "output_council"),
-    OutputTab("adequacy", "Adequacy", "adequacy"),
+    OutputTab("adequacy", "Adequacy", "adequacy", RESOLUTION),
     OutputTab("delivery", "Delivery", "output_delivery"),
 )
 
@@ -73,7 +79,8 @@ def show_output(
 ) -> HttpResponse:
     """One page of an output, under its head and beside its other pages."""
     mark_nav(request, "outputs")
-    return page(request, template, {"output": found, "tabs": OUTPUT_TABS, "tab": tab, **context}, status=status)
+    tabs = [one for one in OUTPUT_TABS if found.kind in one.kinds]
+    return page(request, template, {"output": found, "tabs": tabs, "tab": tab, **context}, status=status)
 
 
 def mark_nav(request: Any, key: str) -> None:

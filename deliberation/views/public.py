@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from deliberation import documents
 from deliberation.selectors import published
 from deliberation.selectors.published import Shown
 from deliberation.services.renditions import FORMS, as_json, published_facts, rendition
@@ -123,7 +124,7 @@ def _file(symbol: str, form: str) -> Built | None:
         return _proof(found)
     if form == "json":
         return Built(as_json(_facts(found)), JSON, found.updated)
-    content, kind = rendition(found.row.output, form)
+    content, kind = rendition(found.row.output, form, documents.published(found.row))
     return Built(content, kind, found.updated)
 
 

@@ -57,19 +57,14 @@ def _missing(site: Site) -> HttpResponse:
 
 def _page(site: Site, found: Delivery, token: str) -> HttpResponse:
     output = found.output
-    with translation.override(output.language):
-        heading = str(documents.HEADINGS[output.kind])
-        notes = documents.notes_of(output, output.adopted_lines or [])
+    said = documents.sent(output)
     context = {
         "site": site,
         "demonstration": settings.DEMONSTRATION,
         "delivery": found,
         "output": output,
         "kind": KIND_WORDS[output.kind],
-        "heading": heading,
-        "enacting": documents.enacting(output),
-        "comma": documents.comma(output),
-        "notes": notes,
+        **{name: said[name] for name in ("heading", "enacting", "comma", "notes")},
         "embargo": embargo_of(output) if not output.published_at else None,
         "public": f"{site.root}{output.symbol}/" if output.published_at else "",
         "pdf": reverse("received_pdf", args=[token]),
@@ -78,7 +73,7 @@ def _page(site: Site, found: Delivery, token: str) -> HttpResponse:
 
 
 def _pdf(found: Delivery) -> HttpResponse:
-    content, kind = rendition(found.output, "pdf")
+    content, kind = rendition(found.output, "pdf", documents.sent(found.output))
     name = found.output.symbol.replace("/", "-")
     headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
     return HttpResponse(content, content_type=kind, headers=headers)

@@ -1,4 +1,5 @@
-"""Middleware that only pages need. A machine has no session, is sent no messages, and shows no page to protect."""
+"""Middleware that only pages need. A machine has no session, is sent no messages, and shows no page to protect; what is
+public has no session either, whatever cookie a request brings, so that caches keep one answer for everybody."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Any
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +21,17 @@ def by_token(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/") and request.META.get("HTTP_AUTHORIZATION", "")[:7].lower() == "bearer "
 
 
+OPEN = ("/public/", "/received/")
+OPEN_FILES = frozenset({"/docket/check_proof.py", "/favicon.ico", "/healthz", "/readyz"})
+HEADS = "/docket/heads/"
+
+
+def for_everybody(request: HttpRequest) -> bool:
+    """Whether the answer is the same for everybody who may have it: no view there asks who is signed in."""
+    path = request.path_info
+    return path.startswith(OPEN) or path in OPEN_FILES or (path == HEADS and "json" in request.GET)
+
+
 class _ForPages:
     """Passes machines by."""
 
@@ -28,7 +41,14 @@ class _ForPages:
         return self.get_response(request) if by_token(request) else super().__call__(request)  # type: ignore[misc] # the middleware that this is mixed into
 
 
-class Session(_ForPages, SessionMiddleware):
+class _ForReaders(_ForPages):
+    """Passes by what is for everybody, too."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request) if for_everybody(request) else super().__call__(request)
+
+
+class Session(_ForReaders, SessionMiddleware):
     pass
 
 
@@ -41,11 +61,16 @@ class Language(_ForPages, LocaleMiddleware):
         return super().__call__(request)
 
 
-class Authentication(_ForPages, AuthenticationMiddleware):
-    pass
+class Authentication(_ForReaders, AuthenticationMiddleware):
+    """Nobody is signed in where there is no session."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if for_everybody(request):
+            request.user = AnonymousUser()
+        return super().__call__(request)
 
 
-class Messages(_ForPages, MessageMiddleware):
+class Messages(_ForReaders, MessageMiddleware):
     pass
 
 

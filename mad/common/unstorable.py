@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from mad.common.errors import Invalid
+from mad.common.for_pages import OPEN
 from mad.common.problems import problem_response
 
-# The public site answers by itself: this page would bring a cookie there.
-OPEN = "/public/"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -26,6 +25,7 @@ class NoNull:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # What is public answers by itself: this page would bring a cookie there.
         field = None if request.path.startswith(OPEN) else _field_with_null(request)
         return self.get_response(request) if field is None else self._refused(request, field)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,11 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER / "fonts")])
 
 
-def render(template: str, data: dict[str, Any], rule: str = "R38") -> bytes:
-    """Set `template` with `data`. Raises Refused (`rule`, 503, code "document") when the page cannot be set."""
+def render(template: str, data: dict[str, Any], rule: str = "R38", *, at: datetime | None = None) -> bytes:
+    """Set `template` with `data`. at: when the file says it was made (default: now).
+
+    Raises Refused (`rule`, 503, code "document") when the page cannot be set.
+    """
     try:
         return typst.compile(
             str(FOLDER / template),
@@ -35,7 +39,7 @@ def render(template: str, data: dict[str, Any], rule: str = "R38") -> bytes:
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards=["ua-1"],
-            timestamp=clock.now().replace(microsecond=0),
+            timestamp=(at or clock.now()).replace(microsecond=0),
         )
     except (typst.TypstError, OSError) as failure:
         raise Refused(

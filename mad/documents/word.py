@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
@@ -25,17 +27,24 @@ _THUMBNAIL = "thumbnail"
 
 
 class Word:
-    """A document in the making. A paragraph's number is part of its text, so that none moves when one is left out."""
+    """A document in the making. A paragraph's number is part of its text, so that none moves when one is left out.
 
-    def __init__(self, *, title: str, author: str, keywords: Iterable[str], language: str) -> None:
+    at: when the file says it was made (default: now); the same content with the same moment is the same bytes.
+    """
+
+    def __init__(
+        self, *, title: str, author: str, keywords: Iterable[str], language: str, at: datetime | None = None
+    ) -> None:
         self._made = docx.Document()
+        self._at = (at or clock.now()).astimezone(UTC).replace(microsecond=0, tzinfo=None)
         self._properties(title, author, ", ".join(keywords), language)
         self._styles(language)
 
     def _properties(self, title: str, author: str, keywords: str, language: str) -> None:
-        now = clock.now().replace(microsecond=0, tzinfo=None)
         facts = {"title": title, "author": author, "last_modified_by": author, "keywords": keywords}
-        for name, value in (facts | {"comments": "", "language": language, "created": now, "modified": now}).items():
+        for name, value in (
+            facts | {"comments": "", "language": language, "created": self._at, "modified": self._at}
+        ).items():
             setattr(self._made.core_properties, name, writable(value) if isinstance(value, str) else value)
         package = self._made.part.package
         for key, relation in list(package.rels.items()):
@@ -109,8 +118,15 @@ class Word:
             run.bold = bold or None
 
     def bytes(self) -> bytes:
-        out = BytesIO()
-        self._made.save(out)
+        saved, out = BytesIO(), BytesIO()
+        self._made.save(saved)
+        # Saving stamps each member with the clock of the machine.
+        with ZipFile(saved) as given, ZipFile(out, "w", ZIP_DEFLATED) as dated:
+            for name in given.namelist():
+                member = ZipInfo(name, date_time=self._at.timetuple()[:6])
+                member.compress_type = ZIP_DEFLATED
+                member.external_attr = 0o600 << 16
+                dated.writestr(member, given.read(name))
         return out.getvalue()
 
 

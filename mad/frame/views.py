@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 
+from mad.common.for_pages import for_everybody
 from mad.common.problems import page_problem
 from mad.frame import gallery, rulebook
 
@@ -46,16 +47,23 @@ def _is_api(request: HttpRequest) -> bool:
     return request.path.startswith("/api/v1/")
 
 
+def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """Where an answer is for everybody the page has no form, and so no cookie."""
+    if for_everybody(request):
+        return HttpResponse(render_to_string(template, {"demonstration": settings.DEMONSTRATION}), status=status)
+    return render(request, template, status=status)
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page_problem(400) if _is_api(request) else render(request, "400.html", status=400)
+    return page_problem(400) if _is_api(request) else _error(request, "400.html", 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page_problem(403) if _is_api(request) else render(request, "403.html", status=403)
+    return page_problem(403) if _is_api(request) else _error(request, "403.html", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page_problem(404) if _is_api(request) else render(request, "404.html", status=404)
+    return page_problem(404) if _is_api(request) else _error(request, "404.html", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -64,4 +72,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    return _error(request, "403_csrf.html", 403)

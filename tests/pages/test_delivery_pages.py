@@ -53,6 +53,33 @@ def test_r37_the_presiding_members_call_goes_out_with_one_post(plenary, as_):
     assert (output.stage, output.deliveries.count(), len(output.adopted_lines)) == ("transmitted", 16, 2)
 
 
+def test_r37_the_kind_decides_the_words_a_call_begins_with(plenary, as_):
+    client, where = as_("betty"), f"{reverse('call')}?case={plenary.case.number}"
+    begun = client.get(where).context["form"].initial
+    assert "the situation in the Syrian Arab Republic" in begun["title"]
+    assert "the situation in the Syrian Arab Republic" in begun["text"]
+    heard = begun | {"kind": "request_to_be_heard"}
+    for changed in (client.get(f"{where}&kind=request_to_be_heard"), client.post(where, heard | {"begin": "1"})):
+        assert changed.status_code == 200
+        assert "requests to be heard" in text(changed)
+        assert "emergency session on" not in text(changed)
+    typed = client.post(where, heard | {"text": "The Division asks for half an hour.", "begin": "1"})
+    assert "asks for half an hour" in text(typed)
+    assert "Request to be heard on" in text(typed)
+
+
+def test_r37_words_of_another_kind_do_not_go_out_unread(plenary, as_):
+    client, where = as_("betty"), f"{reverse('call')}?case={plenary.case.number}"
+    sent = {**client.get(where).context["form"].initial, "kind": "request_to_be_heard"}
+    sent["text"] = sent["text"].replace("\n", "\r\n")
+    answer = client.post(where, sent)
+    assert (answer.status_code, Output.objects.count()) == (400, 0)
+    assert "requests to be heard" in text(answer)
+    shown = answer.context["form"].data
+    assert client.post(where, shown).status_code == 302
+    assert "requests to be heard" in Output.objects.get().adopted_lines[0]["text"]
+
+
 def test_r37_a_refused_call_keeps_what_was_typed(plenary, as_):
     where = f"{reverse('call')}?case={plenary.case.number}"
     words = {"kind": "emergency_call", "title": "Session", "text": "All necessary means, as S-2026-000001 says."}

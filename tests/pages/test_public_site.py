@@ -10,7 +10,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth import get_user_model
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -164,6 +166,28 @@ def test_r49_the_proof_of_adoption_is_checked_offline(plenary, client, seal, tmp
     assert done.returncode == 0, done.stdout
 
 
+def test_r49_the_proof_names_nobody_even_where_the_presiding_member_closed_the_vote(
+    plenary, people, client, seal, tmp_path
+):
+    output = services.create_output(case=plenary.case, by=people.helene, kind="press_statement", title="On the river")
+    services.add_paragraph(output=output, by=people.helene, text="The river rose.")
+    services.submit_for_review(output=output, by=people.helene)
+    motion = plenary.vote(plenary.move(kind="output", output=output), yes=plenary.all, close=False)
+    services.close_vote(motion=motion, by=people.betty)
+    output.refresh_from_db()
+    services.transmit(output=output, by=people.registrar)
+    services.publish(output=output, by=people.registrar)
+    seal()
+    content = client.get(at(output.symbol, "/proof.json")).content
+    assert json.loads(content)["proof"]["leaf"]["actor"] == "system"
+    assert not [user.username for user in get_user_model().objects.all() if f":{user.username}" in content.decode()]
+    file = tmp_path / "proof.json"
+    file.write_bytes(content)
+    script = django_settings.BASE_DIR / "mad" / "docket" / "offline" / "check_proof.py"
+    done = subprocess.run([sys.executable, str(script), str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 def test_the_pdf_is_the_published_text(plenary, client):
     output = published(plenary)
     answer = client.get(at(output.symbol, ".pdf"))
@@ -304,3 +328,35 @@ def test_what_the_public_site_leads_to_sets_no_cookie_either(plenary, client, se
     answer = client.get(reverse(name))
     assert answer.status_code == 200
     assert not answer.cookies
+
+
+@pytest.fixture
+def stale_cookie(people, client):
+    """A browser that signed in once and whose session has ended since, and one that sends nonsense."""
+    client.force_login(people.amal)
+    client.session.flush()
+    return [{"sessionid": client.cookies["sessionid"].value}, {"sessionid": "x"}]
+
+
+def test_a_session_that_has_ended_is_no_matter_to_what_is_public(plenary, people, stale_cookie, seal):
+    output = published(plenary)
+    token = Dispatch.objects.filter(delivery__output=output).first().token
+    seal()
+    received = [
+        reverse("received", args=[token]),
+        reverse("received_pdf", args=[token]),
+        "/received/x/",
+        "/received/x/y/",
+    ]
+    heads = reverse("docket_heads") + "?json"
+    files = [reverse("offline_checker"), heads, "/favicon.ico", "/healthz"]
+    for address in [*doors(output.symbol), *received, *files, "/public/nothing", "/public/%00", "/received/%00/"]:
+        for sent in [*stale_cookie, {"csrftoken": "x" * 32, "messages": "x", "sessionid": "y" * 32}]:
+            browser = Client(enforce_csrf_checks=True)
+            browser.cookies.load(sent)
+            with CaptureQueriesContext(connection) as captured:
+                answer = browser.get(address)
+            assert not answer.cookies, address
+            assert "cookie" not in answer.get("Vary", "").lower(), address
+            assert "django_session" not in str(captured.captured_queries), address
+            assert not browser.post(address).cookies, address

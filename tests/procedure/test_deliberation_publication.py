@@ -94,6 +94,48 @@ def test_r37_the_words_of_a_call_come_from_the_determination():
     assert len(call.title(call.CallFacts(states=("x" * 300,)))) <= 200
 
 
+@pytest.mark.parametrize(
+    ("crimes", "said"),
+    [
+        (("war crimes in a non-international armed conflict",), "armed conflict are more likely"),
+        (("crimes against humanity",), "crimes against humanity are more likely"),
+        (("genocide",), "genocide is more likely"),
+        (("ethnic cleansing",), "ethnic cleansing is more likely"),
+        (("genocide", "ethnic cleansing"), "genocide and ethnic cleansing are more likely"),
+    ],
+)
+def test_r37_the_verb_of_a_call_goes_with_the_name_of_the_crime(crimes, said):
+    facts = call.CallFacts(states=("Ukraine",), determination="D-2026-001", adopted_on=date(2026, 2, 8), crimes=crimes)
+    assert said in call.text(facts)
+
+
+@pytest.mark.parametrize(
+    ("official", "said"),
+    [
+        ("Syrian Arab Republic", "the Syrian Arab Republic"),
+        ("Republic of the Union of Myanmar", "the Republic of the Union of Myanmar"),
+        ("United States of America", "the United States of America"),
+        ("Ukraine", "Ukraine"),
+        ("Saint Vincent and the Grenadines", "Saint Vincent and the Grenadines"),
+    ],
+)
+def test_r37_a_state_is_called_by_its_official_name(official, said):
+    assert call.state_called(official) == said
+
+
+def test_r37_each_kind_begins_with_its_own_words_and_what_was_typed_stays():
+    facts = call.CallFacts(states=("Ukraine",))
+    session, heard = OutputKind.EMERGENCY_CALL, OutputKind.REQUEST_TO_BE_HEARD
+    begun = call.title(facts, heard), call.text(facts, heard)
+    assert "emergency" not in "".join(begun)
+    assert "to be heard" in begun[0]
+    sent = call.title(facts, session), call.text(facts, session).replace("\n", "\r\n")
+    assert call.fitted(facts, heard, *sent) == begun
+    assert call.fitted(facts, session, *begun) == (call.title(facts, session), call.text(facts, session))
+    assert call.fitted(facts, heard, "My title", sent[1]) == ("My title", begun[1])
+    assert call.fitted(facts, heard, sent[0], sent[1] + " Tonight.") == (begun[0], sent[1] + " Tonight.")
+
+
 def test_r37_without_determination_and_alarm_a_call_says_neither():
     said = call.text(call.CallFacts(states=()))
     assert "determination" not in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import docx
 import pytest
@@ -22,6 +23,7 @@ from mad.common import clock
 from mad.common.errors import Refused
 from mad.docket.models import Entry
 from tests import docx_help, pdf_help
+from tests.publishing_steps import call, statement
 
 pytest_plugins = ["tests.deliberation_factory"]
 
@@ -206,6 +208,16 @@ def valid():
 
 def test_r38_the_xml_of_a_draft_is_valid(output, valid):
     assert valid(akoma_ntoso(output)) == []
+
+
+def test_r38_the_xml_of_what_is_signed_and_of_what_is_under_embargo_is_valid(plenary, people, valid):
+    signed = call(plenary, people)
+    under = statement(plenary)
+    services.set_embargo(output=under, by=people.registrar, until=clock.now() + timedelta(days=1))
+    for output, words in ((signed, "<signature>"), (signed, 'class="addressee"'), (under, 'class="embargo"')):
+        content = akoma_ntoso(output)
+        assert words.encode() in content
+        assert valid(content) == []
 
 
 @pytest.mark.parametrize("kind", [kind.value for kind in OutputKind])
