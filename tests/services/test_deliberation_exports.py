@@ -231,10 +231,12 @@ def test_r38_the_xml_of_every_kind_of_output_is_valid(plenary, people, valid, ki
 
 @pytest.mark.parametrize(("language", "words"), [("ar", ARABIC), ("zh", CHINESE), ("fr", "Deux mots, « cités » : é")])
 def test_r38_the_xml_of_other_languages_is_valid(plenary, people, valid, language, words):
-    output = services.create_output(
-        case=plenary.case, by=people.helene, kind="draft_resolution", title=words, language=language
-    )
-    plenary.write(output, "operative", "Demands", words, measure="cessation")
+    kind = "draft_resolution" if language == "fr" else "press_statement"
+    output = services.create_output(case=plenary.case, by=people.helene, kind=kind, title=words, language=language)
+    if output.is_resolution:
+        plenary.write(output, "operative", "Demands", words, measure="cessation")
+    else:
+        services.add_paragraph(output=output, by=people.helene, text=words)
     content = akoma_ntoso(output)
     assert valid(content) == []
     assert words in "".join(etree.fromstring(content).itertext())
