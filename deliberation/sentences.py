@@ -24,6 +24,8 @@ OBJECTIONS = (
     ),
     _("Paragraph {0} does not say its measure."),
     _("Paragraph {0} is marked as {1}, but decides what is coercive ({2})."),
+    _("Paragraph {0} is marked as {1}, but its words take another measure ({2})."),
+    _("Paragraph {0} recommends force and refers to paragraph {1}, which names {2}, homeland of {3}."),
     _("Paragraph {0} ({1}) rests on no option."),
     _("Paragraph {0} rests on {1}; its vote is open."),
     _("Paragraph {0} rests on {1}; the plenary has not carried it."),
@@ -148,6 +150,12 @@ SITTINGS = (
 )
 OUTPUTS = (
     _("{0} stays as it is."),
+    _(
+        "A draft resolution is written in English or French: its opening words and the words of the mandate check are known "
+        "in these. Other outputs are written in any official language."
+    ),
+    _("after {0}, adapted"),
+    _("No past text with this paragraph is loaded, so it cannot be the source."),
     _("{0} took this paragraph out after you had read it."),
     _("{0} changed this paragraph after you had read it."),
     _("Nobody"),
