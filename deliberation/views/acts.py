@@ -17,7 +17,6 @@ from deliberation.services.tabling import refuse_force_paragraphs
 from mad.accounts.permissions import Act, require
 from mad.accounts.roles import Role
 from mad.common.errors import Refused
-from mad.reference.parameters import numbers
 
 from .common import refusal_of
 
@@ -84,7 +83,7 @@ def _sign(reader: Reader, output: Output, mandate: Mandate, read: DraftRead) -> 
     everyone = roll(output.case)
     counted = {one["id"] for one in read.signatures if everyone.acts(one["id"])}
     member = everyone.division.member_of(reader.user)
-    needed = numbers().emergency_members
+    needed = everyone.division.numbers.emergency_members
     last = enough_signatories(
         presiding=Role.PRESIDING in reader.user.roles, members=len(counted) + 1, emergency_members=needed
     )
