@@ -104,7 +104,7 @@ def council_text(request: HttpRequest, number: str, ordinal: int) -> HttpRespons
         with form.refusals():
             expect_position(text=row, by=request.user, **form.cleaned_data)
         if form.accepted:
-            return redirect("council_text", number=found.number, ordinal=row.ordinal)
+            return redirect(f"{request.path}#expected-{form.cleaned_data['state']}")
     context = {
         "text": row,
         "expected": expected,

@@ -197,9 +197,11 @@ def test_r41_expected_positions_and_what_would_have_to_change(plenary, output, a
     council_text(plenary, output)
     client, url = as_("amal"), reverse("council_text", args=[output.number, 1])
     given = {"state": "RUS", "position": "no", "reason": "As it said in December."}
-    assert client.post(url, given).status_code == 302
+    entered = client.post(url, given)
+    assert (entered.status_code, entered["Location"]) == (302, f"{url}#expected-RUS")
     assert client.post(url, {**given, "reason": ""}).status_code == 400
     assert client.post(url, {**given, "state": "DEU"}).status_code == 400
+    assert '<tr id="expected-RUS" tabindex="-1">' in page(client, "council_text", output.number, 1)
     shown = page(client, "council_text", output.number, 1)
     for words in ("Must not vote no: Russian Federation", "As it said in December.", "Fewest changes to carry", "0–14"):
         assert words in shown, words
