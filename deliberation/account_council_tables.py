@@ -13,6 +13,7 @@ STANDING = {
     Standing.NOT_YET.value: "not yet joined",
     Standing.NOT_JOINED.value: "not joined",
     Standing.UNKNOWN.value: "unknown",
+    Standing.NOT_LAUNCHED.value: "did not exist yet",
 }
 HOW = {"meeting": "Met", "consultations": "Consulted", "not_taken_up": "Not taken up", "": "No answer yet"}
 SINGLE = "Of outputs that were published; a reader who may open a case finds its own here too."

@@ -4,19 +4,20 @@ One query beside that of the cases: their open votes, motions, options and wordi
 """
 
 import json
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from cases.models import Case
 from cases.procedure import Stage
 from cases.selectors.lists import cases_of_desk
+from deliberation.followup_desk import triggers_met
 from deliberation.procedure import wording
 from deliberation.selectors import desk_sql
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
 from mad.common.addresses import address
 from mad.common.ports import DeskItem
+from mad.membership import selectors as membership
 
 STAGES = [stage.value for stage in (Stage.DELIBERATION, Stage.WITH_COUNCIL, Stage.FOLLOW_UP)]
 
@@ -26,8 +27,12 @@ def awaiting(user: Any, now: datetime) -> list[DeskItem]:
     if not may(user, Act.VOTE):
         return []
     presides = Role.PRESIDING in user.roles
-    items: list[DeskItem] = []
-    for case, plenary in _cases(user):
+    cases, triggers = _cases(user, presides, now)
+    items: list[DeskItem] = triggers_met(triggers, now)
+    for case, plenary in cases:
+        items += _to_sign(case, plenary, user, now)
+        if case.stage not in STAGES:
+            continue
         items += [_vote(case, row, now) for row in plenary["votes"] if _awaits(plenary["me"], row, now, presides)]
         items += [_ready(case, row) for row in plenary["motions"] if presides]
         items += [_to_score(case)] if plenary["unscored"] and case.stage == Stage.DELIBERATION else []
@@ -38,12 +43,56 @@ def awaiting(user: Any, now: datetime) -> list[DeskItem]:
     return items
 
 
-def _cases(user: Any) -> Iterable[tuple[Case, dict[str, Any]]]:
-    """Cases before the plenary, each with votes, motions, wordings, unscored and me (the member's id)."""
-    cases = sorted((case for case in cases_of_desk(user) if case.stage in STAGES), key=lambda case: case.pk)
-    rows = desk_sql.PLENARY.rows({"cases": [case.pk for case in cases], "user": user.pk}) if cases else []
-    found = {pk: json.loads(text) for pk, text in rows}
-    return [(case, found[case.pk]) for case in cases]
+def _cases(user: Any, presides: bool, now: datetime) -> tuple[list[tuple[Case, dict[str, Any]]], list[Any]]:
+    """Cases before the plenary, each with votes, motions, wordings, unscored and me (the member's id), and others with a
+    call that waits for signatures; and for who presides the triggers of closed cases."""
+    cases = sorted(cases_of_desk(user), key=lambda case: case.pk)
+    if not cases and not presides:
+        return [], []
+    asked = {
+        "cases": [case.pk for case in cases if case.stage in STAGES],
+        "others": [case.pk for case in cases if case.stage not in STAGES],
+        "user": user.pk,
+        "day": now.date(),
+        "presides": presides,
+    }
+    found = {pk: json.loads(text) for pk, text in desk_sql.PLENARY.rows(asked)}
+    triggers = [(*row[:3], datetime.fromisoformat(row[3]), *row[4:]) for row in found.pop(0)]
+    return [(case, found[case.pk]) for case in cases if case.pk in found], triggers
+
+
+def _to_sign(case: Case, plenary: dict[str, Any], user: Any, now: datetime) -> list[DeskItem]:
+    """Calls that wait for signatures, for a member who sits and has not signed. Who is recused does not see the case."""
+    if not plenary["calls"]:
+        return []
+    called = membership.todays_roll(user, now)  # the desk has called it already
+    standings = called.standings()
+
+    def sits(member: int | None) -> bool:
+        standing = standings.get(member) if member else None
+        return bool(standing and standing.sits)
+
+    if not sits(plenary["me"]):
+        return []
+    return [
+        _signature(case, row, sum(map(sits, row["signed"])), called.numbers.emergency_members)
+        for row in plenary["calls"]
+        if plenary["me"] not in row["signed"]
+    ]
+
+
+def _signature(case: Case, row: dict[str, Any], signed: int, needed: int) -> DeskItem:
+    return DeskItem(
+        title=f"Sign: {row['title']}",
+        url=address("output", row["number"]),
+        action="Read and sign",
+        why=f"{row['number']}, {case.title}. {signed} of {needed} have signed.",
+        seen_by="Everybody who may open the case; the Council once it is sent.",
+        rule="R37",
+        kind="Call",
+        at_once=True,
+        started=datetime.fromisoformat(row["since"]),
+    )
 
 
 def _awaits(me: int | None, row: dict[str, Any], now: datetime, presides: bool) -> bool:

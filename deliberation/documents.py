@@ -174,7 +174,7 @@ def signed_by(output: Output) -> list[str]:
     if OutputKind(output.kind).needs_vote:
         return []
     rows = Signature.objects.filter(output=output).select_related("member__user").order_by("id")
-    return [f"{row.member.name}, {_(row.member.get_discipline_display()).lower()}" for row in rows]
+    return [f"{row.member.name}, {say(row.member.get_discipline_display()).lower()}" for row in rows]
 
 
 def _stage_words(stage: str) -> str:

@@ -123,6 +123,9 @@ ADEQUACY = (
     _("{0} % of the Division’s words stand in it."),
     _("It does not name the addressee: {0}."),
     _("It does not name the territory: {0}."),
+    _("A number of the Division is not in it: {0}; it says {1}."),
+    _("A number of the Division is not in it: {0}."),
+    _("Words of the Division that are not in it: {0}."),
 )
 AMENDMENTS = (
     _("{0} changed since it was tabled"),
@@ -173,6 +176,10 @@ OUTPUTS = (
     _("An embargo ends within ten years."),
 )
 FOLLOW_UP = (
+    _("Level {0} is proposed now; the trigger by level {1} is met already. Write the plan anew with another."),
+    _("The level of a closed case: {0}"),
+    _("{0} has a trigger by level {1}, and level {2} is proposed now."),
+    _("did not exist yet"),
     _("At most {0} characters."),
     _("Say to whom it is handed over."),
     _("Only what is handed over has somebody who takes it over."),

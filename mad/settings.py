@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mad.common.middleware.SignedInPersons",
+    "mad.common.not_allowed.NotAllowed",
     "mad.common.middleware.Refusals",
     "mad.common.unstorable.NoNull",
 ]

@@ -64,9 +64,8 @@ def closed(plenary: Any) -> Closing:
     return closing_cases.close_case(case=plenary.case, by=registrar, plan_version=plan.version)
 
 
-def alarm_in(plenary: Any, *, placed: bool = True) -> Submission:
-    """A submission with an alarm, screened into a case of its own, and placed in the plenary's too."""
-    people = plenary.people
+def alarm_sent(plenary: Any) -> Submission:
+    """A submission with an alarm, received and not screened."""
     worse = {"answer": "worsening"}
     body = {
         "title": "Shelling begins again",
@@ -75,10 +74,14 @@ def alarm_in(plenary: Any, *, placed: bool = True) -> Submission:
         "sensitivity": "confidential",
         "quick_matrix": {"rising_violence": worse, "group_targeting": worse},
     }
-    sent = receive(body=body, office=people.ohchr, by=people.focal)
+    return receive(body=body, office=plenary.people.ohchr, by=plenary.people.focal)
+
+
+def accept(plenary: Any, sent: Submission) -> Submission:
+    """Screened into a case of its own."""
     screen(
         submission=sent,
-        by=people.officer,
+        by=plenary.people.officer,
         decision="accept",
         source_grade="B",
         info_grade="2",
@@ -88,6 +91,12 @@ def alarm_in(plenary: Any, *, placed: bool = True) -> Submission:
         case_title="A new situation",
     )
     sent.refresh_from_db()
+    return sent
+
+
+def alarm_in(plenary: Any, *, placed: bool = True) -> Submission:
+    """A submission with an alarm, screened into a case of its own, and placed in the plenary's too."""
+    sent = accept(plenary, alarm_sent(plenary))
     if placed:
-        place(case=plenary.case, submission=sent, by=people.officer)
+        place(case=plenary.case, submission=sent, by=plenary.people.officer)
     return sent

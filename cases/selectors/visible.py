@@ -45,8 +45,11 @@ EXISTS (SELECT FROM membership_term t JOIN membership_member m ON m.id = t.membe
 """
 _IN_ORDER = {"user": "%s", "day": "%s"}
 _BY_NAME = {"user": "%(user)s", "day": "%(day)s"}
+IN_OFFICE, RECUSED = _IN_OFFICE.format(**_BY_NAME), _RECUSED.format(**_BY_NAME)
+"""For a statement with %(user)s and %(day)s: whether the member is in office, and the cases that one is recused from."""
+
 READING = f"""
-{_IN_OFFICE.format(**_BY_NAME)}, %(case)s IN ({_RECUSED.format(**_BY_NAME)}),
+{IN_OFFICE}, %(case)s IN ({RECUSED}),
 EXISTS (SELECT FROM cases_casereader r WHERE r.case_id = %(case)s AND r.user_id = %(user)s
         AND NOT EXISTS (SELECT FROM cases_casereaderend e WHERE e.reader_id = r.id))
 """  # noqa: S608 - constants

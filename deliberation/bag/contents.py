@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cases.models import Case
-from deliberation.procedure.casefile import Edition, LeftOut
+from deliberation.procedure.casefile import Edition, LeftOut, told_outside
 from deliberation.services.renditions import as_json
 from mad.common import clock
 from mad.common.canonical import digest
@@ -77,16 +77,17 @@ def contents(case: Case, edition: Edition, by: Any) -> Contents:
     outputs = decided.outputs_of(case, edition)
     votes = decided.votes_of(case, edition, outputs)
     adopted = decided.determinations_of(case)
+    released = [*(one.number for one in adopted), *(o.number for o in outputs), *(v.motion.number for v in votes)]
+    found = extract.entries(case, edition, gathered.pieces, released)
+    told = frozenset(found.values_list("pk", flat=True))
     small = [
         Member.of("case.json", as_json(_case(case, edition))),
         Member.of("items.json", as_json(evidence.facts_of(gathered.pieces, edition))),
         *(_custody(number, touches) for number, touches in evidence.custody(gathered.pieces, edition)),
-        *chain.from_iterable(decided.determination_files(one, edition, by, left) for one in adopted),
-        *(decided.vote_file(vote, edition) for vote in votes),
+        *chain.from_iterable(decided.determination_files(one, edition, by, left, told) for one in adopted),
+        *(decided.vote_file(vote, edition, told) for vote in votes),
         *chain.from_iterable(decided.output_files(output, left) for output in outputs),
     ]
-    released = [*(one.number for one in adopted), *(o.number for o in outputs), *(v.motion.number for v in votes)]
-    found = extract.entries(case, edition, gathered.pieces, released)
     docket, count, unsealed = extract.extract(found, extract.hidden_submissions(case))
     if unsealed:
         left.append(LeftOut("docket/entries.json", "R49", f"{unsealed} entries were not sealed yet"))
@@ -110,13 +111,14 @@ def _readme(case: Case, edition: Edition) -> bytes:
 
 
 def _listed(case: Case, edition: Edition, pieces: list[Piece], left: list[LeftOut], entries: int) -> dict[str, Any]:
+    missing = left if edition is Edition.WHOLE else told_outside(left)
     return {
         "case": case.number,
         "edition": edition.value,
         "made_at": clock.now().isoformat(),
         "items": [piece.number for piece in pieces],
         "docket_entries": entries,
-        "left_out": [{"what": one.what, "rule": one.rule, "reason": one.reason} for one in left],
+        "left_out": [{"what": one.what, "rule": one.rule, "reason": one.reason} for one in missing],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from django.utils import translation
@@ -43,7 +43,10 @@ def votes_of(case: Case, edition: Edition, outputs: list[Output]) -> list[Vote]:
     return list(rows if edition is Edition.WHOLE else rows.filter(motion__output__in=outputs))
 
 
-def determination_files(found: Determination, edition: Edition, by: Any, left: list[LeftOut]) -> Iterator[Member]:
+def determination_files(
+    found: Determination, edition: Edition, by: Any, left: list[LeftOut], told: Collection[int]
+) -> Iterator[Member]:
+    """told: the entries of the docket that the package has; no other one is named in it."""
     with translation.override(LANGUAGE):
         document = whole(found, by) if edition is Edition.WHOLE else for_release(found)
         facts: dict[str, Any] = {
@@ -56,8 +59,9 @@ def determination_files(found: Determination, edition: Edition, by: Any, left: l
             "status": list(document.status),
             "text": texts_of(document.blocks),
             "sha256": found.digest,
-            "docket_entry": found.entry_id,
         }
+        if found.entry_id in told:
+            facts["docket_entry"] = found.entry_id
         if edition is Edition.WHOLE:
             facts["document"] = found.document
         yield Member.of(f"determinations/{document.name}.json", as_json(facts))
@@ -78,8 +82,8 @@ def _made(name: str, make: Callable[[], bytes], left: list[LeftOut]) -> Iterator
         left.append(LeftOut(name, refused.rule, refused.reason))
 
 
-def vote_file(vote: Vote, edition: Edition) -> Member:
-    """What was frozen, every ballot that counted with its salt, and the arithmetic."""
+def vote_file(vote: Vote, edition: Edition, told: Collection[int]) -> Member:
+    """What was frozen, every ballot that counted with its salt, and the arithmetic. told: as of determination_files."""
     motion = vote.motion
     facts: dict[str, Any] = {
         "motion": motion.number,
@@ -98,7 +102,7 @@ def vote_file(vote: Vote, edition: Edition) -> Member:
         "outcome": vote.outcome,
         "arithmetic": vote.arithmetic,
         "text_sha256": vote.text_digest,
-        "docket_entries": [vote.entry_id, vote.closing_entry_id],
+        "docket_entries": [entry for entry in (vote.entry_id, vote.closing_entry_id) if entry in told],
     }
     ballots = counted(vote)
     facts["roll_call"] = roll_of(vote, ballots)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
@@ -17,8 +17,9 @@ from .bagit import Bag, Member
 ENDING = ".unfinished"
 
 
-def write(target: Path, bag: Bag, members: Iterable[Member]) -> None:
-    """Build the package beside `target` and give it its name as the last step.
+def write(target: Path, bag: Bag, members: Iterable[Member], begun: Callable[[], None] = lambda: None) -> None:
+    """Build the package beside `target` and give it its name as the last step. begun: called before the first byte, when
+    the place has been written to.
 
     Raises Refused (R51) when the name is taken or the place cannot be written to; then nothing is left behind. What a
     killed export left is removed by the next one to the same place.
@@ -26,6 +27,7 @@ def write(target: Path, bag: Bag, members: Iterable[Member]) -> None:
     refuse_place(target)
     try:
         with _building(target) as folder:
+            begun()
             for member in members:
                 _file(folder / "data" / member.path, bag.passing(member))
             for name, content in bag.tags():

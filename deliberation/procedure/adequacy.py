@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from .adequacy_words import COMMON, MEASURE_WORDS, STRENGTH
+from .adequacy_words import COMMON, MEASURE_WORDS, NUMBERS, STRENGTH, TELLING
 from .draft import MEASURES
 from .gate import OptionClass
 from .wording import fold
@@ -19,6 +19,8 @@ from .wording import fold
 NOT_COMPARED = frozenset({"seized"})
 _LIKE_ENOUGH = 0.45
 _LIKE_ENOUGH_OF_ONE_KIND = 0.1
+_WORDED_ALIKE = 0.4
+_MOST_NAMED = 8
 _SAID_IN_FULL = 0.75
 _ORDER = [OptionClass.PEACEFUL, OptionClass.COERCIVE, OptionClass.FORCE]
 
@@ -78,24 +80,31 @@ class Comparison:
 
 @dataclass(frozen=True)
 class _Likeness:
-    """Shares, 0 to 1, of what the Division says that the Council's paragraph says too."""
+    """Shares, 0 to 1, of what the Division says that the Council's paragraph says too; None where it says nothing."""
 
     same_kind: bool
-    words: float
-    addressee: float
-    territory: float
+    words: float | None
+    addressee: float | None
+    territory: float | None
 
     @property
     def all(self) -> float:
-        return 0.5 * self.words + 0.25 * self.addressee + 0.25 * self.territory
+        weighed = [(0.5, self.words), (0.25, self.addressee), (0.25, self.territory)]
+        said = [(weight, share) for weight, share in weighed if share is not None]
+        return sum(weight * share for weight, share in said) / sum(weight for weight, _ in said) if said else 0.0
 
     @property
     def enough(self) -> bool:
-        return self.all >= (_LIKE_ENOUGH_OF_ONE_KIND if self.same_kind else _LIKE_ENOUGH)
+        """Whether to be proposed at all: of another kind only when it is worded alike, not for whom it addresses."""
+        if self.same_kind:
+            return self.all >= _LIKE_ENOUGH_OF_ONE_KIND
+        return (self.words or 0.0) >= _WORDED_ALIKE and self.all >= _LIKE_ENOUGH
 
 
 def compare(division: Sequence[Clause], council: Sequence[Clause]) -> Comparison:
-    """Each measure with the paragraph that answers it best. One paragraph can answer several measures."""
+    """Each measure with the paragraph that answers it best. One paragraph can answer several measures. That the Council
+    remains seized is compared on neither side."""
+    council = [clause for clause in council if measures_said(clause.words) != NOT_COMPARED]
     rows = tuple(_align(measure, council) for measure in division)
     used = {row.answer.key for row in rows if row.answer}
     return Comparison(rows, tuple(clause for clause in council if clause.key not in used))
@@ -121,19 +130,19 @@ def _likeness(measure: Clause, clause: Clause) -> _Likeness:
     )
 
 
-def _share(wanted: frozenset[str], said: frozenset[str]) -> float:
-    return len(wanted & said) / len(wanted) if wanted else 1.0
+def _share(wanted: frozenset[str], said: frozenset[str]) -> float | None:
+    return len(wanted & said) / len(wanted) if wanted else None
 
 
-def _territory(measure: Clause, clause: Clause) -> float:
+def _territory(measure: Clause, clause: Clause) -> float | None:
     if not measure.territory:
-        return 1.0
+        return None
     text = fold(f"{clause.words} {' '.join(clause.territory)}")
     return sum(fold(name) in text for name in measure.territory) / len(measure.territory)
 
 
 def _propose(measure: Clause, answer: Clause, like: _Likeness) -> tuple[Finding, tuple[str, ...]]:
-    weaker, lacking = tuple(_weaker(measure, answer)), tuple(_lacking(measure, like))
+    weaker, lacking = tuple(_weaker(measure, answer)), tuple(_lacking(measure, answer, like))
     if weaker:
         return Finding.WEAKER, weaker + lacking
     if lacking:
@@ -153,15 +162,53 @@ def _class(clause: Clause) -> int:
     return max(_ORDER.index(MEASURES[key].cls) for key in clause.measures)
 
 
-def _lacking(measure: Clause, like: _Likeness) -> Iterable[str]:
+def _lacking(measure: Clause, answer: Clause, like: _Likeness) -> Iterable[str]:
     if not like.same_kind:
         yield "It is worded alike, but of another kind of measure."
-    if like.words < _SAID_IN_FULL:
+    if like.words is not None and like.words < _SAID_IN_FULL:
         yield f"{round(100 * like.words)} % of the Division’s words stand in it."
-    if like.addressee < 1:
+    if numbers := _numbers(measure.text) - _numbers(answer.words):
+        others = _numbers(answer.words) - _numbers(measure.text)
+        said = f"; it says {_listed(others)}" if others else ""
+        yield f"A number of the Division is not in it: {_listed(numbers)}{said}."
+    if fallen := _fallen(measure, answer):
+        yield f"Words of the Division that are not in it: {', '.join(fallen)}."
+    if like.addressee is not None and like.addressee < 1:
         yield f"It does not name the addressee: {measure.addressee}."
-    if like.territory < 1:
+    if like.territory is not None and like.territory < 1:
         yield f"It does not name the territory: {', '.join(measure.territory)}."
+
+
+def _fallen(measure: Clause, answer: Clause) -> list[str]:
+    """The first words with a meaning of the Division's text whose like the answer does not have. Numbers are told apart."""
+    theirs = {_stem(word) for word in _bare_words(answer.words)}
+    ours = [word for word in _bare_words(measure.text) if len(word) > 2 and word not in COMMON - TELLING]
+    lost = [word for word in ours if _stem(word) not in theirs and word not in NUMBERS]
+    return list(dict.fromkeys(lost))[:_MOST_NAMED]
+
+
+def _numbers(text: str) -> frozenset[int]:
+    """In figures or in words, to ninety-nine."""
+    found: list[int] = []
+    tens = 0
+    for word in re.findall(r"\w+", fold(text)):
+        if word.isdecimal():
+            found.append(int(word[:9]))
+        value = NUMBERS.get(word, 0)
+        if tens and 0 < value < 10:
+            found[-1], value = tens + value, 0
+        elif value:
+            found.append(value)
+        tens = value if value >= 20 else 0
+    return frozenset(found)
+
+
+def _listed(numbers: frozenset[int]) -> str:
+    return ", ".join(map(str, sorted(numbers)))
+
+
+def _bare_words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", fold(text))
 
 
 @lru_cache(1024)
@@ -177,7 +224,7 @@ def strength(words: str) -> tuple[str, int] | None:
 @lru_cache(2048)
 def content_words(text: str) -> frozenset[str]:
     """The words that carry meaning, folded, endings off."""
-    words = (word for word in re.findall(r"[^\W\d_]+", fold(text)) if len(word) > 2 and word not in COMMON)
+    words = (word for word in _bare_words(text) if len(word) > 2 and word not in COMMON)
     return frozenset(_stem(word) for word in words)
 
 
@@ -193,6 +240,11 @@ def measures_said(text: str) -> frozenset[str]:
     """Kinds of measure that the words of a Council paragraph speak of."""
     folded = fold(text)
     return frozenset(key for key, patterns in MEASURE_WORDS.items() if any(p.search(folded) for p in patterns))
+
+
+def without_end(words: str) -> str:
+    """A paragraph without the punctuation that its place in the text gives it (R38)."""
+    return re.sub(r"(\s*[;:,.])+(\s+and)?[\s;:,.]*$", "", words)
 
 
 def unjudged(rows: Iterable[Aligned], judged: Iterable[str]) -> tuple[str, ...]:

@@ -140,3 +140,16 @@ COMMON = frozenset(
         "fully",
     ]
 )
+
+TELLING = frozenset({"immediately", "fully", "all", "without", "within", "not", "any"})
+"""Common words whose loss changes what is asked all the same."""
+
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+NUMBERS: Mapping[str, int] = {
+    **{word: number for number, word in enumerate(_ONES.split(), start=1)},
+    **{word: 10 * number for number, word in enumerate(_TENS.split(), start=2)},
+}

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from evidence.procedure.hostile import Verdict
-from evidence.procedure.release import Terms, Use, refusal
+from evidence.procedure.release import Limit, Terms, Use, refusal
 from evidence.procedure.terms import Sensitivity
 
 
@@ -29,11 +30,12 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """One thing that is not in the package, and by which rule."""
+    """One thing that is not in the package, and by which rule. kind: of an item, what may be told of it outside."""
 
     what: str
     rule: str
     reason: str
+    kind: str = ""
 
 
 def item_left_out(
@@ -45,15 +47,33 @@ def item_left_out(
     leaves the Division, strictly confidential evidence cannot.
     """
     if held is not None and held.verdict is not Verdict.RELEASED:
-        return LeftOut(number, "R18", held.why or "its file is held until its type is detected and it is scanned")
+        why = held.why or "its file is held until its type is detected and it is scanned"
+        return LeftOut(number, "R18", why, "held files")
     if edition is Edition.WHOLE:
         return None
     if retracted:
-        return LeftOut(number, "R15", "it was retracted")
+        return LeftOut(number, "R15", "it was retracted", "retracted")
     if sensitivity == Sensitivity.STRICT:
-        return LeftOut(number, "R16", "it is strictly confidential")
+        return LeftOut(number, "R16", "it is strictly confidential", "strictly confidential")
     why = refusal(terms, Use.TRANSMIT, today)
-    return LeftOut(number, "R16", why) if why else None
+    return LeftOut(number, "R16", why, _kind(terms)) if why else None
+
+
+def _kind(terms: Terms) -> str:
+    if terms.unread:
+        return "release terms not read yet"
+    return "kept inside the Division" if Limit.DIVISION_ONLY in terms.limits else "no release yet"
+
+
+def told_outside(left: Iterable[LeftOut]) -> list[LeftOut]:
+    """What an outsider may know of what is missing (R16): how many items by which kind of term, and none by its number."""
+    rows = list(left)
+    items = Counter((one.rule, one.kind) for one in rows if one.kind)
+    counted = [
+        LeftOut(f"{count} item" if count == 1 else f"{count} items", rule, kind)
+        for (rule, kind), count in sorted(items.items())
+    ]
+    return counted + [one for one in rows if not one.kind]
 
 
 RELEASED_ACTS = frozenset(

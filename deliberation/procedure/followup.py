@@ -137,11 +137,21 @@ def wrong_trigger(kind: str, text: str, level: int | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClosingFacts:
-    """measures: status of each, by number. plan: whether a prevention plan is written; triggers: how many it has."""
+    """measures: status of each, by number. plan: whether a prevention plan is written; triggers: how many it has.
+
+    by_level: the lowest level that is a trigger. proposed: what the watch list proposes for the case once it is closed.
+    """
 
     measures: Mapping[str, str]
     plan: bool
     triggers: int
+    by_level: int | None = None
+    proposed: int = 0
+
+    @property
+    def met(self) -> bool:
+        """Whether the trigger by level is met before the case is closed, so that it could never be seen to be."""
+        return self.by_level is not None and self.proposed >= self.by_level
 
     @property
     def unfinished(self) -> tuple[str, ...]:
@@ -173,10 +183,17 @@ def closing(facts: ClosingFacts) -> tuple[Condition, ...]:
         Condition(
             "triggers",
             "Triggers that reopen the case",
-            "done" if facts.triggers else "",
-            str(facts.triggers) if facts.triggers else "not yet",
+            "part" if facts.met else "done" if facts.triggers else "",
+            _triggers(facts),
         ),
     )
+
+
+def _triggers(facts: ClosingFacts) -> str:
+    if facts.met:
+        said = f"Level {facts.proposed} is proposed now; the trigger by level {facts.by_level} is met already."
+        return f"{said} Write the plan anew with another."
+    return str(facts.triggers) if facts.triggers else "not yet"
 
 
 def _yes(holds: bool, word: str) -> str:

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from cases.models import Case
 from cases.selectors import watch
 from deliberation.models import Closing, Measure, Trigger
 from deliberation.procedure.followup import Status as Standing
 from deliberation.procedure.followup import TriggerKind
+from evidence.models import ScreeningDecision
+from evidence.procedure.screening import Decision
 from evidence.procedure.terms import Status
 from evidence.selectors import submissions_visible_to
 from mad.common.web import Slice, keyset
@@ -94,9 +98,11 @@ def hints(case: Case, closing: Closing, user: Any, now: datetime) -> list[Hint]:
 
 
 def _alarms_since(case: Case, at: datetime, user: Any) -> int:
+    """Alarms screened since, whenever they were received (R21)."""
     codes = [row["iso3"] for row in case.page["state_facts"]]
-    rows = submissions_visible_to(user).filter(alarm=True, status=Status.ACCEPTED.value, received_at__gt=at)
-    return rows.filter(state_codes__overlap=codes).count()
+    taken = ScreeningDecision.objects.filter(submission=OuterRef("pk"), decision=Decision.ACCEPT.value)
+    rows = submissions_visible_to(user).filter(alarm=True, status=Status.ACCEPTED.value, state_codes__overlap=codes)
+    return rows.filter(Exists(taken.filter(at__gt=at)), ~Exists(taken.filter(at__lte=at))).count()
 
 
 def _level(case: Case, now: datetime) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from deliberation.procedure.council import NotPossible, PermanentSeat, holder_on, rule_on
 from mad.membership import selectors as membership
@@ -35,6 +35,16 @@ def sitting(on: date) -> Sitting:
         permanent=frozenset(seat.state_id for seat in seats if seat.permanent),
         complete=len(seats) == rule_on(on).seats,
     )
+
+
+def refuse_unknown(on: date) -> None:
+    """Raises NotPossible (argument "on") for a day after the last year of which any elected member is on record: nothing
+    is said of a Council that nobody knows."""
+    last = CouncilSeat.objects.filter(permanent=False).aggregate(last=Max("ends"))["last"]
+    if last is not None and on.year > last.year:
+        raise NotPossible(
+            "on", f"who sits on the Council on {on.isoformat()} is not known; its members are, to {last.year}"
+        )
 
 
 @dataclass(frozen=True)

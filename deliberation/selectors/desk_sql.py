@@ -6,6 +6,8 @@ answering it. Times come as PostgreSQL writes them in JSON. Nothing of a ballot 
 
 from mad.common.prepared import Prepared
 
+from .followup_sql import TRIGGERS
+
 _PLENARY = """
 json_build_object(
   'votes', (
@@ -42,13 +44,30 @@ json_build_object(
     SELECT coalesce(json_agg(t.ordinal ORDER BY t.ordinal), '[]') FROM deliberation_sitting t
     WHERE t.case_id = c.id AND t.closed_at IS NOT NULL
       AND NOT EXISTS (SELECT FROM deliberation_minutesapproval a WHERE a.sitting_id = t.id)),
+  'calls', (
+    SELECT coalesce(json_agg(json_build_object('number', o.number, 'title', o.title, 'since', o.drafted_at, 'signed', (
+             SELECT coalesce(json_agg(g.member_id), '[]') FROM deliberation_signature g
+             WHERE g.output_id = o.id AND NOT EXISTS (
+               SELECT FROM cases_recusal r WHERE r.case_id = c.id AND r.member_id = g.member_id))) ORDER BY o.id), '[]')
+    FROM deliberation_output o WHERE o.case_id = c.id AND o.stage = 'draft'
+      AND o.kind IN ('emergency_call', 'request_to_be_heard')
+      AND EXISTS (SELECT FROM deliberation_signature g WHERE g.output_id = o.id)),
   'me', (SELECT p.id FROM membership_member p WHERE p.user_id = %(user)s)
 )
 """
 
 PLENARY = Prepared(
     "deliberation_desk",
-    f"SELECT c.id, ({_PLENARY})::text FROM cases_case c WHERE c.id = ANY(%(cases)s)",  # noqa: S608 - constants
-    types={"cases": "bigint[]", "user": "bigint"},
+    f"""
+SELECT 0, coalesce(json_agg(json_build_array(t.title, t.number, t.id, t.opened_at, t.kind, t.level)), '[]')::text
+FROM ({TRIGGERS.replace("%(member)s", "%(presides)s").replace("%(reopens)s", "%(presides)s")}) t
+UNION ALL
+SELECT c.id, ({_PLENARY})::text FROM cases_case c WHERE c.id = ANY(%(cases)s) OR c.id = ANY(%(others)s) AND EXISTS (
+  SELECT FROM deliberation_output o WHERE o.case_id = c.id AND o.stage = 'draft'
+    AND o.kind IN ('emergency_call', 'request_to_be_heard'))
+""",  # noqa: S608 - constants
+    types={"cases": "bigint[]", "others": "bigint[]", "user": "bigint", "day": "date", "presides": "boolean"},
     generic=True,
 )
+"""cases: before the plenary. others: at another stage, of which only calls are asked; they are made at any time (R37).
+presides: who is told, under the id 0, which closed cases have a trigger (R44)."""

@@ -72,7 +72,7 @@ SELECT coalesce(json_object_agg(k.key, k.n), '{}') FROM (
 """
 
 _SIGNATURES = """
-SELECT coalesce(json_agg(json_build_object('member', u.full_name, 'at', s.at) ORDER BY s.id), '[]')
+SELECT coalesce(json_agg(json_build_object('member', u.full_name, 'at', s.at, 'id', m.id) ORDER BY s.id), '[]')
 FROM deliberation_signature s JOIN membership_member m ON m.id = s.member_id JOIN accounts_user u ON u.id = m.user_id
 WHERE s.output_id = %(output)s
 """

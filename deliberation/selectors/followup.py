@@ -7,6 +7,9 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from cases.models import Case
+from cases.procedure import Stage
+from cases.procedure import watch as watching
+from cases.selectors import watch
 from cases.selectors.visible import in_office, visible_to
 from deliberation.models import Closing, Measure, Motion, Output, Paragraph, PreventionPlan, Recommendation
 from deliberation.procedure.draft import MEASURES
@@ -15,6 +18,7 @@ from deliberation.procedure.form import Part
 from deliberation.procedure.outputs import Stage as OutputStage
 from mad.accounts.permissions import Act, may
 from mad.accounts.roles import Role
+from mad.common import clock
 from mad.reference import followup as reference
 from mad.reference.models import State
 
@@ -166,11 +170,22 @@ def closing_facts(case: Case, plan: PreventionPlan | None = None) -> ClosingFact
     """What R44 asks for, as it stands. plan: the newest one, if at hand. A measure that ended before the case was last
     reopened counts as it ended."""
     statuses = dict(Measure.objects.filter(case=case).order_by("number").values_list("number", "status"))
-    return facts_of(statuses, plan or newest_plan(case))
+    return facts_of(case, statuses, plan or newest_plan(case))
 
 
-def facts_of(statuses: dict[str, str], plan: PreventionPlan | None) -> ClosingFacts:
-    return ClosingFacts(statuses, plan is not None, len(plan.triggers.all()) if plan else 0)
+def facts_of(case: Case, statuses: dict[str, str], plan: PreventionPlan | None) -> ClosingFacts:
+    """One query; with a trigger by level, those of the watch list besides."""
+    triggers = list(plan.triggers.all()) if plan else []
+    levels = [trigger.level for trigger in triggers if trigger.level]
+    proposed = _level_when_closed(case) if levels and case.stage == Stage.FOLLOW_UP else 0
+    return ClosingFacts(statuses, plan is not None, len(triggers), min(levels, default=None), proposed)
+
+
+def _level_when_closed(case: Case) -> int:
+    """What the watch list proposes for the case once it is closed: its stage gives no point then (R45)."""
+    (line,) = watch.lines([case], clock.now())
+    stage = sum(ground.points for ground in line.proposed.grounds if ground.source is watching.Source.STAGE)
+    return watching.level_of(line.proposed.points - stage)
 
 
 def last_version(case: Case) -> int:

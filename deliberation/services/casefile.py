@@ -31,13 +31,26 @@ def export_to_folder(*, case: Case, edition: str, target: Path, by) -> Contents:
     """
     folder.refuse_place(target)
     made = _prepared(case, edition, by)
-    folder.write(target, made.bag(), made.members())
+    begun = False
+
+    def begin() -> None:
+        nonlocal begun
+        _record(made, by)
+        begun = True
+
+    try:
+        folder.write(target, made.bag(), made.members(), begin)
+    except Exception:
+        if begun:
+            _record_failure(made, by)
+        raise
     return made
 
 
 def export_as_stream(*, case: Case, edition: str, by) -> tuple[str, Iterator[bytes]]:
     """(name, bytes of a tar): everything that can be refused is refused before the first byte."""
     made = _prepared(case, edition, by)
+    _record(made, by)
     name = f"{case.number}-{made.edition.value}"
     return name, archive.stream(name, made.bag(), made.members())
 
@@ -48,9 +61,7 @@ def _prepared(case: Case, edition: str, by) -> Contents:
     may_export(by, case, edition)
     if by is None and edition == Edition.WHOLE:
         raise NotPermitted("R16", "The whole edition names its reader.", "Give the registrar whose reading it is.")
-    made = contents(case, Edition(edition), by)
-    _record(made, by)
-    return made
+    return contents(case, Edition(edition), by)
 
 
 @transaction.atomic
@@ -71,3 +82,11 @@ def _record(made: Contents, by) -> None:
         content={**facts, "sha256": made.digest},
         facts=facts,
     )
+
+
+def _record_failure(made: Contents, by) -> None:
+    """An export that is on the docket and left no package: its place gave out, or an original did (R15, R50)."""
+    facts = {"edition": made.edition.value}
+    content = {**facts, "sha256": made.digest}
+    number = made.case.number
+    record(act="case.export_failed", by=by, obj=number, case=number, content=content, facts=facts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -250,7 +251,7 @@ def expect_position(*, text: CouncilText, by: Any, state: str, position: str, re
     if text.votes.exists():
         raise Refused("R41", "The Council has voted on this text; nothing is expected any more.")
     if state not in seats_for(text).codes:
-        day = planned_day(text)
+        day = council_day(text)
         raise Refused("R41", f"{state[:3]} does not sit on the Council on {day:%-d %B %Y}.", field="state")
     row = ExpectedPosition.objects.create(
         text=text, state_id=state, position=position, reason=why, by=by, at=clock.now()
@@ -264,10 +265,15 @@ def expect_position(*, text: CouncilText, by: Any, state: str, position: str, re
     return row
 
 
-def planned_day(text: CouncilText) -> Any:
-    """The day of the planned vote; today while none is set."""
-    return text.planned_on or clock.today()
+def voted_on(text: CouncilText) -> date | None:
+    """The day of the last recorded vote on a text; a vote can be early, or late."""
+    return max((vote.meeting.held_on for vote in text.votes.all()), default=None)
+
+
+def council_day(text: CouncilText) -> date:
+    """The day whose Council votes on a text: of its recorded vote, else of the planned one; today while none is set."""
+    return voted_on(text) or text.planned_on or clock.today()
 
 
 def seats_for(text: CouncilText) -> Sitting:
-    return sitting(planned_day(text))
+    return sitting(council_day(text))

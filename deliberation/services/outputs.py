@@ -24,6 +24,7 @@ from mad.accounts.roles import Role
 from mad.common import clock
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
+from mad.membership.models import Member
 from mad.notices.audience import Audience
 from mad.notices.services import notify
 from mad.reference.parameters import numbers
@@ -164,7 +165,14 @@ def sign(*, output: Output, by) -> Output:
         refuse_mandate(fresh)
         adopt(fresh, None)
         return _send(locked(fresh), by)
+    if fresh.signatures.count() == 1:  # told once; desks count on from there
+        _tell(fresh, "output.to_sign", _yet_to_sign(fresh, member))
     return fresh
+
+
+def _yet_to_sign(output: Output, first: Member) -> Audience:
+    """Who may stand behind a call that `first` made: the others who sit and are not recused (R6, R37)."""
+    return Audience(users=[member.user_id for member in entitled(output.case) if member.pk != first.pk])
 
 
 def _still_entitled(output: Output) -> list:

@@ -4,10 +4,10 @@ from functools import cached_property
 from typing import Any
 
 from cases.models import Case
-from cases.selectors.people import acting_member
+from cases.selectors.people import acting_member, roll
 from deliberation.models import Motion, Output
 from deliberation.procedure.draft import Mandate
-from deliberation.procedure.outputs import OutputKind, Stage
+from deliberation.procedure.outputs import OutputKind, Stage, enough_signatories
 from deliberation.selectors.draft_read import DraftRead
 from deliberation.selectors.facts import OPEN_MOTION, checked_paragraphs
 from deliberation.services.guards import chair
@@ -61,7 +61,7 @@ def acts_on(reader: Reader, output: Output, mandate: Mandate, read: DraftRead) -
         return [
             _act("review", "Submit for review", reader.drafting or _force(output, mandate, read))
             if OutputKind(output.kind).needs_vote
-            else _act("sign", "Sign and send", reader.refused(Act.CALL_EMERGENCY) or _force(output, mandate, read))
+            else _sign(reader, output, mandate, read)
         ]
     if stage is Stage.IN_REVIEW:
         live = any(motion.state in OPEN_MOTION for motion in read.motions if motion.kind == Motion.Kind.OUTPUT)
@@ -75,6 +75,21 @@ def acts_on(reader: Reader, output: Output, mandate: Mandate, read: DraftRead) -
 
 def _act(key: str, label: str, refused: Refused | None, primary: bool = True) -> dict[str, Any]:
     return {"key": key, "label": label, "refused": refused, "primary": primary}
+
+
+def _sign(reader: Reader, output: Output, mandate: Mandate, read: DraftRead) -> dict[str, Any]:
+    """R37: the signature that completes it sends it. Who has signed has nothing to press. said: how many have."""
+    refused = reader.refused(Act.CALL_EMERGENCY)
+    everyone = roll(output.case)
+    counted = {one["id"] for one in read.signatures if everyone.acts(one["id"])}
+    member = everyone.division.member_of(reader.user)
+    needed = everyone.division.numbers.emergency_members
+    last = enough_signatories(
+        presiding=Role.PRESIDING in reader.user.roles, members=len(counted) + 1, emergency_members=needed
+    )
+    said = {"signed": len(counted), "needed": needed, "own": bool(member and member.pk in counted)}
+    act = _act("sign", "Sign and send" if last else "Sign", refused or _force(output, mandate, read))
+    return {**act, "said": said}
 
 
 def _force(output: Output, mandate: Mandate, read: DraftRead) -> Refused | None:

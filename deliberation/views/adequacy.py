@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from deliberation.council_forms import CommentForm, JudgeForm
 from deliberation.models import Adequacy, CouncilText, Output
+from deliberation.procedure.adequacy import without_end
 from deliberation.procedure.difference import Piece, difference
 from deliberation.selectors.adequacy import Beside, Row, beside, clauses_of, live_comment
 from deliberation.services.adequacy import draft_comment, judge_measure, open_comparison
@@ -91,7 +92,7 @@ def draw(
 
 def _shown(row: Row, text: CouncilText, labels: list[str] | None, judging: JudgeForm | None) -> Shown:
     measure, answer = row.aligned.measure, row.aligned.answer
-    pieces = difference(measure.words, answer.words) if answer else ()
+    pieces = difference(without_end(measure.words), without_end(answer.words)) if answer else ()
     if labels is None:
         return Shown(row, pieces, None)
     if judging is not None and str(judging.data.get("paragraph")) == row.key:

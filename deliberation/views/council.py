@@ -18,10 +18,11 @@ from deliberation.services.council import correct_text, record_meeting, record_t
 from deliberation.services.council_votes import (
     correct_meeting,
     correct_vote,
+    council_day,
     expect_position,
     explain_vote,
-    planned_day,
     record_vote,
+    voted_on,
 )
 from mad.accounts.permissions import Act, may, require
 from mad.common.errors import Refused
@@ -95,18 +96,19 @@ def council_meeting(request: HttpRequest, number: str, ordinal: int | None = Non
 def council_text(request: HttpRequest, number: str, ordinal: int) -> HttpResponse:
     """A text before the Council, what is expected of the planned vote, and what would have to change."""
     found = load_output(request, number)
-    row = _one(found.council_texts.prefetch_related("votes"), ordinal)
+    row = _one(found.council_texts.prefetch_related("votes__meeting"), ordinal)
     row.output = found
-    expected = outlook(row, planned_day(row))
+    expected = outlook(row, council_day(row))
     form = ExpectForm(request.POST or None, states=[line.state for line in expected.lines])
     if request.method == "POST" and form.is_valid():
         with form.refusals():
             expect_position(text=row, by=request.user, **form.cleaned_data)
         if form.accepted:
-            return redirect("council_text", number=found.number, ordinal=row.ordinal)
+            return redirect(f"{request.path}#expected-{form.cleaned_data['state']}")
     context = {
         "text": row,
         "expected": expected,
+        "voted_on": voted_on(row),
         "votes": list(row.votes.all()),
         "form": form,
         "keeper": may(request.user, Act.KEEP_COUNCIL_RECORD),

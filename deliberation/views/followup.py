@@ -68,7 +68,7 @@ def _case_context(request: HttpRequest, case: Case) -> dict[str, Any]:
     measures = selectors.finished_first(selectors.with_sources(Measure.objects.filter(case=case)))
     plans = selectors.plans_of(case)
     plan = selectors.unused(plans[0] if plans else None)
-    facts = selectors.facts_of({m.number: m.status for m in measures}, plan)
+    facts = selectors.facts_of(case, {m.number: m.status for m in measures}, plan)
     user: Any = request.user
     if Role.PRESIDING in user.roles:
         case.page_roll = roll(case)  # asked twice below

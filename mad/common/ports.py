@@ -50,7 +50,10 @@ class Socket(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class DeskItem:
-    """One thing that awaits the reader (SCREENS 2). due None: no clock, listed under "Later"."""
+    """One thing that awaits the reader (SCREENS 2). due None: no clock, listed under "Later".
+
+    at_once: without a clock, but not for later: it stands first of today's.
+    """
 
     title: str
     url: str
@@ -63,6 +66,7 @@ class DeskItem:
     paused: str = ""
     started: datetime | None = None
     left: timedelta | None = None
+    at_once: bool = False
 
     @property
     def late(self) -> bool:

@@ -24,14 +24,14 @@ class Group:
 def arrange(items: Iterable[DeskItem], now: datetime) -> list[Group]:
     """Groups in the order late, today, this week, later; each soonest first; empty ones left out."""
     timed = [replace(item, left=item.due - now) if item.due else item for item in items]
-    timed.sort(key=lambda item: (item.due is None, item.due or now, item.title))
+    timed.sort(key=lambda item: (not item.at_once, item.due is None, item.due or now, item.title))
     groups = {label: [item for item in timed if _group(item, now) == label] for label in (LATE, TODAY, WEEK, LATER)}
     return [Group(label, members) for label, members in groups.items() if members]
 
 
 def _group(item: DeskItem, now: datetime) -> str:
     if item.due is None:
-        return LATER
+        return TODAY if item.at_once else LATER
     if item.late:
         return LATE
     if item.due.date() == now.date():

@@ -18,6 +18,7 @@ KINDS = {
     "clock.escalation": "the clock is late",
     "report.missing": "a report or a nil return is missing",
     "token.expiring": "a token ends soon",
+    "output.to_sign": "waits for signatures",
     "search.hit": "a saved search found something new",
 }
 

@@ -13,13 +13,15 @@ from mad.reference.files import read_yaml
 
 
 class Standing(StrEnum):
-    """How a State stood to a promise on a day. UNDATED: it joined, but no source read says when."""
+    """How a State stood to a promise on a day. UNDATED: it joined, but no source read says when. NOT_LAUNCHED: there was
+    no such promise that day, whoever joined it since."""
 
     JOINED = "joined"
     UNDATED = "undated"
     NOT_YET = "not_yet"
     NOT_JOINED = "not_joined"
     UNKNOWN = "unknown"
+    NOT_LAUNCHED = "not_launched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class Commitment:
     known_not_joined: frozenset[str]
     joinings: Mapping[str, Joining]
 
+    @property
+    def launch(self) -> date:
+        return date.fromisoformat(self.launched)
+
     def joined(self, iso3: str) -> bool | None:
         """True, False, or None when it is not known."""
         if iso3 in self.known_supporters:
@@ -51,10 +57,12 @@ class Commitment:
 
     def standing(self, iso3: str, on: date) -> Standing:
         """How the State stood to the promise on a day: a vote before it joined does not count."""
+        if on < self.launch:
+            return Standing.NOT_LAUNCHED
         if iso3 not in self.known_supporters:
             return Standing.NOT_JOINED if iso3 in self.known_not_joined else Standing.UNKNOWN
         since = self.joinings[iso3].on
-        if on < (since or date.fromisoformat(self.launched)):
+        if since and on < since:
             return Standing.NOT_YET
         return Standing.JOINED if since else Standing.UNDATED
 

@@ -11,7 +11,7 @@ from cases.services import recuse
 from deliberation.models import CouncilMeeting, CouncilText, CouncilVote, ExpectedPosition, HistoricVeto, Output
 from deliberation.selectors.adequacy import beside
 from deliberation.services.adequacy import open_comparison
-from deliberation.services.council_votes import explain_vote
+from deliberation.services.council_votes import council_day, explain_vote, voted_on
 from mad.common import clock
 from tests.council_factory import PASTED, council_text, meeting, roll, transmitted, vote
 from tests.pages.page_queries import queries
@@ -197,14 +197,28 @@ def test_r41_expected_positions_and_what_would_have_to_change(plenary, output, a
     council_text(plenary, output)
     client, url = as_("amal"), reverse("council_text", args=[output.number, 1])
     given = {"state": "RUS", "position": "no", "reason": "As it said in December."}
-    assert client.post(url, given).status_code == 302
+    entered = client.post(url, given)
+    assert (entered.status_code, entered["Location"]) == (302, f"{url}#expected-RUS")
     assert client.post(url, {**given, "reason": ""}).status_code == 400
     assert client.post(url, {**given, "state": "DEU"}).status_code == 400
+    assert '<tr id="expected-RUS" tabindex="-1">' in page(client, "council_text", output.number, 1)
     shown = page(client, "council_text", output.number, 1)
     for words in ("Must not vote no: Russian Federation", "As it said in December.", "Fewest changes to carry", "0–14"):
         assert words in shown, words
     assert ExpectedPosition.objects.count() == 1
     assert as_("officer").post(url, given).status_code == 403
+
+
+def test_r41_what_was_expected_of_a_vote_is_shown_with_the_council_of_its_day(plenary, output, as_):
+    text = council_text(plenary, output, planned_on=date(2027, 3, 1))
+    held = meeting(plenary, output, held_on=clock.today())
+    assert council_day(text) == date(2027, 3, 1)
+    vote(plenary, held, RUS="no", text=text)
+    assert council_day(text) == voted_on(text) == held.held_on
+    shown = page(as_("amal"), "council_text", output.number, 1)
+    assert "voted on; the Council of that day:" in shown
+    assert "Pakistan" in shown
+    assert "no day is set" not in shown and "2027" not in shown
 
 
 def test_r20_the_case_goes_on_from_the_page(plenary, output, as_):

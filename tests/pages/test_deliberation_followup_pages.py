@@ -209,7 +209,11 @@ def test_r44_the_checklist_names_what_is_missing_and_the_case_closes_by_page(ple
     assert late.status_code == 409
     assert "Another plan." in text(late)
     review(measure, people.registrar, "done")
-    assert client.post(reverse("case_close", args=[number]), {"plan": "1"}).status_code == 302
+    assert "is proposed now; the trigger by level 4 is met already" in get(client, "case_follow_up", number)
+    assert client.post(reverse("case_close", args=[number]), {"plan": "1"}).status_code == 409
+    higher = {**plan, "level": "5", "after": "1"}
+    assert client.post(reverse("prevention_plan", args=[number]), higher).status_code == 302
+    assert client.post(reverse("case_close", args=[number]), {"plan": "2"}).status_code == 302
     assert Closing.objects.count() == 1
     assert "A trigger has fired" in get(client, "case_follow_up", number)
 

@@ -14,6 +14,7 @@ from mad.common import clock
 from mad.docket.models import Entry
 from tests.deliberation_factory import COERCIVE, EVERYBODY, FORCE, PEACEFUL
 from tests.evidence_help import an_item
+from tests.pages.page_queries import queries
 
 pytest_plugins = ["tests.deliberation_factory"]
 STRICT = {"sensitivity": "strictly_confidential", "grading": {"sensitivity": "strictly_confidential"}}
@@ -290,6 +291,22 @@ def test_r37_from_review_to_the_council_by_page(plenary, as_, people):
     shown = page(client, "output", output.number)
     assert "Sent to 16 addressees" in shown
     assert "Save paragraph" not in shown
+
+
+def test_r37_the_page_of_a_call_says_how_many_have_signed(plenary, as_, people):
+    words = {"title": "Emergency session", "text": "The Division calls for a session."}
+    output = services.make_call(case=plenary.case, by=people.amal, kind="emergency_call", **words)
+    shown = page(as_("amal"), "output", output.number)
+    assert "You have signed. 1 of 3 have signed." in shown
+    assert "Sign and send" not in shown
+    shown = page(as_("ingrid"), "output", output.number)
+    assert "1 of 3 have signed." in shown and "Sign and send" not in shown
+    assert "Sign and send" in page(as_("betty"), "output", output.number)
+    services.sign(output=output, by=people.fergus)
+    client = as_("ingrid")
+    assert "Sign and send" in page(client, "output", output.number)
+    statements = queries(client, reverse("output", args=[output.number]))
+    assert len([sql for sql in statements if "SAVEPOINT" not in sql]) <= 8
 
 
 def test_r32_the_recommendation_by_page(plenary, as_):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deliberation.council_forms import as_pasted
-from deliberation.procedure.adequacy import Clause, Finding, compare, measures_said, strength, unjudged
+from deliberation.procedure.adequacy import Clause, Finding, compare, measures_said, strength, unjudged, without_end
 from deliberation.procedure.council_reading import LONGEST_HEAD, MOST, Unreadable, read
 
 ACCESS = Clause(
@@ -69,6 +69,54 @@ def test_r42_a_milder_class_is_weaker():
     mild = Clause("9", "9", "", "Decides that States shall prevent talks on sale of goods", frozenset({"negotiation"}))
     row = compare([embargo], [mild]).rows[0]
     assert row.answer is None or row.proposed is Finding.WEAKER
+
+
+TALKS = Clause(
+    "5",
+    "5",
+    "Calls upon",
+    "the parties to open talks within thirty days and without preconditions",
+    frozenset({"negotiation"}),
+)
+
+
+def test_r42_a_word_that_fell_out_is_named_and_not_met_in_full():
+    found = one("Calls upon the parties to open talks within thirty days;", TALKS)
+    assert found.proposed is Finding.PART
+    assert any("without, preconditions" in why for why in found.why)
+    whole = one("Calls upon the parties to open talks within 30 days and without preconditions;", TALKS)
+    assert whole.proposed is Finding.FULL
+
+
+def test_r42_a_number_that_differs_is_named():
+    found = one("Calls upon the parties to open talks within sixty days and without preconditions", TALKS)
+    assert found.proposed is Finding.PART
+    assert any("not in it: 30; it says 60" in why for why in found.why)
+    found = one("Calls upon the parties to open talks within thirty-five days and without preconditions", TALKS)
+    assert any("it says 35" in why for why in found.why)
+
+
+def test_r42_too_little_in_common_is_not_proposed():
+    """Neither addressee nor territory is asked for: that makes no paragraph the like of another."""
+    bare = replace(ACCESS, addressee="", territory=())
+    assert one("Welcomes the access of new members to the library", bare).answer is None
+    assert one("Decides that Member States report on the measures taken", TALKS).answer is None
+
+
+def test_r42_that_the_council_remains_seized_is_compared_on_neither_side():
+    council = [
+        clause("1", "Demands humanitarian access"),
+        clause("2", "Decides to remain actively seized of the matter."),
+    ]
+    assert compare([ACCESS], council).added == ()
+
+
+@pytest.mark.parametrize("end", ["", ";", ".", "; and", " ;", ","])
+def test_r42_the_last_punctuation_is_no_difference(end):
+    assert (
+        without_end(f"Calls upon the parties to talk, and to wait{end}")
+        == "Calls upon the parties to talk, and to wait"
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from deliberation import services
+from deliberation.bag import folder
 from deliberation.services.casefile import export_as_stream, export_to_folder
 from evidence import store
 from evidence.models import Item, StoredFile
@@ -87,15 +88,49 @@ def test_r16_outside_has_nothing_that_may_not_leave_and_says_why(bag, people):
     assert faults(target) == []
     body = everything(target / "data")
     listed = json.loads((target / "data/contents.json").read_text())
-    reasons = {row["what"]: (row["rule"], row["reason"]) for row in listed["left_out"]}
+    told = {row["reason"]: (row["what"], row["rule"]) for row in listed["left_out"]}
+    for kind in ("kept inside the Division", "no release yet", "strictly confidential", "release terms not read yet"):
+        assert told[kind][0].split()[0].isdigit() and told[kind][1] == "R16", kind
     for name in ("division", "later", "strict", "unread", "read"):
         item = found.closed[name]
-        assert reasons[item.number][0] == "R16", name
+        assert item.number.encode() not in body and item.submission.number.encode() not in body, name
         assert item.submission.narrative.encode() not in body
         assert item.title.encode() not in body
     assert found.closed["no publication"].number in listed["items"]
     assert b"sorrel" not in body
     assert b"Weighs 70." not in body
+
+
+def test_r49_no_entry_is_named_that_the_package_does_not_have(bag, people):
+    found, target = bag
+    export(found, target)
+    assert faults(target) == []
+    leaves = [one["proof"]["leaf"] for one in json.loads((target / "data/docket/entries.json").read_text())]
+    for path in (*(target / "data/determinations").glob("*.json"), *(target / "data").glob("votes/*.json")):
+        facts = json.loads(path.read_text())
+        named = [*facts.get("docket_entries", []), *([facts["docket_entry"]] if "docket_entry" in facts else [])]
+        assert set(named) <= {leaf["entry"] for leaf in leaves}, path
+
+
+def test_r50_an_export_that_never_began_is_not_on_the_docket(bag):
+    found, _ = bag
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("export_case", found.case.number, "/proc/bag2")
+    assert not Entry.objects.filter(act__in=("case.exported", "case.export_failed")).exists()
+
+
+def test_r50_an_export_that_fails_on_the_way_is_told_after_it(bag, monkeypatch):
+    found, target = bag
+
+    def full(path, chunks):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(folder, "_file", full)
+    with pytest.raises(Refused, match="No space left"):
+        export(found, target)
+    acts = Entry.objects.filter(object=found.case.number, act__startswith="case.export").order_by("pk")
+    assert list(acts.values_list("act", flat=True)) == ["case.exported", "case.export_failed"]
+    assert list(target.parent.iterdir()) == []
 
 
 def test_r16_a_protected_source_is_named_in_neither_edition(bag, people, tmp_path):

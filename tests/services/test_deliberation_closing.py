@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cases.models import Case
+from cases.models import Case, Determination
 from cases.selectors import framed
-from cases.services import move_stage, open_assessment
+from cases.services import move_stage, open_assessment, recuse
+from deliberation import desk
 from deliberation.followup_desk import awaiting
 from deliberation.models import Closing
 from deliberation.selectors.board_followup import hints
@@ -17,7 +18,18 @@ from mad.common import clock
 from mad.common.errors import Invalid, NotPermitted, Refused
 from mad.docket.models import Entry
 from tests.deliberation_factory import Plenary
-from tests.followup_steps import DAY, EVENT, alarm_in, closed, review, take, to_follow_up, write_plan
+from tests.followup_steps import (
+    DAY,
+    EVENT,
+    accept,
+    alarm_in,
+    alarm_sent,
+    closed,
+    review,
+    take,
+    to_follow_up,
+    write_plan,
+)
 from tests.services.test_cases_concurrency import together
 
 pytest_plugins = ["tests.deliberation_factory"]
@@ -118,6 +130,65 @@ def test_r44_an_alarm_after_closing_is_seen_at_its_trigger(plenary):
     assert seen() == {"alarm": True, "event": False}
     (item,) = [one for one in awaiting(registrar, clock.now()) if one.kind == "Trigger"]
     assert plenary.case.number in item.why
+
+
+def test_r44_an_alarm_received_before_closing_and_screened_after_it_is_seen(plenary):
+    to_follow_up(plenary)
+    registrar = plenary.people.registrar
+    review(take(plenary), registrar, "done")
+    sent = alarm_sent(plenary)
+    old = alarm_in(plenary, placed=False)
+    clock.advance(DAY / 24)
+    plan = write_plan(plenary)
+    made = closing_cases.close_case(case=plenary.case, by=registrar, plan_version=plan.version)
+    assert not triggers(registrar)
+    clock.advance(DAY / 24)
+    accept(plenary, sent)
+    (case,) = framed([Case.objects.get(pk=plenary.case.pk)], registrar)
+    assert [h.said for h in hints(case, made, registrar, clock.now()) if h.seen] == ["1 since it was closed"]
+    assert old.number != sent.number
+    for name in ("registrar", "betty"):
+        (item,) = triggers(getattr(plenary.people, name))
+        assert plenary.case.number in item.why
+        assert "trigger by alarm" in item.why
+    assert not triggers(plenary.people.amal)
+    assert not triggers(plenary.people.officer)
+    recuse(case=plenary.case, by=plenary.people.betty, reason="A former office.")
+    assert not triggers(plenary.people.betty)
+
+
+def test_r44_a_level_that_is_reached_is_seen_at_its_trigger(plenary, django_assert_num_queries):
+    registrar = plenary.people.registrar
+    to_follow_up(plenary)
+    review(take(plenary), registrar, "done")
+    Determination.objects.filter(case=plenary.case).update(likely_crimes=[], severity=1)
+    Determination.objects.filter(case=plenary.case).update(temporal="neither")
+    plan = write_plan(plenary, triggers=[{"kind": "level", "level": 3}])
+    closing_cases.close_case(case=plenary.case, by=registrar, plan_version=plan.version)
+    assert not triggers(registrar)
+    Determination.objects.filter(case=plenary.case).update(likely_crimes=["cah"], severity=5, temporal="ongoing")
+    for user in (registrar, plenary.people.betty):
+        (item,) = triggers(user)
+        assert f"{plenary.case.number} has a trigger by level 3" in item.why
+    with django_assert_num_queries(5):
+        awaiting(registrar, clock.now())
+
+
+def test_r44_a_trigger_that_is_met_already_closes_nothing(plenary):
+    registrar = plenary.people.registrar
+    to_follow_up(plenary)
+    review(take(plenary), registrar, "done")
+    plan = write_plan(plenary, triggers=[{"kind": "level", "level": 2}, EVENT])
+    with pytest.raises(Refused, match="the trigger by level 2 is met already") as caught:
+        closing_cases.close_case(case=plenary.case, by=registrar, plan_version=plan.version)
+    assert caught.value.rule == "R44"
+    plan = write_plan(plenary, triggers=[EVENT], after=plan.version)
+    assert closing_cases.close_case(case=plenary.case, by=registrar, plan_version=plan.version)
+
+
+def triggers(user):
+    now = clock.now()
+    return [one for one in (*awaiting(user, now), *desk.awaiting(user, now)) if one.kind == "Trigger"]
 
 
 def test_r44_a_person_reopens_the_case_on_a_trigger_with_a_reason(plenary):

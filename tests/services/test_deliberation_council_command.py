@@ -7,7 +7,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Max
 
+from mad.membership.models import CouncilSeat
 from mad.reference.models import State
 
 
@@ -38,6 +40,13 @@ def test_r41_the_command_knows_the_rule_of_the_day(people):
     assert "could not be checked" in told["note"]
 
 
+def test_r41_the_command_answers_up_to_the_last_year_on_record(people):
+    last = CouncilSeat.objects.filter(permanent=False).aggregate(last=Max("ends"))["last"]
+    assert result("--yes", "9", "--on", f"{last.year}-12-31")["carried"]
+    with pytest.raises(CommandError, match=f"to {last.year}"):
+        result("--yes", "9", "--on", f"{last.year + 1}-01-01")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -52,6 +61,7 @@ def test_r41_the_command_knows_the_rule_of_the_day(people):
         ("--yes 9 --no RUS --abstain 6 --on 2026-02-09", "--yes: 16 votes"),
         ("--yes 12 --on 1960-02-09", "more than the 11 seats"),
         ("--yes 9 --on 1945-01-01", "--on: the Council first met"),
+        ("--yes 9 --on 9999-02-03", "--on: who sits on the Council on 9999-02-03 is not known"),
         ("--yes 9 --on 2026-02-30", "--on: “2026-02-30” is no day"),
         ("--yes nine --on 2026-02-09", "--yes: “nine” is no number"),
         ("--yes 9 --abstain -1 --on 2026-02-09", "--abstain: “-1” is no number"),
@@ -61,6 +71,7 @@ def test_r41_the_command_refuses_in_one_line_with_argument_and_rule(people, argu
     with pytest.raises(CommandError) as caught:
         result(*arguments.split())
     assert said in str(caught.value)
+    assert caught.value.returncode == 2
     assert str(caught.value).endswith("(R41)")
     assert "\n" not in str(caught.value)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import Error, transaction
 
+from deliberation.account_council_tables import council_tables
 from deliberation.models import CouncilPosition, CouncilText, CouncilVote
 from deliberation.selectors.council import meetings_of, promises_of
 from deliberation.services.council_votes import correct_meeting, correct_vote, explain_vote, record_vote
 from mad.common import clock
 from mad.common.errors import Invalid
 from mad.membership.models import CouncilSeat
+from mad.reference.restraint import Joining, commitments
 from tests.council_factory import meeting, roll, transmitted, vote
 from tests.services.test_deliberation_council import ELECTED, refused
 
@@ -163,10 +166,30 @@ def test_r41_each_no_stands_beside_what_its_state_promised(plenary, people):
 
 def test_r41_a_vote_before_joining_does_not_count():
     before, after = date(2015, 9, 29), date(2015, 10, 23)
-    assert [promise.standing.value for promise in promises_of("FRA", before)] == ["not_yet", "not_yet"]
+    assert [promise.standing.value for promise in promises_of("FRA", before)] == ["not_launched", "not_launched"]
     assert [promise.standing.value for promise in promises_of("FRA", after)] == ["joined", "joined"]
-    assert [promise.standing.value for promise in promises_of("GBR", before)] == ["not_yet", "unknown"]
+    assert [promise.standing.value for promise in promises_of("GBR", after)] == ["undated", "unknown"]
+    assert [promise.standing.value for promise in promises_of("MEX", date(2015, 10, 1))] == ["not_launched", "joined"]
+    code = commitments()[0]
+    late = replace(code, joinings={**code.joinings, "CHL": Joining(date(2020, 3, 1), "A note.")})
+    assert [late.standing("CHL", day).value for day in (date(2020, 2, 29), date(2020, 3, 1))] == ["not_yet", "joined"]
     assert not any(promise.counts for promise in promises_of("USA", after))
+
+
+def test_r41_a_promise_that_did_not_exist_on_the_day_is_said_so():
+    """A vote of May 2014, before the declaration of September and the Code of October 2015."""
+    day = date(2014, 5, 22)
+    for state in ("FRA", "RUS", "CHN", "DEU"):
+        assert [promise.standing.value for promise in promises_of(state, day)] == ["not_launched", "not_launched"]
+        assert not any(promise.counts for promise in promises_of(state, day))
+    standings = {one.id: one.standing("RUS", day).value for one in commitments()}
+    row = {"state": "Russia", "day": "2014-05-22", "what": "S/2014/348", "meeting": "", "veto": True, "said": ""}
+    tables = council_tables(TOLD | {"council_noes": [row | {"promises": standings}]})
+    (table,) = [one for one in tables if one.key == "council_noes"]
+    assert table.rows[0].count("did not exist yet") == 2
+
+
+TOLD: dict = {"council": [], "council_votes": [], "council_answers": []}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from deliberation.procedure.council import Count, Kind, NotPossible, Result, decide, rule_on
-from deliberation.selectors.council_seats import Named, named_on
+from deliberation.selectors.council_seats import Named, named_on, refuse_unknown
 from mad.common.web import whole_number
 
 
@@ -32,13 +32,14 @@ class Command(BaseCommand):
             on = _day(options["on"])
             yes, abstain = _number("yes", options["yes"]), _number("abstain", options["abstain"])
             rule_on(on)
+            refuse_unknown(on)
             names = [name.strip() for name in options["no"].split(",") if name.strip()]
             against = named_on(names, on)
             count = Count(yes, len(names), abstain, tuple(sorted(seat.holder for seat in against.permanent)))
             kind = Kind.PROCEDURAL if options["procedural"] else Kind.SUBSTANTIVE
             result = decide(count, on, kind)
         except NotPossible as fault:
-            raise CommandError(f"--{fault.argument}: {fault.reason} (R41)") from fault
+            raise CommandError(f"--{fault.argument}: {fault.reason} (R41)", returncode=2) from fault
         self._print(result, against, on, as_json=options["json"])
 
     def _print(self, result: Result, against: Named, on: date, *, as_json: bool) -> None:
