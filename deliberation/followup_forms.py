@@ -121,6 +121,7 @@ class OpenReviewForm(ActForm):
 class DecisionForm(ActForm):
     item = forms.TypedChoiceField(label=_("On"), coerce=int, empty_value=None, required=False)
     text = _area(_("Decision"), 4, max_length=8000)
+    no_follow_up = _area(_("If nothing follows from it: why"), 2, max_length=2000, required=False)
 
     def __init__(self, *args: Any, items: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

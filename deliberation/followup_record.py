@@ -44,6 +44,8 @@ def decision_content(decision: ReviewDecision) -> dict[str, Any]:
         "item": decision.item.case.number if decision.item else "",
         "text": decision.text,
         "at": decision.at,
+        # Left out where there is none: decisions from before this was asked keep their digest.
+        **({"no_follow_up": decision.no_follow_up} if decision.no_follow_up else {}),
     }
 
 

@@ -78,6 +78,7 @@ def _decisions(page: Page) -> list[Block]:
             f"{m.number}: {m.title}; {m.actor_name}, due {m.due:%-d %B %Y}, {m.get_status_display().lower()}"
             for m in decision.measures.all()
         ]
+        said += [f"Nothing follows from it: {decision.no_follow_up}"] if decision.no_follow_up else []
         found += [bullets(said)] if said else []
     return found or [paragraph("None is recorded.")]
 

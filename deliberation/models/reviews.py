@@ -73,12 +73,16 @@ class AgendaItem(models.Model):
 
 
 class ReviewDecision(models.Model):
-    """What the review decided, on one item or (item None) on the region. Append-only."""
+    """What the review decided, on one item or (item None) on the region. Append-only.
+
+    no_follow_up: why nothing follows from it; "" where measures do, before the review is closed.
+    """
 
     review = models.ForeignKey(RegionalReview, models.PROTECT, related_name="decisions")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="decisions")
     ordinal = models.PositiveSmallIntegerField()
     text = models.TextField()
+    no_follow_up = models.TextField(blank=True, default="")
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     entry = models.OneToOneField("docket.Entry", models.PROTECT, related_name="+")

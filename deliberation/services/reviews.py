@@ -15,6 +15,7 @@ from deliberation.procedure.reviews import Region, agenda
 from deliberation.selectors.reviews import candidates
 from mad.accounts.permissions import Act, require
 from mad.common import clock
+from mad.common.blank import stripped
 from mad.common.canonical import digest
 from mad.common.errors import Invalid, Refused
 from mad.docket.services import record
@@ -80,15 +81,26 @@ def _item(review: RegionalReview, line: Any, ordinal: int, now: Any) -> AgendaIt
 
 
 @transaction.atomic
-def decide(*, review: RegionalReview, by: Any, text: str, item: AgendaItem | None = None) -> ReviewDecision:
-    """What the review decided, on one situation or (item None) on the region. Measures follow from it."""
+def decide(
+    *, review: RegionalReview, by: Any, text: str, item: AgendaItem | None = None, no_follow_up: str = ""
+) -> ReviewDecision:
+    """What the review decided, on one situation or (item None) on the region. Measures follow from it, or it says why
+    nothing does (no_follow_up)."""
     require(by, Act.HOLD_REVIEW)
     locked = _open(review)
     said = required("R46", text=text)["text"]
     if item is not None and item.review_id != locked.pk:
         raise Invalid({"item": ["It is not on this agenda."]}, rule="R46")
     ordinal = (locked.decisions.aggregate(last=Max("ordinal"))["last"] or 0) + 1
-    decision = ReviewDecision(review=locked, item=item, ordinal=ordinal, text=said, by=by, at=clock.now())
+    decision = ReviewDecision(
+        review=locked,
+        item=item,
+        ordinal=ordinal,
+        text=said,
+        no_follow_up=stripped(no_follow_up),
+        by=by,
+        at=clock.now(),
+    )
     case = item.case if item else None
     decision.entry = _record(locked, "review.decided", by, decision_content(decision), case, decision=ordinal)
     decision.save()
@@ -119,12 +131,24 @@ def close_review(*, review: RegionalReview, by: Any, held_on: date) -> RegionalR
         raise Invalid({"held_on": ["It lies before the quarter."]}, rule="R46")
     if not locked.decisions.exists() and locked.items.exists():
         raise Refused("R46", "No decision is recorded.", "Record at least what was decided on the region as a whole.")
+    if open_ended := followed_by_nothing(locked):
+        raise Refused(
+            "R46",
+            f"Nothing follows yet from decision {', '.join(map(str, open_ended))}.",
+            "Take a measure from each, with who acts and by when; a decision from which nothing follows says why when it is recorded.",
+        )
     locked.held_on, locked.closed_at, locked.closed_by = held_on, clock.now(), by
     content = regional_content(locked)
     locked.digest = digest(content)
     locked.entry = _record(locked, "review.closed", by, content, sha256=locked.digest)
     locked.save()
     return locked
+
+
+def followed_by_nothing(review: RegionalReview) -> list[int]:
+    """The decisions that have no measure and do not say why."""
+    rows = review.decisions.filter(no_follow_up="", measures=None).order_by("ordinal")
+    return list(rows.values_list("ordinal", flat=True))
 
 
 def _open(review: RegionalReview) -> RegionalReview:

@@ -116,7 +116,8 @@ def _carry_out(act: str, found: RegionalReview, page: selectors.Page, form: ActF
     given = form.cleaned_data
     items = {point.item.pk: point.item for point in page.points}
     if act == "decide":
-        reviews.decide(review=found, by=by, text=given["text"], item=items.get(given["item"] or 0))
+        item = items.get(given["item"] or 0)
+        reviews.decide(review=found, by=by, text=given["text"], item=item, no_follow_up=given["no_follow_up"])
     elif act == "raise":
         reviews.raise_item(item=items[given["item"]], by=by, reason=given["reason"])
     else:

@@ -119,11 +119,29 @@ def test_r46_the_most_serious_go_up_with_a_reason_once(people, situation):
     assert [up.item for up in raised_visible_to(people.amal)] == [item]
 
 
+def test_r46_a_review_closes_when_each_decision_says_what_follows_or_why_nothing_does(people, situation):
+    review = opened(people)
+    item = review.items.first()
+    envoy = reviews.decide(review=review, by=people.registrar, text="An envoy goes.", item=item, no_follow_up=" \u200b")
+    reviews.decide(
+        review=review, by=people.registrar, text="Watch it.", item=item, no_follow_up="The watch list does it."
+    )
+    reviews.decide(review=review, by=people.registrar, text="A regional meeting.")
+    with pytest.raises(Refused, match="from decision 1, 3"):
+        reviews.close_review(review=review, by=people.registrar, held_on=clock.today())
+    for decision in (envoy, review.decisions.get(ordinal=3)):
+        followup.take_from_decision(decision=decision, by=people.registrar, **words())
+    assert reviews.close_review(review=review, by=people.registrar, held_on=clock.today()).closed_at
+    said = [followup_record.decision_content(decision) for decision in review.decisions.all()]
+    assert [one.get("no_follow_up") for one in said] == [None, "The watch list does it.", None]
+
+
 def test_r46_a_closed_review_is_frozen_by_its_digest(people, situation):
     review = opened(people)
     with pytest.raises(Refused, match="No decision"):
         reviews.close_review(review=review, by=people.registrar, held_on=clock.today())
-    reviews.decide(review=review, by=people.registrar, text="Watch it weekly.", item=review.items.first())
+    watch = {"text": "Watch it weekly.", "item": review.items.first(), "no_follow_up": "The watch list does it."}
+    reviews.decide(review=review, by=people.registrar, **watch)
     for day, said in ((clock.today() + DAY, "future"), (clock.today() - 60 * DAY, "before the quarter")):
         with pytest.raises(Invalid, match=said):
             reviews.close_review(review=review, by=people.registrar, held_on=day)
