@@ -159,7 +159,7 @@ def _alarms(cases: list[Case]) -> list[DeskItem]:
             case,
             f"Open the assessment of {case.title}",
             "case_assessment",
-            "Open",
+            "Open it",
             why,
             "All members.",
             None,

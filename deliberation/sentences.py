@@ -119,6 +119,7 @@ ADEQUACY = (
     _("The same measure, addressee and territory, with words as strong."),
     _("“{0}” asks less than “{1}”."),
     _("A measure of a milder class."),
+    _("No paragraph of the Council’s text speaks of it."),
     _("It is worded alike, but of another kind of measure."),
     _("{0} % of the Division’s words stand in it."),
     _("It does not name the addressee: {0}."),
@@ -176,6 +177,8 @@ OUTPUTS = (
     _("An embargo ends within ten years."),
 )
 FOLLOW_UP = (
+    _("{0} of {1}; open: {2}"),
+    _("No measure is recorded"),
     _("Level {0} is proposed now; the trigger by level {1} is met already. Write the plan anew with another."),
     _("The level of a closed case: {0}"),
     _("{0} has a trigger by level {1}, and level {2} is proposed now."),

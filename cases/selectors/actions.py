@@ -110,7 +110,7 @@ def _assessment(asked: Asked) -> Iterator[CaseAction]:
         )
         refused = as_refused(opening(Who.REGISTRAR, facts))
         detail = "An accepted submission raised the alarm." if case.page["alarms"] else ""
-        yield _action(case, "Open the assessment", "case_assessment", "Open", 10, detail, refused, primary=True)
+        yield _action(case, "Open the assessment", "case_assessment", "Open it", 10, detail, refused, primary=True)
     if may(user, Act.PROPOSE_ASSESSMENT):
         refused = (
             _cannot_act(asked)
@@ -182,7 +182,7 @@ def _open_round(case: Case, panel: Panel) -> CaseAction:
     elif not case.page["has_crimes"]:
         refused = Refused("R24", "No crime is in issue yet.")
     title = "Open the second sealed round" if held else "Open the first sealed round"
-    return _action(case, title, "case_panel", "Open", 12, refused=refused, primary=True)
+    return _action(case, title, "case_panel", "Open it", 12, refused=refused, primary=True)
 
 
 def _determination(asked: Asked) -> Iterator[CaseAction]:

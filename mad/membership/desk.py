@@ -107,7 +107,7 @@ def _vacancies(called: Roll) -> list[DeskItem]:
             title=_("Vacant: %(discipline)s, %(number)d")
             % {"discipline": DisciplineChoices(discipline).label, "number": number},
             url=address("elections"),
-            action=_("Open"),
+            action=_("Open it"),
             why=_("A vacancy stays visible until it is filled."),
             rule="R2",
             kind="vacancy",
