@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from lxml import html
 
 from cases.models import AllegedPerson, Case, NameRead
 from cases.services import edit_case, name_person, open_case, read_name, recuse, withdraw_person, write_summary
@@ -70,6 +71,13 @@ def test_r16_the_name_is_in_no_list_search_docket_or_notice(people, person, case
         assert search(getattr(people, who), read("quillbane")).total == 0
     told = json.dumps([list(Entry.objects.values_list("object", "facts")), list(Outbox.objects.values_list("payload"))])
     assert "Quillbane" not in told
+
+
+def test_r16_a_name_that_is_being_typed_is_not_kept_in_the_browser(people, case, visit):
+    """Leaving the page asks first; nothing is stored (mad/static/js/typed.js)."""
+    page = html.fromstring(text(visit("officer").get(at("case_persons", case))))
+    (form,) = (one for one in page.forms if "name" in one.fields)
+    assert form.get("data-keep") == "ask"
 
 
 def test_r16_the_page_shows_it_once(people, person, case, visit):
