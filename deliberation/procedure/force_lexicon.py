@@ -28,6 +28,14 @@ _TROOPS = (
     r"|naval forces?|(?:standby|regional|national|foreign|own) forces?|combat \w+|warships|warplanes|fighter (?:jets|aircraft))"
 )
 _MISSION = r"(?:peace ?keep\w*|united nations|african union mission|observer\w*|police|consent)"
+# What States that are given leave do with arms, whatever it is called.
+_ARMED_ACTS = (
+    r"(?:deploy|intervene|destroy|disarm|occupy|strike|attack|conquer|enforce|intercept|board|target|repel|retake|liberate"
+    r"|compel|combat|fight|eliminate|defeat|eradicate|suppress|open fire|return fire|restore (?:international )?peace"
+    r"|do (?:all|everything|what|whatever)|act as necessary|take (?:the |such |any |those |further )*(?:\w+ )?"
+    r"(?:necessary|needed|required|requisite|robust|decisive|forcible|coercive|military|all appropriate) (?:\w+ )?(?:means|measures|steps|action)"
+    r"|seize (?:the )?(?:territory|province|capital|city|ports?|airfields?))"
+)
 _TROUPES = r"(?:troupes|soldats|militaires|contingents?(?: armes)?|forces? (?:armees?|terrestres?|navales?|aeriennes?|militaires?))"
 _MAINTIEN = r"(?:maintien de la paix|nations unies|union africaine|observat\w+|consentement)"
 
@@ -49,8 +57,13 @@ ALWAYS: tuple[str, ...] = (
     r"\bart(?:icles?|s)?\.? (?:\d{1,2}(?:, ?| (?:to |and |or |a |et |ou )?))*?42\b(?! of the (?:hague|geneva|fourth|vienna|statute|rome"
     r"|covenant|convention|constitution|third|first|additional))(?! (?:de la convention|du statut|du reglement|du pacte))",
     rf"\b{_PERMIT}\b.{{0,80}}?\b(?:use|using|resort|recourse)(?: of| to)?(?: \w+){{0,2}} force\b",
-    rf"\b{_PERMIT}\b.{{0,60}}?\b{_STATES} to (?:\w+ly )?(?:deploy|intervene|destroy|disarm|occupy|strike|attack|conquer|seize (?:the )?"
-    r"(?:territory|province|capital|city|ports?|airfields?))\b",
+    rf"\b{_PERMIT}\b.{{0,60}}?\b{_STATES} to (?:\w+ly )?{_ARMED_ACTS}\b",
+    rf"\b{_PERMIT}\b.{{0,60}}?\b(?:mission|force|brigade)s? to (?:engage|open fire|return fire|take (?:the )?(?:necessary|robust) (?:action|measures))\b",
+    rf"\b{_PERMIT}\b.{{0,60}}?\b(?:use|engage)\w*(?: of)? (?:the |their |any |armed )*(?:drones|weapons|firepower|missiles)\b",
+    r"\brepel(?:s|led|ling)? (?:the |any |all |this |such |an )*(?:armed )?(?:attacks?|aggress\w+|invasion)\b"
+    r"|\brepouss\w+ (?:l'|les |toute |tout )(?:agress\w+|attaque\w*)",
+    r"\b(?:articles?|art) (?:forty two|quarante deux)\b|\b(?:beyond|other than)(?: \w+){0,3} article 41\b",
+    r"\bmeasures,?(?: \w+){0,2} (?:including|not excluding) (?:those )?(?:of a )?military\b|\b(?:mesures|moyens)\b[^.;]{0,40},? y compris militaires\b",
     r"\bforce\b(?! (?:of (?:law|circumstance)|majeure))(?: \w+){0,5} (?:is|are|be|being) (?:\w+ )?(?:authori[sz]ed|permitted|allowed|warranted)\b",
     r"\bmeasures? (?:\w+ ){0,3}?(?:by|through|with) (?:armed|military) (?:units?|forces?|means|power)\b",
     r"\bto respond with (?:\w+ )?(?:fire|force)\b|\bmandate to use (?:\w+ )?force\b|\bby coercion\b|\bpunitive expedition\b",
@@ -62,8 +75,8 @@ ALWAYS: tuple[str, ...] = (
     r"\bno fly(?:ing)? zone\b|\bair exclusion zone\b",
     r"\bban\w*(?: on)? (?:all |any |the )*(?:\w+ )?(?:flights|overflights?|aircraft)\b.{0,80}\benforc\w+\b",
     r"\benforc\w+\b.{0,80}\bban\w*(?: on)? (?:all |any |the )*(?:\w+ )?(?:flights|overflights?|aircraft)\b",
-    r"\b(?:air|sea|naval|land|ground)(?:,? (?:air|sea|naval|land|ground|or|and))* forces\b.{0,40}\bnecessary\b",
-    r"\bsuch action by (?:air|sea|land)\b",
+    r"\b(?:air|sea|naval|land|ground)(?:,? (?:air|sea|naval|land|ground|or|and)){0,8} forces\b.{0,40}\bnecessary\b",
+    r"\b(?:action|measures|operations?|enforcement) by (?:air|sea|land)\b(?! (?:mail|freight|transport))",
     r"\bneutrali[sz](?:e|ing) (?:the )?(?:\w+ )?(?:armed|forces|groups|combatants|militias?)\b",
     r"\bcoalition of the willing\b|\bpeace enforcement\b",
     rf"\b(?:tou(?:s|te|tes|t)|l'ensemble des|quelques) (?:les |des |autres? ){{0,2}}{_FEW}{_MOYENS}(?: [\w']+){{0,3}}? "
@@ -85,7 +98,21 @@ UNLESS_FORBIDDEN: tuple[str, ...] = (
     r"\b(?:us(?:e|es|ing)|resort\w* to|recourse to) (?:of )?(?!peacekeeping|united nations|protection)"
     r"(?:(?:the|any|all|robust|lethal|deadly|armed|military|overwhelming|proportionate|necessary|limited|minimum) ){0,3}"
     r"force\b(?! (?:of \d|commander|level|strength|headquarters))",
-    r"\bby (?:armed |military )?force\b(?! (?:of (?:law|circumstance)|majeure))|\bforce of arms\b|\bforcibly\b",
+    r"\bby (?:armed |military )?force\b(?! (?:of (?:law|circumstance)|majeure))|\bforce of arms\b|\bforcibly\b(?! (?:displac|transfer|recruit|disappear|return|abduct|deport|remov|conscript|evict|separat))",
+    r"\b(?:us(?:e|es|ing)|employ\w*|mobili[sz]\w*) (?:of )?(?:the |their |its |any |all )*(?:(?:air|naval|military|armed) (?:power|assets|forces)|firepower)\b",
+    r"\b(?:ground|land) operations?\b|\bhot pursuit\b|\bcommando raids?\b|\bshow of force\b|\bnaval quarantine\b",
+    r"\barmed (?:escorts?|measures|reprisals?|response|coercion)\b|\bmilitary steps\b|\btroops on the ground\b",
+    r"\b(?:eliminat(?:e|ing)|defeat(?:ing)?|eradicat(?:e|ing)|fight|combat) (?:the |all |any )*(?:\w+ )?(?:armed groups?|militias?|safe havens?)\b",
+    r"(?<!cease )\b(?:open|return) fire\b|\bwag(?:e|ing) war\b|\bforce is to be used\b",
+    r"\barm(?:ing)? the (?:opposition|resistance|rebels)\b|\b(?:weapons|arms|military (?:assistance|support|aid)) to the (?:opposition|resistance|rebels)\b",
+    r"(?<!general to )\bintervene(?:s|d)? (?:there )?to (?:stop|end|halt|protect|prevent)\b",
+    r"\butilis\w+ (?:de )?la force\b|\brecouru a la force\b|\bforce (?:pourra|peut|pourrait|devra|doit|sera)(?: etre)? (?:employee|utilisee)\b",
+    r"\bfrappes? (?:ciblees?|contre|preventives?|punitives?)\b|\boperations? (?:offensives?|terrestres?|navales?)\b|\bappui aerien\b",
+    r"\bdesarm\w+ (?:\w+ )?de force\b|\b(?:ripostes?|reponses?|escortes?|represailles) armees?\b|\bouv\w+ le feu\b|\bdemonstration de force\b",
+    r"\b(?:us\w+|emplo\w+|recour\w+|mobilis\w+) (?:de |d'|a |aux |leurs? |les |des )*(?:forces armees|puissance aerienne)\b",
+    r"\b(?:deploiement|deployer) (?:d'|de )?une force (?:internationale|regionale|de stabilisation|de protection)\b",
+    r"\bautoris\w+ (?:les |des )?(?:etats|organisations?)(?: \w+){0,4} a (?:prendre (?:les|des|toutes les) mesures|faire (?:tout|le necessaire|respecter|appliquer)"
+    r"|combattre|repousser|liberer|contraindre|chasser|intercepter|arraisonner|retablir la paix|ouvrir le feu)\b",
     r"\b(?:military|armed) interventions?\b|\binterventions? (?:militaires?|armees?)\b",
     r"\b(?:air|aerial|airborne|amphibious) operations?\b|\barmed (?:\w+ )?operations?\b|\boperations? aeriennes?\b"
     r"|\b(?:limited|minimum|proportionate|overwhelming|deadly|lethal) force\b(?! (?:level|strength|posture))",
@@ -204,14 +231,14 @@ HEADS = (
     r"\b(?:can ?not|not|never) be (?:\w+ )?(?:resolved|settled|solved|achieved|imposed|ended) (?:by|through|with)\b"
     r"|\b(?:ceas\w+|cessation|end(?:s|ed|ing)?|stop\w*|halt\w*|refrain\w*|abstain\w*|desist\w*|forgo|lift\w*|prohibit\w*"
     r"|forbid\w*|ban(?:s|ned|ning)?|condemn\w*|deplor\w*|deprecat\w*|censur\w*|reject\w*|renounc\w*|renunciation|avoid\w*"
-    r"|prevent\w*|withdraw\w*|without(?! prejudice)|against|victims?|threats?|subjected|targets?|suffer(?:s|ing)?|caused by|killed by"
+    r"|prevent\w*|withdraw\w*|without(?! (?:further |any )?(?:prejudice|delay|interruption|notice|hesitation|reservation))|against|victims?|threats?|subjected|targets?|suffer(?:s|ing)?|caused by|killed by"
     r"|injur\w+|damage\w*|destruction|loss(?:es)?|outraged|indignant|concern\w*|alarm\w*|appalled|shocked|grieved"
     r"|disturbed|regret\w*|dismay\w*|inadmissib\w+|unaccept\w+|acqui(?:sition|red)|taking of territory|seiz(?:e|ed|ing|ure)|charged|accused|investigat\w*"
     r"|responsib\w+ for|perpetrat\w*|base (?:for|of)|illegal\w*|unlawful\w*|response to|violat\w*|escalat\w*|resum\w+"
-    r"|(?:caused|killed|injured|destroyed|inflicted|suffered|committed) (?:by|in|during)|no(?! less| later)|nor|neither"
+    r"|(?:caused|killed|injured|destroyed|inflicted|suffered|committed) (?:by|in|during)|no(?! less| later|(?: further)? (?:warning|notice|delay))|non(?= $)|levee|nor|neither"
     r"|not(?! only| exclud| rul| preclud| prevent| hesitat| limit| refrain| ceas| end"
     r"| prohibit| stop| lift)|never|cannot|cess\w*|mettre fin|mettent fin|mettre un terme|fin d\w*|arret\w*|renonc\w*|lever"
-    r"|s'abst\w*|condamn\w*|deplor\w*|interdi(?!ct(?:s|ed|ing)?\b)\w*|sans(?! prejudice)|contre|victimes?|menaces?|rejet\w*|eviter|ne|preoccup\w*"
+    r"|s'abst\w*|condamn\w*|deplor\w*|interdi(?!ct(?:s|ed|ing)?\b)\w*|sans(?! (?:prejudice|delai|retard|hesit))|contre|victimes?|menaces?|rejet\w*|eviter|ne|preoccup\w*"
     r"|alarme\w*|indigne\w*)\b"
 )
 CANCELLED = (
@@ -223,8 +250,16 @@ FIRST_ACT = (
     r"|de |d'|a |aux |toute |tout |les |la |other ){0,3}(?:\w+ing(?: out| to)? |mener |lancer |conduire |recourir a |employer "
     r"|use |resort to |undertake |conduct )?"
 )
+# Of these only what follows at once is forbidden, where an act is asked for before them: after a comma, "with" or "on" the
+# text goes on with what it asks ("Decides, deploring the killings, on a blockade").
+SOFT = (
+    r"(?:against|threats?|prevent\w*|perpetrat\w*|responsib\w+ for|response to|violat\w*|loss(?:es)?|concern\w*|alarm\w*"
+    r"|contre|menaces?|preoccup\w*|deploring|regretting|condemning|deplorant|condamnant)"
+)
+GOES_ON = r",|\b(?:with|including|on|y compris|avec)\b"
+ASKING = r"\b(?:authori[sz]\w*|autoris\w*|decid\w*|urges? action|calls? (?:up)?on (?:all |member )*states)\b"
 ENABLING = (
-    r"\b(?:by|through|conduct\w*|carry|carrying|carried|launch\w*|undertak\w*|authori[sz]\w*|permit\w*|approv\w*"
+    r"\b(?:supports?|endors\w*|welcom\w*|encourag\w*|commends?|appuie|approuve|by|through|conduct\w*|carry|carrying|carried|launch\w*|undertak\w*|authori[sz]\w*|permit\w*|approv\w*"
     r"|mandat\w*|deploy\w*|employ\w*|using|enforc\w*|establish\w*|requests?|recommends?|decid\w+|urges?|calls? (?:upon|for|on)"
     r"|invites?|par|mener|conduire|lancer|autoris\w*|entreprendre|recommand\w*|decide|demande"
     r"|prohibitions?|bans?|moratorium)\b|[;:.]"

@@ -65,6 +65,12 @@ REGIME: tuple[str, ...] = (
     rf"\b(?:remplac\w+|dissou\w+|dissolution)\b.{{0,50}}\b{_DIRIGEANTS}\b",
     rf"\b{_DIRIGEANTS}\b (?:[\w']+ ){{0,3}}?(?:se retir\w+|(?:parte|partent|partir)\b|s'en aill?\w+|soi(?:t|ent) remplac\w+|doi(?:t|vent) (?:partir|etre remplac\w+))",
     rf"\b(?:depart|chute|fin) d(?:u|e|es)\b (?:[\w']+ ){{0,2}}?{_DIRIGEANTS}\b",
+    rf"\b{_RULERS}\b (?:to )?(?:must |should |shall )?(?:make way|give way|go into exile|retire)\b",
+    rf"\bthe (?:\w+ )?{_RULERS} (?:is |are |to be |has |have )?(?:illegal|illegitimate|forfeited|no legitimacy|no longer represents?)\b",
+    r"\b(?:sole|only) legitimate (?:representative|government|authority)\b|\bwithdraw\w* (?:of )?(?:its |their )?recognition\b"
+    r"|\bseul\w* (?:representant|gouvernement|autorite)\w* legitime\w*\b",
+    r"\b(?:delegat|hand|transfer)\w* (?:all )?(?:his|her|its) (?:\w+ )?powers\b|\bdeleguer (?:ses|tous ses) pouvoirs\b|\bimpeach\w*",
+    r"\brendre le pouvoir\b|\brenoncer au pouvoir\b|\b(?:ceder?|cede|laisser) (?:sa|la) place\b|\bend (?:to|of) (?:the )?military rule\b",
     r"\btransition politique\b|\b(?:transfert|transmission|passation|alternance)(?: de| des| du| au)? pouvoirs?\b",
     r"\bgouvernement (?:de transition|interimaire|provisoire)\b|\bautorites? (?:de transition|interimaires?)\b",
     r"\b(?:nouveau gouvernement|nouvelles? autorites?|nouveau pouvoir|nouveau president)\b",
@@ -89,8 +95,9 @@ _HOLDING = (
 _TENIR = r"(?:reprendre|reprenne\w*|engager?|ouvrir|ouvre|poursuivre|tenir|tienne|entamer?|participer? (?:a|aux))"
 AGAINST_TALKS = (
     r"^(?:\w+ )?(?:condemns|deplores|rejects|censures|deprecates|condamne|deplore|rejette)\b"
+    r"(?!.*\b(?:and|et)(?: \w+)? (?:calls?|urges?|demands?|requests?|demande|exige|prie|engage)\b)"
     r"|\b(?:not|never) (?:to )?(?:negotiate|mediate|hold talks|enter into (?:talks|negotiations|dialogue))\b"
-    rf"|(?<!not to )(?<!never )\b(?:break off|abandon|suspend|halt|reject|refuse|end|cease|stop) (?:all |any |the |further )*{_TALKS}\b"
+    rf"|(?<!not to )(?<!never )(?<!no party )(?<!steps that )(?<!acts that )\b(?:break off|abandon|suspend|halt|reject|refuse|end|cease|stop) (?:all |any |the |further )*{_TALKS}\b"
     rf"|\brefrain from (?:all |any |the |further )*(?:holding |opening )?{_TALKS}\b"
     rf"|\bno {_OF_TALKS}{_TALKS} (?:\w+ ){{0,2}}?(?:shall|may|must|should|take|be|with|between)\b"
     rf"|\b(?:not|never)(?: to)? {_HOLD} {_OF_TALKS}{_TALKS}"
@@ -102,7 +109,7 @@ AGAINST_TALKS = (
 )
 
 FACT: tuple[str, ...] = (
-    r"\b\d[\d ,.]* (?:\w+ ){0,3}?(?:civilians?|persons?|people|deaths?|children|women|men|refugees|families"
+    r"(?<![\d,.] )(?<![\d,.])\b\d[\d ,.]{0,20} (?:\w+ ){0,3}?(?:civilians?|persons?|people|deaths?|children|women|men|refugees|families"
     r"|attacks?|incidents?|civils?|personnes|morts)\b",
     r"\b(?:were|was|been|being) (?:\w+ly )?(?:killed|executed|tortured|raped|displaced|detained|expelled"
     r"|burned|destroyed|starved|deported|committed|perpetrated)\b",

@@ -55,7 +55,8 @@ PHRASES: Mapping[str, str] = {
     "no_fly_zone": r"\bno fly(?:ing)? zone\b|\bban on (?:all )?(?:\w+ )?flights\b|\bair exclusion zone\b|\bzone d'exclusion aerienne\b",
     "armed_presence": r"\b(?:establish|deploy|dispatch|send|extend|authori[sz]|maintain|stationing|mandate)\w*\b.{0,80}\b(?:peace keeping force"
     r"|peacekeeping (?:force|operation)|united nations (?:\w+ ){0,3}force|interim force|multinational force|protection force)\b",
-    "reporting": r"\brequests? (?:\w+ )?(?:the |all |its )?.{0,80}\breport\b|\b(?:submit|present)\w*\b.{0,40}\breports?\b"
+    "reporting": r"\brequests? (?:\w+ )?(?:the |all |its )?.{0,80}\breports?\b|\b(?:inform|brief|address) (?:the |this )?(?:security )?council\b"
+    r"|\b(?:report (?:to|on)|present (?:\w+ )?recommendations|rendre compte|presenter un rapport)\b|\b(?:submit|present)\w*\b.{0,40}\breports?\b"
     r"|\bto keep (?:the |it |itself )?.{0,30}\binformed\b|\bfaire rapport\b|\btenir .{0,20}informe\b",
     "seized": r"\b(?:remain|be) (?:actively )?seized\b|\bkeep (?:the|this) (?:question|matter|item|situation)\b.{0,30}\b(?:under|on)\b"
     r"|\b(?:rester|demeurer) (?:activement )?saisi\b",

@@ -16,21 +16,22 @@ STATES_ACT = re.compile(
     r"(?<!by )(?<!by all )(?<!by member )(?<!of )(?<!of all )\b(?:all |every |other |member )*states?(?: members)?,? (?:(?:to|shall|must|should|will|that|and|immediately|forthwith"
     r"|without delay|at once|\w+ly),? ){0,4}"
     r"(?:prevent the (?:direct |indirect |or ){0,3}(?:sale|supply|export|transfer|shipment|entry|transit)"
-    r"|not (?:permit|allow|supply|sell|provide|transfer)|freez|impos|embargo|prohibit the|ban the|deny|refuse (?:entry|transit)|interrupt|sever|expel|withhold|confiscat"
-    r"|seize|close their|recall their|cease (?:all )?(?:trade|import|export|purchas))\w*"
+    r"|not (?:permit|allow|supply|sell|provide|transfer)|freez|impos(?!\w* no\b)|embargo|prohibit the|ban the|deny (?:entry|transit|permission|access to (?:their|its))|refuse (?:entry|transit)|interrupt|sever (?:all |their |any )*(?:diplomatic|economic|trade|commercial|relations|ties)|expel|withhold|confiscat"
+    r"|seize (?!the (?:opportunity|occasion|moment))|close their|recall their|cease (?:all )?(?:trade|import|export|purchas))\w*"
     r"|\b(?:tous les )?etats(?: membres)? (?:de |d'|a |doivent |sont tenus de |sans delai ){0,3}(?:gel|impos|interdi|refus\w+ (?:l'entree|le transit)"
     r"|interromp|romp|expuls|saisi|confisqu)\w*"
 )
 # The Council itself acts: of an operative paragraph, whatever it is marked as.
 REFERS = re.compile(
-    r"\b(?:to |hereby |de |decision to )?(?:refer|defer)\w*\b.{0,80}\b(?:international criminal court|prosecutor|cour penale internationale|procureur)\b"
+    r"\b(?:to |hereby |de |decision to )?(?:refer|defer)\w*\b(?! to the (?:statement|report)).{0,80}\b(?:international criminal court|prosecutor|cour penale internationale|procureur)\b"
 )
 SPEAKS_OF = re.compile(
     r"(?:\w+ )?(?:recall|not(?:es|ing)\b|welcom|report|takes? note|express|commend|rappel|prend note|se felicit)"
 )
 # What is set up by the text, not reported on: a body or a mission rests on an option of its own.
 SETS_UP = re.compile(
-    r"\b(?:to |hereby |immediately ){0,2}(?:establish|create|set up|dispatch|send|deploy|appoint|launch|creer|depecher|deployer|nommer)(?:es|s)?\b"
+    r"(?<!options )(?<!efforts )(?<!options to )(?<!efforts to )\b(?:to |hereby |immediately ){0,2}"
+    r"(?:establish|create|set up|dispatch|send(?! (?:his|its|the) reports?)|deploy|appoint|launch|creer|depecher|deployer|nommer)(?:es|s)?\b"
 )
 SET_UP = ("inquiry", "monitoring", "armed_presence", "court_referral")
 

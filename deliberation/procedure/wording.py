@@ -69,6 +69,9 @@ _HEADS = re.compile(force_lexicon.HEADS)
 _CANCELLED = re.compile(force_lexicon.CANCELLED)
 _FIRST_ACT = re.compile(force_lexicon.FIRST_ACT)
 _ENABLING = re.compile(force_lexicon.ENABLING)
+_SOFT = re.compile(force_lexicon.SOFT)
+_GOES_ON = re.compile(force_lexicon.GOES_ON)
+_ASKING = re.compile(force_lexicon.ASKING)
 _SQUEEZED = re.compile(
     "|".join((force_lexicon.SQUEEZED, *(re.escape(fold(said).replace(" ", "")) for said in force_lexicon.ELSEWHERE)))
 )
@@ -157,9 +160,14 @@ def _forbidden(folded: str, at: int) -> bool:
     for head in _HEADS.finditer(before):
         between = _FIRST_ACT.sub("", before[head.end() :], count=1)
         denied = _CANCELLED.search(folded[max(0, start + head.start() - 60) : start + head.start()])
-        if not _ENABLING.search(between) and not denied:
+        if not _ENABLING.search(between) and not denied and not _passed(head.group(), between, folded[:at]):
             return True
     return False
+
+
+def _passed(head: str, between: str, before: str) -> bool:
+    """Whether the text has gone on from a word that forbids only what follows it at once."""
+    return bool(_SOFT.fullmatch(head) and _GOES_ON.search(between) and _ASKING.search(before))
 
 
 @lru_cache(_REMEMBERED)

@@ -105,6 +105,7 @@ def test_r39a_what_speaks_against_talks_seeks_none(opening, text):
         "the parties not to delay negotiations",
         "the parties to prevent the collapse of the talks",
         "the parties to refrain from acts that harm the talks",
+        "the parties to avoid steps that end the talks",
         "the parties to end the fighting and open talks",
         "the parties to cease hostilities and to resume negotiations without conditions",
     ],
@@ -385,10 +386,20 @@ def test_r39e_what_needs_no_option_takes_no_other_measure(opening, text, measure
         ("Requests", "the commission of inquiry to report within 60 days", "reporting"),
         ("Demands", "that the parties cease all attacks and return to the negotiations", "cessation"),
         ("Takes note", "of the freezing of funds by States", "reporting"),
+        (
+            "Requests",
+            "the Secretary-General to inform the Council of any obstruction of humanitarian access",
+            "reporting",
+        ),
+        ("Requests", "the Secretary-General to report on options to establish a monitoring mission", "reporting"),
+        ("Invites", "the Prosecutor to report to the Council on the progress of investigations", "reporting"),
+        ("Calls upon", "all States to deny safe haven to perpetrators", "accountability"),
+        ("Urges", "all States to seize the opportunity of the talks", "other_peaceful"),
     ],
 )
 def test_r39e_what_speaks_of_a_measure_takes_none(opening, text, measure):
-    assert limb("e", Paragraph("1", "1", OP, text, opening, measure=measure)).state is State.HOLDS
+    option = "O-1" if MEASURES[measure].rests else ""
+    assert limb("e", Paragraph("1", "1", OP, text, opening, measure=measure, option=option)).state is State.HOLDS
 
 
 def test_r39b_force_in_the_area_that_another_paragraph_names():

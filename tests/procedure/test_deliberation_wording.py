@@ -123,6 +123,30 @@ FORCE = [
     "une interdiction de survol du territoire",
     "agissant en vertu du Chapitre VII, Article 42",
     "d'imposer la paix",
+    "such assistance as may be necessary to repel the armed attack",
+    "Authorizes the Mission to take the necessary action in the areas of deployment of its forces",
+    "Authorizes Member States to take necessary measures",
+    "Authorizes Member States to enforce the ceasefire",
+    "Authorizes Member States to intercept aircraft",
+    "Member States to eradicate the safe haven",
+    "Authorizes Member States to restore international peace and security in the area",
+    "Authorizes Member States to do everything that is necessary",
+    "the use of air power",
+    "enforcement measures by air, sea or land",
+    "a ground operation in the north",
+    "armed escorts",
+    "measures, including of a military nature",
+    "under Chapter VII, Article forty-two",
+    "to open fire on the militias",
+    "to arm the opposition",
+    "to intervene to stop the massacre",
+    "Decides, without further delay, on air strikes",
+    "Decides, deploring the killings, on a naval blockade",
+    "Condemns the massacre, supports military action",
+    "que la force pourra être employée",
+    "à mener des frappes ciblées",
+    "Autorise les États Membres à prendre les mesures nécessaires",
+    "à désarmer de force les milices",
 ]
 NOT_FORCE = [
     "to refrain from the threat or use of force",
@@ -180,6 +204,14 @@ NOT_FORCE = [
     "to provide the mission with the means necessary for its work",
     "à doter la mission des moyens nécessaires",
     "à prendre les mesures appropriées",
+    "the parties to cease fire",
+    "the return of all persons forcibly displaced",
+    "the parties not to open fire",
+    "the non-use of force",
+    "la levée du blocus",
+    "requests the Secretary-General to intervene to stop the violence",
+    "condemns the armed attacks, and the use of force, against civilians",
+    "concern at the loss of life, including from air strikes",
 ]
 
 
@@ -309,6 +341,11 @@ def test_r39d_whatever_is_typed_is_read(text):
         "a transitional governing body",
         "que le Président se retire",
         "que le Président parte",
+        "the President to make way",
+        "declares that the Government has forfeited its right to rule",
+        "to withdraw recognition from the Government",
+        "the sole legitimate representative of the people",
+        "que le Président cède la place",
     ],
 )
 def test_r39c_a_change_of_regime_in_other_words(text):
@@ -414,6 +451,7 @@ def test_r39d_over_the_corpus_few_paragraphs_of_past_resolutions_are_force():
         "all the such those " * 1500,
         "states shall must will " * 1500,
         "government a b c " * 1500,
+        "air, sea or " * 6000,
     ],
     ids=lambda text: text[:12],
 )
@@ -423,6 +461,8 @@ def test_r39_no_text_holds_the_check_up(text):
     assert wording.regime_words(text) is None
     assert wording.seeks_negotiation(text) is False
     assert wording.paragraphs_named(text) in ((), ("1",))
+    assert wording.states_fact("Noting", text) is False
+    assert wording.states_fact("Noting", "4, " * 6000) is False
 
 
 @pytest.mark.parametrize(
