@@ -72,7 +72,7 @@ ALWAYS: tuple[str, ...] = (
     r"\b(?:humanitarian|forcible|forceful) intervention\b",
     r"\buse of (?:\w+ ){0,3}measures? of force\b|\bforce,? (?:if|where|when|as|should) (?:\w+ ){0,3}(?:necessary|needed"
     r"|required|appropriate)\b|\bincluding (?:by |through )?(?:the use of |use of )?(?:armed |military )?force\b",
-    r"\bno fly(?:ing)? zone\b|\bair exclusion zone\b",
+    r"\bno fly(?:ing)? zone\b|\bair exclusion (?:zone|area)\b|\bpeace (?:shall|will|must|is to) be enforced\b",
     r"\bban\w*(?: on)? (?:all |any |the )*(?:\w+ )?(?:flights|overflights?|aircraft)\b.{0,80}\benforc\w+\b",
     r"\benforc\w+\b.{0,80}\bban\w*(?: on)? (?:all |any |the )*(?:\w+ )?(?:flights|overflights?|aircraft)\b",
     r"\b(?:air|sea|naval|land|ground)(?:,? (?:air|sea|naval|land|ground|or|and)){0,8} forces\b.{0,40}\bnecessary\b",
@@ -124,7 +124,9 @@ UNLESS_FORBIDDEN: tuple[str, ...] = (
     r"\b(?:invad(?:e|es|ing)|invasion of) (?:the |any |its |their )?(?:\w+ )?(?:territory|province|country|capital|state)\b",
     r"\boccupation of the (?:capital|province|city)\b",
     rf"\b(?:deploi\w*|deployer|deployant|deploiement d\w*|envoi|envoyer|depecher|depeche)\b(?!.{{0,90}}\b{_MAINTIEN}\b) (?:[\w']+ ){{0,3}}?{_TROUPES}\b",
-    r"\bmilitairement\b",
+    r"\bmilitairement\b|\bmesures? de coercition\b(?! (?:economiques?|financieres?|sans))|\b(?:us|emplo)\w+ (?:de )?tout moyen\b|\barm\w+ l'opposition\b",
+    r"\bintervenir pour (?:mettre fin|arreter|proteger|empecher)\b",
+    r"\bdeploy\w*(?: of)? (?:an? |the )?international force\b(?!.{0,60}\bconsent\b)",
     r"\bmilitary (?:actions?|operations?|strikes?|force|measures|means|campaigns?|offensives?|escorts?|deployments?)\b",
     r"(?<!national )\barmed (?:force(?!s)|actions?|operations?)\b"
     r"|\b(?:launch|carry out|conduct|undertak|mount|make|deliver)\w* (?:\w+ ){0,2}armed attacks?\b|\boffensive operations?\b|\benforcement (?:action|operations?)\b",

@@ -147,6 +147,11 @@ FORCE = [
     "à mener des frappes ciblées",
     "Autorise les États Membres à prendre les mesures nécessaires",
     "à désarmer de force les milices",
+    "the deployment of an international force",
+    "that peace shall be enforced",
+    "à recourir à des mesures de coercition",
+    "d'armer l'opposition",
+    "d'intervenir pour mettre fin aux massacres",
 ]
 NOT_FORCE = [
     "to refrain from the threat or use of force",
