@@ -1,5 +1,6 @@
 """R34: several connections at once on one vote. Real commits, real locks."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from datetime import timedelta
@@ -110,8 +111,11 @@ def test_r37_transmitting_and_acts_on_motions_do_not_wait_for_each_other_for_eve
                 at_once,
                 lambda: services.transmit(output=output, by=session.people.registrar),
             )
+            until = time.monotonic() + 120
             while not _somebody_waits():
                 assert not sent.done()
+                assert time.monotonic() < until, "nobody waits"
+                time.sleep(0.02)
             assert Output.objects.select_for_update(nowait=True).get(pk=output.pk).stage == "adopted"
         (answer,) = sent.result(timeout=240)
     assert answer.stage == "transmitted"
@@ -119,6 +123,8 @@ def test_r37_transmitting_and_acts_on_motions_do_not_wait_for_each_other_for_eve
 
 def _somebody_waits() -> bool:
     with connection.cursor() as cursor:
+        # Within a transaction the sessions are those that were there when it first asked: one that came later is not seen.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
             "WHERE NOT l.granted AND a.datname = current_database()"
