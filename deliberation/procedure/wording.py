@@ -88,6 +88,7 @@ _FACT = _compiled(lexicon.FACT)
 _FACT_OPENING = re.compile(lexicon.FACT_OPENING)
 _REACH = 110
 _REACH_ELSEWHERE = 24
+_SPANISH = ("fuerza", "militar", "tropas")
 
 
 def force_words(text: str) -> str | None:
@@ -131,9 +132,9 @@ def _always(folded: str) -> str | None:
 
 def _elsewhere(folded: str) -> str | None:
     """The use of force in another official language, unless a word close before it refuses it."""
-    squeezed = (
-        "" if folded.isascii() and "fuerza" not in folded and "militar" not in folded else folded.replace(" ", "")
-    )
+    if folded.isascii() and not any(word in folded for word in _SPANISH):
+        return None
+    squeezed = folded.replace(" ", "")
     return next((m.group() for m in _ELSEWHERE.finditer(squeezed) if not _refused_elsewhere(squeezed, m.start())), None)
 
 

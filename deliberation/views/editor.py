@@ -79,19 +79,13 @@ def draw(
     locked = refusal_to_edit(found, motions) or reader.drafting
     desk = desk_with(read.writings, request.user)
     form = form or _form(request, found, read, Place(editing, insert), desk, bool(locked))
-    new = form.part if form and not editing else None
-    after = _after(request, paragraphs, new)
     context = {
         **live(found, paragraphs, mandate, editing),
         "stale": read.not_fresh(determinations_under(found, paragraphs)),
         "blocks": blocks(paragraphs, lines_of(paragraphs, found.language), mandate, desk.others),
         "unsaved": [one for one in desk.own if one.kept_at],
         "undo": whole_number(request.GET.get("out", ""), KEY_FIGURES),
-        "editing": editing if form and editing else "",
-        "inserting": insert if form and not editing else "",
-        "after": after,
-        "before": "" if after or new is None else _produced_at_the_end(paragraphs, new),
-        "form": form,
+        **_opened_at(request, paragraphs, form, Place(editing, insert)),
         "conflict": conflict,
         "lost": lost,
         "told": told,
@@ -111,6 +105,21 @@ def draw(
         "deepest": MAX_LEVEL,
     }
     return show_output(request, found, "deliberation/output.html", "output", context, status=status)
+
+
+def _opened_at(
+    request: HttpRequest, paragraphs: list[Paragraph], form: ParagraphForm | None, place: "Place"
+) -> dict[str, Any]:
+    """The open form and where it stands: in a paragraph, behind one, or before what is produced at the end."""
+    new = form.part if form and not place.editing else None
+    after = _after(request, paragraphs, new)
+    return {
+        "form": form,
+        "editing": place.editing if form else "",
+        "inserting": place.insert if form and not place.editing else "",
+        "after": after,
+        "before": "" if after or new is None else _produced_at_the_end(paragraphs, new),
+    }
 
 
 def live(found: Output, paragraphs: list[Paragraph], mandate: Any, editing: str = "") -> dict[str, Any]:

@@ -282,6 +282,7 @@ def test_r39d_no_way_of_writing_hides_the_words(text):
         "设立禁飞区",
         "授权使用武力",
         "Autoriza el uso de la fuerza",
+        "Autoriza el despliegue de tropas",
         "санкционирует применение силы",
         "يأذن باستخدام القوة",
     ],
